@@ -1,0 +1,139 @@
+package io.plumbline.stats.moments;
+
+import io.plumbline.stats.Mergeable;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.math.BigInteger;
+
+/**
+ * Mean and sample standard deviation without accumulated rounding: the sums of the values and of
+ * their squares are exact, so that they do not depend on order or grouping, and each result is the
+ * double nearest to the true one. Nothing overflows on the way: values of 1e300 and denormals are
+ * as good as any.
+ *
+ * <p>An instance takes either doubles or integers; integers may stand for decimals, {@code unscaled
+ * / 10^scale}.
+ */
+public final class Moments implements Mergeable<Moments> {
+  /** Every finite double is a whole multiple of 2^-1074, its square of 2^-2148. */
+  private static final int DOUBLE_UNIT = 1074;
+
+  private static final int DOUBLE_BITS = 2098;
+  private static final int LONG_BITS = 64;
+  private static final long FRACTION = (1L << 52) - 1;
+
+  private final boolean integers;
+  private final int scale;
+  private final ExactSum sum;
+  private final ExactSum squares;
+  private long count;
+
+  private Moments(boolean integers, int scale) {
+    this.integers = integers;
+    this.scale = scale;
+    int bits = integers ? LONG_BITS : DOUBLE_BITS;
+    sum = new ExactSum(bits);
+    squares = new ExactSum(2 * bits);
+  }
+
+  /** Empty moments of doubles. */
+  public static Moments ofDoubles() {
+    return new Moments(false, 0);
+  }
+
+  /** Empty moments of integers that stand for {@code value / 10^scale}. */
+  public static Moments ofIntegers(int scale) {
+    return new Moments(true, scale);
+  }
+
+  /** Adds a finite double, {@code times} times. */
+  public void add(double value, long times) {
+    count += times;
+    long bits = Double.doubleToRawLongBits(value);
+    int exponent = (int) (bits >>> 52) & 0x7FF;
+    long fraction = bits & FRACTION;
+    long significand = exponent == 0 ? fraction : fraction | (FRACTION + 1);
+    if (significand == 0) {
+      return;
+    }
+    int position = exponent == 0 ? 0 : exponent - 1;
+    sum.add(0, significand, position, bits < 0, times);
+    squares.add(
+        Math.multiplyHigh(significand, significand),
+        significand * significand,
+        2 * position,
+        false,
+        times);
+  }
+
+  /** Adds an integer, {@code times} times. */
+  public void add(long value, long times) {
+    count += times;
+    // The magnitude of the least long is 2^63: right, when read as unsigned.
+    long magnitude = Math.abs(value);
+    sum.add(0, magnitude, 0, value < 0, times);
+    long high = Math.multiplyHigh(magnitude, magnitude);
+    squares.add(high, magnitude * magnitude, 0, false, times);
+  }
+
+  @Override
+  public void merge(Moments other) {
+    if (integers != other.integers || scale != other.scale) {
+      throw new IllegalArgumentException("moments of different kinds of numbers");
+    }
+    count += other.count;
+    sum.merge(other.sum);
+    squares.merge(other.squares);
+  }
+
+  /** The number of values. */
+  public long count() {
+    return count;
+  }
+
+  /** The mean, rounded once; NaN without a value. */
+  public double mean() {
+    return count == 0 ? Double.NaN : Rounding.ratio(sum.value(), unit().multiply(big(count)));
+  }
+
+  /**
+   * The sample standard deviation, {@code sqrt((n * sum(x^2) - sum(x)^2) / (n * (n - 1)))}, rounded
+   * once; NaN with fewer than two values, infinite beyond the range of doubles.
+   */
+  public double sampleStandardDeviation() {
+    if (count < 2) {
+      return Double.NaN;
+    }
+    BigInteger total = sum.value();
+    BigInteger n = big(count);
+    BigInteger numerator = n.multiply(squares.value()).subtract(total.multiply(total));
+    BigInteger denominator = n.multiply(big(count - 1)).multiply(unit()).multiply(unit());
+    return Rounding.squareRootOfRatio(numerator, denominator);
+  }
+
+  private BigInteger unit() {
+    return integers ? BigInteger.TEN.pow(scale) : BigInteger.ONE.shiftLeft(DOUBLE_UNIT);
+  }
+
+  private static BigInteger big(long value) {
+    return BigInteger.valueOf(value);
+  }
+
+  @Override
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeBoolean(integers);
+    out.writeByte(scale);
+    out.writeLong(count);
+    sum.writeTo(out);
+    squares.writeTo(out);
+  }
+
+  public static Moments readFrom(DataInput in) throws IOException {
+    Moments moments = new Moments(in.readBoolean(), in.readByte());
+    moments.count = in.readLong();
+    moments.sum.readFrom(in);
+    moments.squares.readFrom(in);
+    return moments;
+  }
+}

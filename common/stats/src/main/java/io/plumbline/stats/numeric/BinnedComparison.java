@@ -1,0 +1,48 @@
+package io.plumbline.stats.numeric;
+
+import io.plumbline.stats.drift.JensenShannon;
+import io.plumbline.stats.drift.NoiseGuard;
+import io.plumbline.stats.drift.PopulationStabilityIndex;
+
+/**
+ * What two distributions say in the bins of the reference.
+ *
+ * @param reference and {@code current}: the values in each bin
+ * @param psiBound greatest error of the index, 0 where the distributions are exact; likewise the
+ *     other bounds
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record BinnedComparison(
+    Bins bins,
+    long[] reference,
+    long[] current,
+    double psi,
+    double psiBound,
+    double psiPValue,
+    double psiPValueBound,
+    double jsDistance,
+    double jsBound) {
+
+  /** Both sides need a value. */
+  public static BinnedComparison of(Bins bins, Distribution reference, Distribution current) {
+    long[] inReference = bins.count(reference);
+    long[] inCurrent = bins.count(current);
+    double psi = PopulationStabilityIndex.of(inReference, inCurrent);
+    double p = NoiseGuard.numericPValue(inReference, inCurrent);
+    double js = JensenShannon.distance(inReference, inCurrent);
+    if (reference.exact() && current.exact()) {
+      return new BinnedComparison(bins, inReference, inCurrent, psi, 0, p, 0, js, 0);
+    }
+    ProportionBox box = ProportionBox.of(bins, reference, current);
+    return new BinnedComparison(
+        bins,
+        inReference,
+        inCurrent,
+        psi,
+        box.psiBound(psi),
+        p,
+        Math.max(p, 1 - p),
+        js,
+        box.jensenShannonBound(js));
+  }
+}

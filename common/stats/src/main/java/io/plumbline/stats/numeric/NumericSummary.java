@@ -1,0 +1,160 @@
+package io.plumbline.stats.numeric;
+
+import io.plumbline.stats.Mergeable;
+import io.plumbline.stats.moments.Moments;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * The summary of a numeric column: rows, what is missing among them (nulls, NaN, infinities), exact
+ * moments and the distribution of the finite values.
+ */
+public final class NumericSummary implements Mergeable<NumericSummary> {
+  private final NumericDomain domain;
+  private final Moments moments;
+  private final ValueCounts values;
+  private long nulls;
+  private long nans;
+  private long infinities;
+
+  /**
+   * @param limit the number of distinct values up to which the distribution is exact
+   */
+  public NumericSummary(NumericDomain domain, int limit) {
+    this(
+        domain,
+        domain instanceof DecimalDomain decimals
+            ? Moments.ofIntegers(decimals.scale())
+            : Moments.ofDoubles(),
+        limit);
+  }
+
+  private NumericSummary(NumericDomain domain, Moments moments, int limit) {
+    this.domain = domain;
+    this.moments = moments;
+    this.values = new ValueCounts(limit);
+  }
+
+  public void addNulls(long rows) {
+    nulls += rows;
+  }
+
+  /** Adds a cell of a floating-point column; NaN and infinities are counted apart. */
+  public void addDouble(double value) {
+    if (Math.abs(value) <= Double.MAX_VALUE) {
+      moments.add(value, 1);
+      values.add(DoubleDomain.key(value));
+    } else {
+      addNotFinite(value, 1);
+    }
+  }
+
+  /** Adds a cell of a floating-point column that stands {@code times} times. */
+  public void addDouble(double value, long times) {
+    if (Math.abs(value) <= Double.MAX_VALUE) {
+      moments.add(value, times);
+      values.add(DoubleDomain.key(value), times);
+    } else {
+      addNotFinite(value, times);
+    }
+  }
+
+  private void addNotFinite(double value, long times) {
+    if (Double.isNaN(value)) {
+      nans += times;
+    } else {
+      infinities += times;
+    }
+  }
+
+  /** Adds a cell of an integer column, or the unscaled value of a decimal. */
+  public void addLong(long value) {
+    moments.add(value, 1);
+    values.add(value);
+  }
+
+  /** Adds a cell of an integer or decimal column that stands {@code times} times. */
+  public void addLong(long value, long times) {
+    moments.add(value, times);
+    values.add(value, times);
+  }
+
+  public NumericDomain domain() {
+    return domain;
+  }
+
+  public long rows() {
+    return nulls + nans + infinities + moments.count();
+  }
+
+  public long nulls() {
+    return nulls;
+  }
+
+  public long nans() {
+    return nans;
+  }
+
+  public long infinities() {
+    return infinities;
+  }
+
+  /** Finite cells. */
+  public long usable() {
+    return moments.count();
+  }
+
+  public Moments moments() {
+    return moments;
+  }
+
+  /** Values held as they came; who sends summaries on keeps them below a size by it. */
+  public int buffered() {
+    return values.rawSize();
+  }
+
+  /** The distribution of the finite values so far. */
+  public Distribution distribution() {
+    return new Distribution(domain, values.cells());
+  }
+
+  @Override
+  public void merge(NumericSummary other) {
+    if (!domain.equals(other.domain)) {
+      throw new IllegalArgumentException(
+          "cannot merge a summary of %s with one of %s".formatted(domain, other.domain));
+    }
+    nulls += other.nulls;
+    nans += other.nans;
+    infinities += other.infinities;
+    moments.merge(other.moments);
+    values.merge(other.values);
+  }
+
+  @Override
+  public void writeTo(DataOutput out) throws IOException {
+    domain.writeTo(out);
+    out.writeLong(nulls);
+    out.writeLong(nans);
+    out.writeLong(infinities);
+    moments.writeTo(out);
+    values.writeTo(out);
+  }
+
+  /**
+   * @param limit the number of distinct values up to which the distribution stays exact
+   */
+  public static NumericSummary readFrom(DataInput in, int limit) throws IOException {
+    NumericDomain domain = NumericDomain.readFrom(in);
+    long nulls = in.readLong();
+    long nans = in.readLong();
+    long infinities = in.readLong();
+    NumericSummary summary = new NumericSummary(domain, Moments.readFrom(in), limit);
+    summary.nulls = nulls;
+    summary.nans = nans;
+    summary.infinities = infinities;
+    summary.values.readFrom(in);
+    return summary;
+  }
+}

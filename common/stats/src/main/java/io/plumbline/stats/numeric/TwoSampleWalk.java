@@ -1,0 +1,135 @@
+package io.plumbline.stats.numeric;
+
+/**
+ * One walk over two sorted samples, which gives the two-sample Kolmogorov-Smirnov statistic
+ * (greatest distance of the empirical distribution functions) and the Wasserstein-1 distance (the
+ * integral of that distance, in the feature's unit).
+ *
+ * <p>Where a cell holds several values, both are known only within an interval; the bounds say how
+ * far the reported value may be from the true one, and are 0 if all cells are exact.
+ *
+ * @param ksStatistic 0 to 1; of a cell that is not exact, only the ends are looked at
+ * @param ksBound the true statistic is at most this much greater
+ * @param wasserstein 0 or more; infinite where it is beyond the range of doubles
+ * @param wassersteinBound greatest error of the distance, beside rounding
+ */
+public record TwoSampleWalk(
+    double ksStatistic, double ksBound, double wasserstein, double wassersteinBound) {
+  /** Values beyond this may differ by more than a double can hold. */
+  private static final double SAFE_MAGNITUDE = Double.MAX_VALUE / 4;
+
+  private static final double SCALED_DOWN = 0x1p-3;
+
+  /**
+   * @throws IllegalArgumentException if a side has no values, or the two are of different domains
+   */
+  public static TwoSampleWalk of(Distribution reference, Distribution current) {
+    if (reference.count() == 0 || current.count() == 0) {
+      throw new IllegalArgumentException("no values on one side");
+    }
+    if (!reference.domain().equals(current.domain())) {
+      throw new IllegalArgumentException(
+          "cannot compare %s with %s".formatted(reference.domain(), current.domain()));
+    }
+    int level = Math.max(reference.cells().level(), current.cells().level());
+    Walk walk = new Walk(reference.atLevel(level), current.atLevel(level), level);
+    walk.run();
+    return walk.result();
+  }
+
+  private static final class Walk {
+    private final NumericDomain domain;
+    private final Cells r;
+    private final Cells c;
+    private final double n;
+    private final double m;
+    private final int level;
+    private final double factor;
+
+    private double statistic;
+    private double greatest;
+    private double distance;
+    private double lost;
+    private double uncertain;
+
+    Walk(Distribution reference, Distribution current, int level) {
+      domain = reference.domain();
+      r = reference.cells();
+      c = current.cells();
+      n = reference.count();
+      m = current.count();
+      this.level = level;
+      double magnitude =
+          Math.max(
+              Math.max(Math.abs(reference.min()), Math.abs(reference.max())),
+              Math.max(Math.abs(current.min()), Math.abs(current.max())));
+      factor = magnitude > SAFE_MAGNITUDE ? SCALED_DOWN : 1;
+    }
+
+    void run() {
+      int i = 0;
+      int j = 0;
+      long ofReference = 0;
+      long ofCurrent = 0;
+      double apart = 0;
+      double f = 0;
+      double g = 0;
+      long previous = 0;
+      while (i < r.size() || j < c.size()) {
+        boolean takeReference =
+            j == c.size() || (i < r.size() && r.low()[i] >> level <= c.low()[j] >> level);
+        boolean takeCurrent =
+            i == r.size() || (j < c.size() && c.low()[j] >> level <= r.low()[i] >> level);
+        long low = Long.MAX_VALUE;
+        long high = Long.MIN_VALUE;
+        if (takeReference) {
+          low = r.low()[i];
+          high = r.high()[i];
+          ofReference += r.count()[i++];
+        }
+        if (takeCurrent) {
+          low = Math.min(low, c.low()[j]);
+          high = Math.max(high, c.high()[j]);
+          ofCurrent += c.count()[j++];
+        }
+        if (apart != 0) {
+          add(apart * domain.difference(previous, low, factor));
+        }
+        double fAfter = ofReference / n;
+        double gAfter = ofCurrent / m;
+        double apartAfter = Math.abs(fAfter - gAfter);
+        if (apartAfter > statistic) {
+          statistic = apartAfter;
+        }
+        if (low != high) {
+          // Inside, one side may have risen wholly before the other.
+          double crossed = Math.max(Math.abs(fAfter - g), Math.abs(f - gAfter));
+          greatest = Math.max(greatest, crossed);
+          double width = domain.difference(low, high, factor);
+          double estimate = width * (apart + apartAfter) / 2;
+          add(estimate);
+          uncertain += Math.max(estimate, width * crossed - estimate);
+        }
+        apart = apartAfter;
+        f = fAfter;
+        g = gAfter;
+        previous = high;
+      }
+    }
+
+    /** Neumaier's compensated sum: ten million terms keep all of their digits. */
+    private void add(double term) {
+      double sum = distance + term;
+      lost += distance >= term ? (distance - sum) + term : (term - sum) + distance;
+      distance = sum;
+    }
+
+    TwoSampleWalk result() {
+      return new TwoSampleWalk(
+          statistic,
+          Math.max(0, greatest - statistic),
+          (distance + lost) / factor,
+          uncertain / factor);
+    }
+  }
+}

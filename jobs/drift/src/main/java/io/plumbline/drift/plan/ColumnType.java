@@ -1,0 +1,63 @@
+package io.plumbline.drift.plan;
+
+import java.io.Serializable;
+
+/**
+ * What a column holds, as far as drift is concerned. Widths of integers are one type; everything
+ * else that differs between two files is an error.
+ *
+ * @param kind how its cells are read
+ * @param scale digits behind the point of a decimal, else 0
+ * @param physical the type as the file's schema names it, for messages
+ */
+public record ColumnType(Kind kind, int scale, String physical) implements Serializable {
+  /** How cells are read. */
+  public enum Kind {
+    /** 32-bit floating point. */
+    FLOAT,
+    /** 64-bit floating point. */
+    DOUBLE,
+    /** Integers of up to 64 bits. */
+    INTEGER,
+    /** Decimals of at most 18 digits, as unscaled integers. */
+    DECIMAL,
+    /** UTF-8. */
+    STRING,
+    BOOLEAN,
+    /** A list of numbers. */
+    LIST,
+    /** Times, maps, nested columns, raw bytes, numbers wider than 64 bits: not compared. */
+    OTHER
+  }
+
+  public static ColumnType of(Kind kind, String physical) {
+    return new ColumnType(kind, 0, physical);
+  }
+
+  public boolean numeric() {
+    return switch (kind) {
+      case FLOAT, DOUBLE, INTEGER, DECIMAL -> true;
+      case STRING, BOOLEAN, LIST, OTHER -> false;
+    };
+  }
+
+  /** Whether its cells can be named: as categories or segments. */
+  public boolean nameable() {
+    return switch (kind) {
+      case INTEGER, STRING, BOOLEAN -> true;
+      case FLOAT, DOUBLE, DECIMAL, LIST, OTHER -> false;
+    };
+  }
+
+  /** Whether two files may hold the same column with these types. */
+  public boolean agreesWith(ColumnType other) {
+    return kind == other.kind
+        && scale == other.scale
+        && (kind != Kind.OTHER && kind != Kind.LIST || physical.equals(other.physical));
+  }
+
+  @Override
+  public String toString() {
+    return physical;
+  }
+}

@@ -1,0 +1,65 @@
+package io.plumbline.drift.plan;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * A feature that the run compares.
+ *
+ * @param index its place among the run's features, from 0
+ * @param column what the files hold; null if the kind is multivariate
+ * @param inCurrent whether the current side has the column (the reference always has)
+ * @param typed whether the config gives the type, so that nothing is guessed from the values
+ * @param role as in the config: feature, target or prediction
+ * @param importance null if the config sets none
+ * @param bins the number of quantile bins
+ * @param members the columns of a multivariate feature, else empty
+ * @param segmented whether it is compared in every segment too
+ */
+public record PlannedFeature(
+    String name,
+    int index,
+    Kind kind,
+    InputFiles.InputColumn column,
+    boolean inCurrent,
+    boolean typed,
+    String role,
+    Double importance,
+    int bins,
+    List<String> members,
+    boolean segmented)
+    implements Serializable {
+
+  /** How a feature is compared. */
+  public enum Kind {
+    NUMERIC("numeric"),
+    CATEGORICAL("categorical"),
+    EMBEDDING("embedding"),
+    MULTIVARIATE("multivariate");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    /** As results say it. */
+    public String text() {
+      return text;
+    }
+  }
+
+  /** Whether it belongs to the data set's verdict: an input of the model, and not a combination. */
+  public boolean counts() {
+    return role.equals("feature") && kind != Kind.MULTIVARIATE;
+  }
+
+  /** What of the model drifts, by role. */
+  public String driftType() {
+    return switch (role) {
+      case "target" -> "label";
+      case "prediction" -> "prediction";
+      default -> "covariate";
+    };
+  }
+}

@@ -1,0 +1,134 @@
+package io.plumbline.drift.scan;
+
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+
+/**
+ * Cells of any physical type as one of three: a double, an integer (also the unscaled value of a
+ * decimal), or bytes. A subclass takes those that its column's type can give.
+ */
+abstract class CellConverter extends PrimitiveConverter {
+  private PrimitiveType type;
+  private boolean unsigned;
+  private boolean decimal;
+
+  /** Tells the type of the column that is read next. */
+  final void begin(PrimitiveType newType) {
+    type = newType;
+    unsigned =
+        type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation integer
+            && !integer.isSigned();
+    decimal = type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
+  }
+
+  abstract void onDouble(double value);
+
+  abstract void onLong(long value);
+
+  abstract void onBytes(Binary value);
+
+  abstract void onBoolean(boolean value);
+
+  /** Takes over the entries of a dictionary; {@link #addValueFromDictionary} then gives ids. */
+  @Override
+  public abstract void setDictionary(Dictionary dictionary);
+
+  @Override
+  public abstract void addValueFromDictionary(int id);
+
+  @Override
+  public final boolean hasDictionarySupport() {
+    return true;
+  }
+
+  @Override
+  public final void addDouble(double value) {
+    onDouble(value);
+  }
+
+  @Override
+  public final void addFloat(float value) {
+    onDouble(value);
+  }
+
+  @Override
+  public final void addLong(long value) {
+    onLong(value);
+  }
+
+  @Override
+  public final void addInt(int value) {
+    onLong(integer(value));
+  }
+
+  @Override
+  public final void addBoolean(boolean value) {
+    onBoolean(value);
+  }
+
+  @Override
+  public final void addBinary(Binary value) {
+    if (decimal) {
+      onLong(unscaled(value));
+    } else {
+      onBytes(value);
+    }
+  }
+
+  private static long unscaled(Binary value) {
+    return new BigInteger(bytes(value)).longValueExact();
+  }
+
+  static byte[] bytes(Binary value) {
+    ByteBuffer buffer = value.toByteBuffer();
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.get(bytes);
+    return bytes;
+  }
+
+  final boolean floating() {
+    return type.getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
+        || type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
+  }
+
+  final boolean integral() {
+    return decimal
+        || type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
+        || type.getPrimitiveTypeName() == PrimitiveTypeName.INT64;
+  }
+
+  /** The entries of a dictionary of a {@link #floating} column, by id. */
+  final double[] doubles(Dictionary dictionary) {
+    boolean floats = type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
+    double[] entries = new double[dictionary.getMaxId() + 1];
+    for (int id = 0; id < entries.length; id++) {
+      entries[id] = floats ? dictionary.decodeToFloat(id) : dictionary.decodeToDouble(id);
+    }
+    return entries;
+  }
+
+  /** The entries of a dictionary of an {@link #integral} column, by id. */
+  final long[] longs(Dictionary dictionary) {
+    long[] entries = new long[dictionary.getMaxId() + 1];
+    for (int id = 0; id < entries.length; id++) {
+      entries[id] =
+          switch (type.getPrimitiveTypeName()) {
+            case INT32 -> integer(dictionary.decodeToInt(id));
+            case INT64 -> dictionary.decodeToLong(id);
+            default -> unscaled(dictionary.decodeToBinary(id));
+          };
+    }
+    return entries;
+  }
+
+  private long integer(int value) {
+    return unsigned ? Integer.toUnsignedLong(value) : value;
+  }
+}

@@ -1,0 +1,33 @@
+package io.plumbline.drift.scan;
+
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.stats.Mergeable;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.List;
+
+/** Where a scan leaves the summaries of its feature. */
+final class FeatureParts {
+  private final DriftPlan plan;
+  private final PlannedFeature feature;
+  private final boolean current;
+  private final List<ProfilePart> parts;
+
+  FeatureParts(
+      DriftPlan plan, PlannedFeature feature, boolean current, List<ProfilePart> parts) {
+    this.plan = plan;
+    this.feature = feature;
+    this.current = current;
+    this.parts = parts;
+  }
+
+  void add(int segment, Mergeable<?> summary) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    summary.writeTo(new DataOutputStream(bytes));
+    parts.add(
+        new ProfilePart(
+            plan.key(feature.index(), segment), current, 0, 0, bytes.toByteArray()));
+  }
+}

@@ -1,0 +1,146 @@
+package io.plumbline.drift.scan;
+
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.stats.numeric.NumericDomain;
+import io.plumbline.stats.sample.VectorSummary;
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.io.api.Binary;
+
+/**
+ * Samples rows of several numeric columns together. A row in which one of them is missing is
+ * missing.
+ */
+final class MultivariateScan {
+  /** The norms of mixed units mean nothing, so that they need no exact distribution. */
+  private static final int NORMS_KEPT = 1;
+
+  private final PlannedFeature feature;
+  private final RowSegments segments;
+  private final RowHashes hashes;
+  private final DriftPlan plan;
+  private final FeatureParts out;
+
+  MultivariateScan(
+      PlannedFeature feature,
+      RowSegments segments,
+      RowHashes hashes,
+      DriftPlan plan,
+      FeatureParts out) {
+    this.feature = feature;
+    this.segments = segments;
+    this.hashes = hashes;
+    this.plan = plan;
+    this.out = out;
+  }
+
+  void run(RowGroupColumns columns) throws IOException {
+    int rows = columns.rows();
+    double[][] members = new double[feature.members().size()][];
+    for (int i = 0; i < members.length; i++) {
+      members[i] = read(feature.members().get(i), columns, rows);
+    }
+    VectorSummary[] bySegment = new VectorSummary[segments.size()];
+    bySegment[0] = create();
+    double[] vector = new double[members.length];
+    for (int row = 0; row < rows; row++) {
+      boolean usable = true;
+      for (int i = 0; i < members.length; i++) {
+        vector[i] = members[i][row];
+        usable &= Double.isFinite(vector[i]);
+      }
+      long hash = hashes.of(row);
+      add(bySegment[0], hash, vector, usable);
+      for (int i = 0; i < segments.perRow(); i++) {
+        int segment = segments.of(i, row);
+        if (bySegment[segment] == null) {
+          bySegment[segment] = create();
+        }
+        add(bySegment[segment], hash, vector, usable);
+      }
+    }
+    for (int segment = 0; segment < bySegment.length; segment++) {
+      if (bySegment[segment] != null) {
+        out.add(segment, bySegment[segment]);
+      }
+    }
+  }
+
+  private static VectorSummary create() {
+    return new VectorSummary(NORMS_KEPT, DriftPlan.SAMPLED_ROWS);
+  }
+
+  private static void add(VectorSummary summary, long hash, double[] vector, boolean usable) {
+    if (usable) {
+      summary.add(hash, vector, vector.length);
+    } else {
+      summary.addNulls(1);
+    }
+  }
+
+  /** A column as doubles, NaN where it is missing. */
+  private double[] read(String name, RowGroupColumns columns, int rows) throws IOException {
+    double[] values = new double[rows];
+    if (!columns.has(name)) {
+      Arrays.fill(values, Double.NaN);
+      return values;
+    }
+    NumericDomain domain = NumericScan.domain(plan.reference().columns().get(name).type());
+    LastNumber cell = new LastNumber(domain);
+    RowGroupColumns.Column column = columns.open(name, cell);
+    for (int row = 0; row < rows; row++) {
+      values[row] = column.next() ? cell.value : Double.NaN;
+    }
+    return values;
+  }
+
+  private static final class LastNumber extends CellConverter {
+    private final NumericDomain domain;
+    private double value;
+    private double[] entries = {};
+
+    LastNumber(NumericDomain domain) {
+      this.domain = domain;
+    }
+
+    @Override
+    void onDouble(double cell) {
+      value = cell;
+    }
+
+    @Override
+    void onLong(long cell) {
+      value = domain.toDouble(cell);
+    }
+
+    @Override
+    public void setDictionary(Dictionary dictionary) {
+      if (floating()) {
+        entries = doubles(dictionary);
+        return;
+      }
+      long[] integers = longs(dictionary);
+      entries = new double[integers.length];
+      for (int id = 0; id < entries.length; id++) {
+        entries[id] = domain.toDouble(integers[id]);
+      }
+    }
+
+    @Override
+    public void addValueFromDictionary(int id) {
+      value = entries[id];
+    }
+
+    @Override
+    void onBytes(Binary cell) {
+      throw new IllegalStateException("expected numbers, found bytes");
+    }
+
+    @Override
+    void onBoolean(boolean cell) {
+      throw new IllegalStateException("expected numbers, found booleans");
+    }
+  }
+}

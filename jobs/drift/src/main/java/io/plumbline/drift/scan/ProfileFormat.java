@@ -1,0 +1,58 @@
+package io.plumbline.drift.scan;
+
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.InputFiles;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.file.src.FileSourceSplit;
+import org.apache.flink.connector.file.src.reader.BulkFormat;
+
+/**
+ * Reads a row group column by column into summaries, so that neither rows nor cells ever become
+ * records: what leaves the source is one part of a profile for each column and segment (or a few,
+ * if its values are many).
+ */
+public final class ProfileFormat implements BulkFormat<ProfilePart, FileSourceSplit> {
+  private final DriftPlan plan;
+  private final boolean current;
+  private final int exactValues;
+
+  /**
+   * @param current which side is read
+   * @param exactValues distinct values up to which distributions are exact
+   */
+  public ProfileFormat(DriftPlan plan, boolean current, int exactValues) {
+    this.plan = plan;
+    this.current = current;
+    this.exactValues = exactValues;
+  }
+
+  @Override
+  public Reader<ProfilePart> createReader(Configuration config, FileSourceSplit split)
+      throws IOException {
+    InputFiles side = current ? plan.current() : plan.reference();
+    int slash = split.splitId().indexOf('/');
+    InputFiles.DataFile file =
+        side.files().get(Integer.parseInt(split.splitId().substring(0, slash)));
+    InputFiles.RowGroup group =
+        file.rowGroups().get(Integer.parseInt(split.splitId().substring(slash + 1)));
+    return new RowGroupReader(plan, current, file, group, exactValues);
+  }
+
+  @Override
+  public Reader<ProfilePart> restoreReader(Configuration config, FileSourceSplit split)
+      throws IOException {
+    return createReader(config, split);
+  }
+
+  @Override
+  public boolean isSplittable() {
+    return true;
+  }
+
+  @Override
+  public TypeInformation<ProfilePart> getProducedType() {
+    return TypeInformation.of(ProfilePart.class);
+  }
+}

@@ -1,0 +1,24 @@
+package io.plumbline.drift.scan;
+
+/**
+ * A part of the profile of one feature in one segment on one side: what one row group (or a piece
+ * of it) adds. Public and flat, so that Flink serialises it without reflection or Kryo.
+ *
+ * @param key the plan's number of feature and segment; negative for a part that only counts
+ * @param current the side
+ * @param rows rows that are read to the end with this part
+ * @param bytes bytes of the file that are read with this part
+ * @param summary the written summary
+ */
+public record ProfilePart(int key, boolean current, long rows, long bytes, byte[] summary) {
+  private static final int ONLY_COUNTS = -1;
+
+  static ProfilePart counts(boolean current, long rows, long bytes) {
+    return new ProfilePart(ONLY_COUNTS, current, rows, bytes, new byte[0]);
+  }
+
+  /** Whether it carries a summary. */
+  public boolean carriesSummary() {
+    return key != ONLY_COUNTS;
+  }
+}

@@ -1,0 +1,62 @@
+package io.plumbline.drift.scan;
+
+import io.plumbline.drift.plan.InputFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.codec.digest.MurmurHash3;
+
+/**
+ * A hash of each row, by which samples choose: of its id where there is an id column, else of its
+ * place (file name relative to the input, row in the file). So the sample depends on neither order
+ * nor parallelism.
+ */
+final class RowHashes {
+  private final long[] ofIds;
+  private final long ofFile;
+  private final long firstRow;
+
+  private RowHashes(long[] ofIds, long ofFile, long firstRow) {
+    this.ofIds = ofIds;
+    this.ofFile = ofFile;
+    this.firstRow = firstRow;
+  }
+
+  /**
+   * @param idColumn null if there is none
+   */
+  static RowHashes of(
+      String idColumn,
+      InputFiles.DataFile file,
+      InputFiles.RowGroup group,
+      RowGroupColumns columns)
+      throws IOException {
+    long ofFile = hash(file.relativeName().getBytes(StandardCharsets.UTF_8));
+    RowHashes places = new RowHashes(null, ofFile, group.firstRow());
+    if (idColumn == null || !columns.has(idColumn)) {
+      return places;
+    }
+    long[] ofIds = new long[columns.rows()];
+    CellText id = new CellText();
+    RowGroupColumns.Column column = columns.open(idColumn, id);
+    for (int row = 0; row < ofIds.length; row++) {
+      ofIds[row] = column.next() ? hash(id.utf8()) : places.of(row);
+    }
+    return new RowHashes(ofIds, ofFile, group.firstRow());
+  }
+
+  private static long hash(byte[] bytes) {
+    return MurmurHash3.hash128x64(bytes)[0];
+  }
+
+  long of(int row) {
+    return ofIds != null ? ofIds[row] : mix(ofFile ^ (firstRow + row));
+  }
+
+  /** The finaliser of MurmurHash3: neighbouring rows get unrelated hashes. */
+  private static long mix(long value) {
+    long mixed = value;
+    mixed = (mixed ^ (mixed >>> 33)) * 0xFF51AFD7ED558CCDL;
+    mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
+    return mixed ^ (mixed >>> 33);
+  }
+}

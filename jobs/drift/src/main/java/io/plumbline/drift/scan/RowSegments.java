@@ -1,0 +1,73 @@
+package io.plumbline.drift.scan;
+
+import io.plumbline.drift.plan.Segments;
+import io.plumbline.drift.plan.Segments.SegmentColumn;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which segments each row of a row group is in: the empty one, and one for each segment column.
+ */
+final class RowSegments {
+  private static final RowSegments WHOLE = new RowSegments(new int[0][], 1);
+
+  private final int[][] ofRows;
+  private final int size;
+
+  private RowSegments(int[][] ofRows, int size) {
+    this.ofRows = ofRows;
+    this.size = size;
+  }
+
+  /** Every row in the empty segment alone. */
+  static RowSegments whole() {
+    return WHOLE;
+  }
+
+  static RowSegments read(Segments segments, RowGroupColumns columns) throws IOException {
+    List<SegmentColumn> by = segments.columns();
+    if (by.isEmpty()) {
+      return WHOLE;
+    }
+    int[][] ofRows = new int[by.size()][columns.rows()];
+    for (int i = 0; i < by.size(); i++) {
+      read(by.get(i), columns, ofRows[i]);
+    }
+    return new RowSegments(ofRows, segments.size());
+  }
+
+  private static void read(SegmentColumn by, RowGroupColumns columns, int[] ofRow)
+      throws IOException {
+    String name = by.column().name();
+    if (!columns.has(name)) {
+      Arrays.fill(ofRow, by.ofNull());
+      return;
+    }
+    Map<String, Integer> numbers = by.byValue();
+    CellText text = new CellText();
+    RowGroupColumns.Column column = columns.open(name, text);
+    for (int row = 0; row < ofRow.length; row++) {
+      ofRow[row] =
+          column.next()
+              ? numbers.getOrDefault(Segments.value(text.utf8()), by.ofOthers())
+              : by.ofNull();
+    }
+  }
+
+  /** How many segments there are in all. */
+  int size() {
+    return size;
+  }
+
+  /** How many segments a row is in, beside the empty one. */
+  int perRow() {
+    return ofRows.length;
+  }
+
+  /** The {@code i}th segment of a row, beside the empty one. */
+  int of(int i, int row) {
+    return ofRows[i][row];
+  }
+}
