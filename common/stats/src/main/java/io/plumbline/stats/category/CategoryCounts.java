@@ -6,6 +6,8 @@ import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /**
  * How often each category stands, exactly, however many there are. Categories are UTF-8 bytes in
@@ -117,6 +119,18 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
   /** Bytes of all categories held: who sends summaries on keeps them below a size by it. */
   public int bytes() {
     return start(size) + 8 * size;
+  }
+
+  /** The categories with the highest counts (ties: the first by code points), by code points. */
+  public List<String> mostFrequent(int atMost) {
+    int[] sorted = sorted();
+    return Arrays.stream(sorted)
+        .boxed()
+        .sorted(Comparator.comparingLong(entry -> -count[entry]))
+        .limit(atMost)
+        .sorted(this::compare)
+        .map(this::name)
+        .toList();
   }
 
   /** The categories in the order of their code points (which is that of their UTF-8 bytes). */

@@ -33,8 +33,7 @@ final class ColumnTypes {
     String annotation =
         type.getLogicalTypeAnnotation() == null ? "" : " " + type.getLogicalTypeAnnotation();
     return ColumnType.of(
-        ColumnType.Kind.OTHER,
-        ("nested" + annotation).toLowerCase(Locale.ROOT).strip());
+        ColumnType.Kind.OTHER, ("nested" + annotation).toLowerCase(Locale.ROOT).strip());
   }
 
   private static ColumnType list(ColumnType element) {
@@ -62,7 +61,8 @@ final class ColumnTypes {
 
   private static ColumnType ofPrimitive(PrimitiveType type) {
     LogicalTypeAnnotation annotation = type.getLogicalTypeAnnotation();
-    String physical = annotation == null ? type.getPrimitiveTypeName().name() : annotation.toString();
+    String physical =
+        annotation == null ? type.getPrimitiveTypeName().name() : annotation.toString();
     return switch (type.getPrimitiveTypeName()) {
       case FLOAT -> ColumnType.of(ColumnType.Kind.FLOAT, physical);
       case DOUBLE -> ColumnType.of(ColumnType.Kind.DOUBLE, physical);

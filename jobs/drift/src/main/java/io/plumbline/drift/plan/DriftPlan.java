@@ -1,9 +1,13 @@
 package io.plumbline.drift.plan;
 
 import io.plumbline.runtime.config.DriftConfig;
+import io.plumbline.runtime.config.Thresholds;
 import java.io.Serializable;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * All that the job needs to know, decided before it starts from the footers of the files: what is
@@ -12,8 +16,9 @@ import java.util.List;
  * @param runId names the run's files in the tables
  * @param idColumn the column whose values choose the rows of samples; null: their place does
  * @param leftOut columns that are not compared, and why
- * @param coversAll whether no option restricts the features, so that an earlier result of this day
- *     that this run does not have is out of date
+ * @param only the features to which the run is restricted; empty: it is not
+ * @param excluded features that it leaves alone
+ * @param thresholds of each feature, those of the suite included
  * @param output the folder of the tables
  */
 public record DriftPlan(
@@ -28,21 +33,24 @@ public record DriftPlan(
     Segments segments,
     String idColumn,
     List<LeftOut> leftOut,
-    boolean coversAll,
+    Set<String> only,
+    Set<String> excluded,
     DriftConfig rules,
-    List<FeatureRules> featureRules,
+    List<Thresholds> thresholds,
     String output)
     implements Serializable {
+
+  /** The job's name in series and tables. */
+  public static final String JOB = "drift_nightly";
+
+  /** The same permutations in every run, so that a rerun says the same. */
+  public static final long PERMUTATION_SEED = 20_010_101;
 
   /** Rows a side of the samples that MMD compares. */
   public static final int SAMPLED_ROWS = 500;
 
   /** A column that is not compared. */
   public record LeftOut(String column, String reason) implements Serializable {}
-
-  /** The thresholds of one feature, those of the suite included. */
-  public record FeatureRules(io.plumbline.runtime.config.Thresholds thresholds)
-      implements Serializable {}
 
   /** The number under which the parts of a feature in a segment are brought together. */
   public int key(int feature, int segment) {
@@ -59,5 +67,33 @@ public record DriftPlan(
 
   public int keys() {
     return features.size() * segments.size();
+  }
+
+  public Map<String, PlannedFeature> featuresByName() {
+    Map<String, PlannedFeature> byName = new HashMap<>();
+    features.forEach(feature -> byName.put(feature.name(), feature));
+    return byName;
+  }
+
+  /** Whether the run is not restricted to some features, so that it can speak of the data set. */
+  public boolean coversAll() {
+    return only.isEmpty();
+  }
+
+  /**
+   * Whether this run says all that is known of a feature in a segment, so that what an earlier run
+   * said and this one does not is out of date.
+   *
+   * @param feature empty: of the data set
+   */
+  public boolean covers(String feature, String segment) {
+    if (!segment.isEmpty()
+        && segments.columns().stream()
+            .noneMatch(by -> segment.startsWith(by.column().name() + "="))) {
+      return false;
+    }
+    return feature.isEmpty()
+        ? coversAll()
+        : (coversAll() || only.contains(feature)) && !excluded.contains(feature);
   }
 }

@@ -91,8 +91,7 @@ public record InputFiles(
       found.sort(Comparator.comparing(file -> file.getPath().toString()));
       return new Reader(uri, status).read(found);
     } catch (IOException | IllegalArgumentException e) {
-      throw new BadInput(
-          "%s: %s: cannot be read: %s".formatted(option, uri, reason(e)), e);
+      throw new BadInput("%s: %s: cannot be read: %s".formatted(option, uri, reason(e)), e);
     }
   }
 
@@ -101,8 +100,7 @@ public record InputFiles(
     try {
       return fileSystem.getFileStatus(path);
     } catch (FileNotFoundException e) {
-      throw new BadInput(
-          "%s: %s: no such file or directory".formatted(option, uri), e);
+      throw new BadInput("%s: %s: no such file or directory".formatted(option, uri), e);
     }
   }
 
@@ -126,7 +124,9 @@ public record InputFiles(
     return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
-  /** How files are read everywhere: pages are checked against their CRC where the writer gave one. */
+  /**
+   * How files are read everywhere: pages are checked against their CRC where the writer gave one.
+   */
   public static ParquetReadOptions readOptions() {
     return ParquetReadOptions.builder(new PlainParquetConfiguration())
         .usePageChecksumVerification(true)
@@ -186,8 +186,7 @@ public record InputFiles(
               .formatted(relative, status.getLen(), ParquetMetadata.toJSON(footer))
               .getBytes(StandardCharsets.UTF_8));
       for (Type type : footer.getFileMetaData().getSchema().getFields()) {
-        InputColumn column =
-            new InputColumn(type.getName(), ColumnTypes.of(type), path.toString());
+        InputColumn column = new InputColumn(type.getName(), ColumnTypes.of(type), path.toString());
         InputColumn first = columns.putIfAbsent(column.name, column);
         if (first != null && !first.type.agreesWith(column.type)) {
           throw new BadInput(
@@ -207,8 +206,7 @@ public record InputFiles(
           ParquetFileReader.open(new FlinkInputFile(path, length), readOptions())) {
         return reader.getFooter();
       } catch (IOException | RuntimeException e) {
-        throw new BadInput(
-            "%s: not a whole Parquet file: %s".formatted(path, reason(e)), e);
+        throw new BadInput("%s: not a whole Parquet file: %s".formatted(path, reason(e)), e);
       }
     }
   }

@@ -54,6 +54,11 @@ public record PlannedFeature(
     return role.equals("feature") && kind != Kind.MULTIVARIATE;
   }
 
+  /** Whether samples of rows are compared in every segment too, which costs much. */
+  public boolean segmentedSamples() {
+    return kind == Kind.MULTIVARIATE && segmented;
+  }
+
   /** What of the model drifts, by role. */
   public String driftType() {
     return switch (role) {

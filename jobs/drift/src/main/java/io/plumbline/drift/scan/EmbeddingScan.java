@@ -13,20 +13,13 @@ final class EmbeddingScan {
   private final PlannedFeature feature;
   private final RowSegments segments;
   private final RowHashes hashes;
-  private final int exactValues;
   private final FeatureParts out;
   private final VectorSummary[] bySegment;
 
-  EmbeddingScan(
-      PlannedFeature feature,
-      RowSegments segments,
-      RowHashes hashes,
-      int exactValues,
-      FeatureParts out) {
+  EmbeddingScan(PlannedFeature feature, RowSegments segments, RowHashes hashes, FeatureParts out) {
     this.feature = feature;
     this.segments = segments;
     this.hashes = hashes;
-    this.exactValues = exactValues;
     this.out = out;
     bySegment = new VectorSummary[segments.size()];
   }
@@ -54,7 +47,7 @@ final class EmbeddingScan {
 
   private VectorSummary of(int segment) {
     if (bySegment[segment] == null) {
-      bySegment[segment] = new VectorSummary(exactValues, DriftPlan.SAMPLED_ROWS);
+      bySegment[segment] = new VectorSummary(ProfileFormat.UNSORTED, DriftPlan.SAMPLED_ROWS);
     }
     return bySegment[segment];
   }

@@ -15,8 +15,7 @@ final class FeatureParts {
   private final boolean current;
   private final List<ProfilePart> parts;
 
-  FeatureParts(
-      DriftPlan plan, PlannedFeature feature, boolean current, List<ProfilePart> parts) {
+  FeatureParts(DriftPlan plan, PlannedFeature feature, boolean current, List<ProfilePart> parts) {
     this.plan = plan;
     this.feature = feature;
     this.current = current;
@@ -27,7 +26,6 @@ final class FeatureParts {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     summary.writeTo(new DataOutputStream(bytes));
     parts.add(
-        new ProfilePart(
-            plan.key(feature.index(), segment), current, 0, 0, bytes.toByteArray()));
+        new ProfilePart(plan.key(feature.index(), segment), current, 0, 0, bytes.toByteArray()));
   }
 }

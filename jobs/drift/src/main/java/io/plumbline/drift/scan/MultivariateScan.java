@@ -87,7 +87,7 @@ final class MultivariateScan {
       Arrays.fill(values, Double.NaN);
       return values;
     }
-    NumericDomain domain = NumericScan.domain(plan.reference().columns().get(name).type());
+    NumericDomain domain = Domains.of(plan.reference().columns().get(name).type());
     LastNumber cell = new LastNumber(domain);
     RowGroupColumns.Column column = columns.open(name, cell);
     for (int row = 0; row < rows; row++) {

@@ -1,8 +1,6 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.drift.plan.PlannedFeature;
-import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.numeric.NumericSummary;
 import java.io.IOException;
 import org.apache.parquet.column.Dictionary;
@@ -21,13 +19,11 @@ final class NumericScan {
 
   private final PlannedFeature feature;
   private final RowSegments segments;
-  private final int exactValues;
   private final FeatureParts out;
 
-  NumericScan(PlannedFeature feature, RowSegments segments, int exactValues, FeatureParts out) {
+  NumericScan(PlannedFeature feature, RowSegments segments, FeatureParts out) {
     this.feature = feature;
     this.segments = segments;
-    this.exactValues = exactValues;
     this.out = out;
   }
 
@@ -50,15 +46,6 @@ final class NumericScan {
     cells.finish();
   }
 
-  static NumericDomain domain(ColumnType type) {
-    return switch (type.kind()) {
-      case FLOAT, DOUBLE, LIST -> NumericDomain.doubles();
-      case INTEGER -> NumericDomain.integers();
-      case DECIMAL -> NumericDomain.decimals(type.scale());
-      case STRING, BOOLEAN, OTHER -> throw new IllegalArgumentException("not numeric: " + type);
-    };
-  }
-
   private final class Summaries extends CellConverter {
     private final NumericSummary[] bySegment = new NumericSummary[segments.size()];
     private final int perRow = segments.perRow();
@@ -71,7 +58,8 @@ final class NumericScan {
     private boolean counting;
 
     private NumericSummary create(int segment) {
-      NumericSummary summary = new NumericSummary(domain(feature.column().type()), exactValues);
+      NumericSummary summary =
+          new NumericSummary(Domains.of(feature.column().type()), ProfileFormat.UNSORTED);
       bySegment[segment] = summary;
       return summary;
     }

@@ -14,18 +14,18 @@ import org.apache.flink.connector.file.src.reader.BulkFormat;
  * if its values are many).
  */
 public final class ProfileFormat implements BulkFormat<ProfilePart, FileSourceSplit> {
+  /** A part only gathers values; they are sorted once, where they are compared. */
+  static final int UNSORTED = Integer.MAX_VALUE;
+
   private final DriftPlan plan;
   private final boolean current;
-  private final int exactValues;
 
   /**
    * @param current which side is read
-   * @param exactValues distinct values up to which distributions are exact
    */
-  public ProfileFormat(DriftPlan plan, boolean current, int exactValues) {
+  public ProfileFormat(DriftPlan plan, boolean current) {
     this.plan = plan;
     this.current = current;
-    this.exactValues = exactValues;
   }
 
   @Override
@@ -37,7 +37,7 @@ public final class ProfileFormat implements BulkFormat<ProfilePart, FileSourceSp
         side.files().get(Integer.parseInt(split.splitId().substring(0, slash)));
     InputFiles.RowGroup group =
         file.rowGroups().get(Integer.parseInt(split.splitId().substring(slash + 1)));
-    return new RowGroupReader(plan, current, file, group, exactValues);
+    return new RowGroupReader(plan, current, file, group);
   }
 
   @Override

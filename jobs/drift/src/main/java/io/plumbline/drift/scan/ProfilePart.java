@@ -10,6 +10,7 @@ package io.plumbline.drift.scan;
  * @param bytes bytes of the file that are read with this part
  * @param summary the written summary
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProfilePart(int key, boolean current, long rows, long bytes, byte[] summary) {
   private static final int ONLY_COUNTS = -1;
 

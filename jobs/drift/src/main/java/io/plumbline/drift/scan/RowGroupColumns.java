@@ -32,8 +32,7 @@ final class RowGroupColumns implements AutoCloseable {
   static RowGroupColumns open(InputFiles.DataFile file, InputFiles.RowGroup group)
       throws IOException {
     FlinkInputFile input = new FlinkInputFile(new Path(file.path()), file.length());
-    return new RowGroupColumns(
-        ParquetFileReader.open(input, InputFiles.readOptions()), group);
+    return new RowGroupColumns(ParquetFileReader.open(input, InputFiles.readOptions()), group);
   }
 
   /** Rows of the row group; an array of them must fit. */

@@ -21,7 +21,6 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
   private final boolean current;
   private final InputFiles.DataFile file;
   private final InputFiles.RowGroup group;
-  private final int exactValues;
   private final RowGroupColumns columns;
   private final Queue<PlannedFeature> waiting = new ArrayDeque<>();
   private RowSegments segments;
@@ -29,17 +28,12 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
   private boolean counted;
 
   RowGroupReader(
-      DriftPlan plan,
-      boolean current,
-      InputFiles.DataFile file,
-      InputFiles.RowGroup group,
-      int exactValues)
+      DriftPlan plan, boolean current, InputFiles.DataFile file, InputFiles.RowGroup group)
       throws IOException {
     this.plan = plan;
     this.current = current;
     this.file = file;
     this.group = group;
-    this.exactValues = exactValues;
     columns = RowGroupColumns.open(file, group);
     for (PlannedFeature feature : plan.features()) {
       if (!current || feature.inCurrent()) {
@@ -75,9 +69,9 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
     FeatureParts out = new FeatureParts(plan, feature, current, parts);
     try {
       switch (feature.kind()) {
-        case NUMERIC -> new NumericScan(feature, rows, exactValues, out).run(columns);
+        case NUMERIC -> new NumericScan(feature, rows, out).run(columns);
         case CATEGORICAL -> new CategoryScan(feature, rows, out).run(columns);
-        case EMBEDDING -> new EmbeddingScan(feature, rows, hashes(), exactValues, out).run(columns);
+        case EMBEDDING -> new EmbeddingScan(feature, rows, hashes(), out).run(columns);
         case MULTIVARIATE -> new MultivariateScan(feature, rows, hashes(), plan, out).run(columns);
       }
     } catch (BadInput e) {

@@ -25,10 +25,7 @@ final class RowHashes {
    * @param idColumn null if there is none
    */
   static RowHashes of(
-      String idColumn,
-      InputFiles.DataFile file,
-      InputFiles.RowGroup group,
-      RowGroupColumns columns)
+      String idColumn, InputFiles.DataFile file, InputFiles.RowGroup group, RowGroupColumns columns)
       throws IOException {
     long ofFile = hash(file.relativeName().getBytes(StandardCharsets.UTF_8));
     RowHashes places = new RowHashes(null, ofFile, group.firstRow());

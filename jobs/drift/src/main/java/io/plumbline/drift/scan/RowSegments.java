@@ -7,9 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Which segments each row of a row group is in: the empty one, and one for each segment column.
- */
+/** Which segments each row of a row group is in: the empty one, and one for each segment column. */
 final class RowSegments {
   private static final RowSegments WHOLE = new RowSegments(new int[0][], 1);
 

@@ -1,0 +1,98 @@
+package io.plumbline.events;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * The JSON of all records of this package: names in snake_case, times in ISO-8601 UTC with
+ * milliseconds, numbers that are not finite as null.
+ */
+public final class EventJson {
+  private static final DateTimeFormatter MILLIS =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(new Names())
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Instant.class, new InstantWriter())
+                  .addDeserializer(Instant.class, new InstantReader())
+                  .addSerializer(Double.class, new FiniteWriter())
+                  .addSerializer(double.class, new FiniteWriter()))
+          .build();
+
+  private EventJson() {}
+
+  /** The mapper itself, for documents that contain such records. */
+  public static ObjectMapper mapper() {
+    return MAPPER;
+  }
+
+  public static byte[] write(Object event) {
+    try {
+      return MAPPER.writeValueAsBytes(event);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("no event of ours: " + event.getClass(), e);
+    }
+  }
+
+  /** Fields that the record does not have are ignored. */
+  public static <R> R read(byte[] json, Class<R> type) throws IOException {
+    return MAPPER.readValue(json, type);
+  }
+
+  private static final class Names extends PropertyNamingStrategies.NamingBase {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String translate(String component) {
+      return FieldNames.of(component);
+    }
+  }
+
+  private static final class InstantWriter extends JsonSerializer<Instant> {
+    @Override
+    public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      out.writeString(MILLIS.format(value));
+    }
+  }
+
+  private static final class InstantReader extends JsonDeserializer<Instant> {
+    @Override
+    public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      return in.currentToken().isNumeric()
+          ? Instant.ofEpochMilli(in.getLongValue())
+          : OffsetDateTime.parse(in.getText()).toInstant();
+    }
+  }
+
+  private static final class FiniteWriter extends JsonSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      if (Double.isFinite(value)) {
+        out.writeNumber(value);
+      } else {
+        out.writeNull();
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.plumbline.runtime.config;
+
+import io.plumbline.runtime.config.Limits.Between;
+import io.plumbline.runtime.config.Limits.Default;
+import io.plumbline.runtime.config.Limits.Required;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The section {@code drift}.
+ *
+ * @param noiseAlpha PSI decides only where its p-value is below; 1 switches the guard off
+ * @param minRows usable rows on each side below which there is no verdict
+ * @param fdr the false discovery rate at which p-values are judged; null: each by itself
+ * @param datasetShare the share of drifted features from which the data set has drifted
+ * @param bins quantile bins of numeric features
+ */
+public record DriftConfig(
+    @Default("effect") Rule rule,
+    @Default("0.001") @Between(least = 0, above = true, greatest = 1) double noiseAlpha,
+    @Default("30") @Between(least = 0) long minRows,
+    @Between(least = 0, above = true, greatest = 1) Double fdr,
+    @Default("0.5") @Between(least = 0, above = true, greatest = 1) double datasetShare,
+    @Default("10") @Between(least = 2, greatest = 100) int bins,
+    Thresholds thresholds,
+    @Default("[15m, 1h]") List<Duration> windows,
+    @Default("5m") Duration pane,
+    @Default("[reference]") List<Against> against,
+    List<Multivariate> multivariate)
+    implements Serializable {
+
+  /** What decides about the severity. */
+  public enum Rule {
+    EFFECT,
+    SIGNIFICANCE
+  }
+
+  /** What a window of the stream is compared with. */
+  public enum Against {
+    REFERENCE,
+    PREVIOUS_DAY,
+    PREVIOUS_WEEK
+  }
+
+  /** Several numeric features that are compared together. */
+  public record Multivariate(
+      @Required String name, @Required List<String> features, boolean segments)
+      implements Serializable {}
+
+  /** The suite's thresholds, with the defaults where it sets none. */
+  public Thresholds effectiveThresholds() {
+    return thresholds == null ? Thresholds.DEFAULTS : thresholds.over(Thresholds.DEFAULTS);
+  }
+
+  /** The same with what the command line gives; null leaves a value as it is. */
+  public DriftConfig with(
+      Rule newRule, Double newNoiseAlpha, Long newMinRows, Double newFdr, Double newDatasetShare) {
+    return new DriftConfig(
+        newRule == null ? rule : newRule,
+        newNoiseAlpha == null ? noiseAlpha : newNoiseAlpha,
+        newMinRows == null ? minRows : newMinRows,
+        newFdr == null ? fdr : newFdr,
+        newDatasetShare == null ? datasetShare : newDatasetShare,
+        bins,
+        thresholds,
+        windows,
+        pane,
+        against,
+        multivariate);
+  }
+}

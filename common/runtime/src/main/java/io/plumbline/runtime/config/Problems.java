@@ -1,0 +1,33 @@
+package io.plumbline.runtime.config;
+
+import io.plumbline.runtime.input.BadInput;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Everything that is wrong with a file, so that it is told at once. */
+final class Problems {
+  private final String file;
+  private final List<String> lines = new ArrayList<>();
+
+  Problems(String file) {
+    this.file = file;
+  }
+
+  /**
+   * @param line from 1; 0 if the problem has no single place
+   */
+  void add(int line, String path, String problem) {
+    String place = line > 0 ? file + ":" + line : file;
+    lines.add(path.isEmpty() ? place + ": " + problem : place + ": " + path + ": " + problem);
+  }
+
+  boolean none() {
+    return lines.isEmpty();
+  }
+
+  void throwIfAny() {
+    if (!lines.isEmpty()) {
+      throw new BadInput(String.join(System.lineSeparator(), lines));
+    }
+  }
+}

@@ -1,0 +1,291 @@
+package io.plumbline.runtime.config;
+
+import io.plumbline.runtime.config.Limits.Between;
+import io.plumbline.runtime.config.Limits.Default;
+import io.plumbline.runtime.config.Limits.Inline;
+import io.plumbline.runtime.config.Limits.Required;
+import io.plumbline.runtime.config.Limits.Unread;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * Binds YAML to records, whose components are the schema: {@code noiseAlpha} is the key {@code
+ * noise_alpha}. Every problem is reported with its line; a record is made of what is right.
+ */
+final class RecordBinder {
+  private final Problems problems;
+
+  RecordBinder(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** An absent node gives the record's defaults. */
+  <R extends Record> R bind(Node node, Class<R> type, String path) {
+    Map<String, Node> keys = new LinkedHashMap<>();
+    if (node instanceof MappingNode mapping) {
+      collect(mapping, known(type), keys, path);
+    } else if (node != null && !isNull(node)) {
+      expected(node, path, "a mapping of keys");
+    }
+    return create(type, keys, path, line(node));
+  }
+
+  private void collect(
+      MappingNode mapping, Set<String> known, Map<String, Node> keys, String path) {
+    for (NodeTuple entry : mapping.getValue()) {
+      String key = text(entry.getKeyNode());
+      String at = join(path, key);
+      if (!known.contains(key)) {
+        problems.add(line(entry.getKeyNode()), at, "unknown key" + NearestName.hint(key, known));
+      } else if (keys.putIfAbsent(key, entry.getValueNode()) != null) {
+        problems.add(line(entry.getKeyNode()), at, "the key stands twice");
+      }
+    }
+  }
+
+  private static Set<String> known(Class<?> type) {
+    Set<String> names = new LinkedHashSet<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.isAnnotationPresent(Inline.class)) {
+        names.addAll(known(component.getType()));
+      } else {
+        names.add(key(component));
+      }
+    }
+    return names;
+  }
+
+  private <R extends Record> R create(
+      Class<R> type, Map<String, Node> keys, String path, int line) {
+    RecordComponent[] components = type.getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < components.length; i++) {
+      RecordComponent component = components[i];
+      if (component.isAnnotationPresent(Inline.class)) {
+        values[i] = create(component.getType().asSubclass(Record.class), keys, path, line);
+        continue;
+      }
+      if (component.isAnnotationPresent(Unread.class)) {
+        continue;
+      }
+      Node node = keys.get(key(component));
+      if (node == null && component.isAnnotationPresent(Required.class)) {
+        problems.add(line, join(path, key(component)), "expected this key, which is missing");
+      }
+      values[i] = value(component, node, join(path, key(component)));
+    }
+    return instantiate(type, values);
+  }
+
+  private static <R extends Record> R instantiate(Class<R> type, Object[] values) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      Constructor<R> constructor = type.getDeclaredConstructor(types);
+      return constructor.newInstance(values);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a config record takes whatever its keys may hold", e);
+    }
+  }
+
+  private Object value(RecordComponent component, Node node, String path) {
+    Default standard = component.getAnnotation(Default.class);
+    Type type = component.getGenericType();
+    if (node == null || isNull(node)) {
+      return standard == null ? absent(type, path) : bind(parse(standard.value()), type, path);
+    }
+    Object value = bind(node, type, path);
+    Between between = component.getAnnotation(Between.class);
+    if (value instanceof Number number && between != null && !within(number, between)) {
+      expected(node, path, range(between));
+      value = null;
+    }
+    if (value == null && standard != null) {
+      return bind(parse(standard.value()), type, path);
+    }
+    return value == null ? absent(type, path) : value;
+  }
+
+  private static Node parse(String yaml) {
+    return new Compose(LoadSettings.builder().build()).composeString(yaml).orElseThrow();
+  }
+
+  private Object absent(Type type, String path) {
+    if (type == boolean.class) {
+      return false;
+    }
+    if (type == int.class || type == long.class || type == double.class) {
+      throw new AssertionError(path + ": a number without a default");
+    }
+    if (type instanceof ParameterizedType parameterized) {
+      return parameterized.getRawType() == List.class ? List.of() : Map.of();
+    }
+    return null;
+  }
+
+  static boolean within(Number number, Between between) {
+    double value = number.doubleValue();
+    return (between.above() ? value > between.least() : value >= between.least())
+        && value <= between.greatest();
+  }
+
+  static String range(Between between) {
+    String least = (between.above() ? "above " : "at least ") + plain(between.least());
+    return between.greatest() == Double.POSITIVE_INFINITY
+        ? "a number " + least
+        : "a number " + least + " and at most " + plain(between.greatest());
+  }
+
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  }
+
+  private Object bind(Node node, Type type, String path) {
+    if (type instanceof ParameterizedType parameterized) {
+      return parameterized.getRawType() == List.class
+          ? list(node, parameterized.getActualTypeArguments()[0], path)
+          : map(node, parameterized.getActualTypeArguments()[1], path);
+    }
+    Class<?> raw = (Class<?>) type;
+    if (raw.isRecord()) {
+      return bind(node, raw.asSubclass(Record.class), path);
+    }
+    if (!(node instanceof ScalarNode scalar)) {
+      expected(node, path, "a single value");
+      return null;
+    }
+    return scalar(scalar, raw, path);
+  }
+
+  private List<Object> list(Node node, Type element, String path) {
+    List<Object> values = new ArrayList<>();
+    if (!(node instanceof SequenceNode sequence)) {
+      expected(node, path, "a list");
+      return values;
+    }
+    for (int i = 0; i < sequence.getValue().size(); i++) {
+      Object value = bind(sequence.getValue().get(i), element, path + "[" + i + "]");
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return List.copyOf(values);
+  }
+
+  private Map<String, Object> map(Node node, Type element, String path) {
+    Map<String, Object> values = new TreeMap<>();
+    if (!(node instanceof MappingNode mapping)) {
+      expected(node, path, "a mapping of keys");
+      return values;
+    }
+    for (NodeTuple entry : mapping.getValue()) {
+      String key = text(entry.getKeyNode());
+      Object value = bind(entry.getValueNode(), element, join(path, key));
+      if (value != null && values.put(key, value) != null) {
+        problems.add(line(entry.getKeyNode()), join(path, key), "the key stands twice");
+      }
+    }
+    return values;
+  }
+
+  private Object scalar(ScalarNode node, Class<?> type, String path) {
+    String text = node.getValue();
+    if (type == String.class) {
+      return text;
+    }
+    if (type == boolean.class || type == Boolean.class) {
+      if (!node.getTag().equals(Tag.BOOL)) {
+        return expected(node, path, "true or false");
+      }
+      return Boolean.valueOf(text);
+    }
+    if (type == Duration.class) {
+      Optional<Duration> duration = ConfigDuration.parse(text);
+      return duration.isPresent()
+          ? duration.get()
+          : expected(node, path, "a duration like 500ms, 10s, 5m, 2h or 30d");
+    }
+    if (type.isEnum()) {
+      return constant(node, type, path);
+    }
+    return number(node, type, path);
+  }
+
+  private Object number(ScalarNode node, Class<?> type, String path) {
+    boolean whole = type == int.class || type == Integer.class || type == long.class;
+    try {
+      if (whole) {
+        long value = Long.parseLong(node.getValue());
+        return type == long.class ? (Object) value : (Object) Math.toIntExact(value);
+      }
+      double value = Double.parseDouble(node.getValue());
+      return Double.isFinite(value) ? value : expected(node, path, "a finite number");
+    } catch (NumberFormatException | ArithmeticException e) {
+      return expected(node, path, whole ? "a whole number" : "a number");
+    }
+  }
+
+  private Object constant(ScalarNode node, Class<?> type, String path) {
+    List<String> allowed = new ArrayList<>();
+    for (Object constant : type.getEnumConstants()) {
+      String name = ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+      if (name.equals(node.getValue())) {
+        return constant;
+      }
+      allowed.add(name);
+    }
+    return expected(node, path, "one of " + String.join(", ", allowed));
+  }
+
+  private Object expected(Node node, String path, String expected) {
+    String found =
+        node instanceof ScalarNode scalar
+            ? "\"" + scalar.getValue() + "\""
+            : node instanceof SequenceNode ? "a list" : "a mapping";
+    problems.add(line(node), path, "expected %s, found %s".formatted(expected, found));
+    return null;
+  }
+
+  private static boolean isNull(Node node) {
+    return node.getTag().equals(Tag.NULL);
+  }
+
+  private static String text(Node node) {
+    return node instanceof ScalarNode scalar ? scalar.getValue() : node.toString();
+  }
+
+  private static int line(Node node) {
+    return node == null ? 0 : node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
+  }
+
+  private static String join(String path, String key) {
+    return path.isEmpty() ? key : path + "." + key;
+  }
+
+  private static String key(RecordComponent component) {
+    return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,78 @@
+package io.plumbline.drift;
+
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.scan.ProfilePart;
+import io.plumbline.drift.scan.ProfileSource;
+import java.time.Clock;
+import org.apache.flink.api.common.RuntimeExecutionMode;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import picocli.CommandLine;
+
+/**
+ * The nightly comparison as a Flink job, for {@code flink run}: results go to the tables, and
+ * nothing is printed but the log.
+ */
+@CommandLine.Command(
+    name = "drift",
+    description = "Compares current data with a reference and writes the metric tables.",
+    mixinStandardHelpOptions = true)
+public final class DriftJob {
+  public static final String NAME = "plumbline drift";
+
+  @CommandLine.Mixin private DriftOptions options;
+
+  private DriftJob() {}
+
+  public static void main(String[] args) throws Exception {
+    DriftJob job = new DriftJob();
+    CommandLine commandLine = new CommandLine(job);
+    commandLine.parseArgs(args);
+    if (commandLine.isUsageHelpRequested()) {
+      commandLine.usage(System.out);
+      return;
+    }
+    Clock clock = Clock.systemUTC();
+    DriftPlan plan = DriftPlanner.plan(job.options, clock);
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    if (job.options.parallelism() != null) {
+      env.setParallelism(job.options.parallelism());
+    }
+    define(env, plan, clock)
+        .sinkTo(new DiscardingSink<>())
+        .name("results are in the tables")
+        .uid("results")
+        .setParallelism(1);
+    env.execute(NAME);
+  }
+
+  /** The job from files to results. */
+  public static DataStream<JudgedFeature> define(
+      StreamExecutionEnvironment env, DriftPlan plan, Clock clock) {
+    env.setRuntimeMode(RuntimeExecutionMode.BATCH);
+    Configuration strict = new Configuration();
+    strict.set(PipelineOptions.GENERIC_TYPES, false);
+    strict.set(PipelineOptions.OBJECT_REUSE, true);
+    env.configure(strict);
+    return DriftPipeline.build(
+        read(env, plan, plan.reference(), false),
+        read(env, plan, plan.current(), true),
+        plan,
+        clock);
+  }
+
+  private static DataStream<ProfilePart> read(
+      StreamExecutionEnvironment env, DriftPlan plan, InputFiles input, boolean current) {
+    String side = current ? "current" : "reference";
+    return env.fromSource(
+            ProfileSource.of(plan, input, current),
+            WatermarkStrategy.noWatermarks(),
+            "read " + side)
+        .uid("read-" + side);
+  }
+}

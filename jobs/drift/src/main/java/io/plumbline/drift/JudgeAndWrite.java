@@ -1,0 +1,91 @@
+package io.plumbline.drift;
+
+import io.plumbline.drift.compare.Comparison;
+import io.plumbline.drift.compare.FeatureComparison;
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.table.ResultTables;
+import io.plumbline.drift.verdict.DatasetVerdict;
+import io.plumbline.drift.verdict.Judgement;
+import io.plumbline.drift.verdict.Severity;
+import io.plumbline.events.DriftResult;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.accumulators.IntCounter;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Gathers all comparisons, judges them together (the correction for many tests and the data set's
+ * verdict need them all), writes the tables and passes the results on.
+ */
+final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
+    implements OneInputStreamOperator<Comparison, JudgedFeature>, BoundedOneInput {
+  private static final int NO_VALUES = 1;
+
+  private final DriftPlan plan;
+  private final Clock clock;
+  private final List<Comparison> comparisons = new ArrayList<>();
+
+  JudgeAndWrite(DriftPlan plan, Clock clock) {
+    this.plan = plan;
+    this.clock = clock;
+  }
+
+  @Override
+  public void processElement(StreamRecord<Comparison> comparison) {
+    comparisons.add(comparison.getValue());
+  }
+
+  @Override
+  public void endInput() throws IOException {
+    addFeaturesWithoutRows();
+    Judgement judgement = Judgement.of(plan, comparisons);
+    DatasetVerdict verdict =
+        DatasetVerdict.of(judgement.results(), plan.featuresByName(), plan.rules().datasetShare());
+    List<DriftResult> written = ResultTables.write(plan, judgement.results(), verdict, clock);
+    count(written);
+    for (DriftPlan.LeftOut column : judgement.leftOut()) {
+      output.collect(new StreamRecord<>(new JudgedFeature(null, column.column(), column.reason())));
+    }
+    for (DriftResult result : written) {
+      output.collect(new StreamRecord<>(new JudgedFeature(result, null, null)));
+    }
+  }
+
+  /** A side without rows gives no part to compare, but its features are still results. */
+  private void addFeaturesWithoutRows() {
+    Set<Integer> compared = new HashSet<>();
+    comparisons.forEach(comparison -> compared.add(comparison.key()));
+    for (PlannedFeature feature : plan.features()) {
+      int key = plan.key(feature.index(), 0);
+      if (!compared.contains(key)) {
+        comparisons.add(new FeatureComparison(plan, key, NO_VALUES).compare());
+      }
+    }
+  }
+
+  private void count(List<DriftResult> results) {
+    IntCounter[] bySeverity = new IntCounter[Severity.values().length];
+    for (Severity severity : Severity.values()) {
+      bySeverity[severity.ordinal()] = new IntCounter();
+      getRuntimeContext()
+          .addAccumulator(
+              "features with severity " + severity.text(), bySeverity[severity.ordinal()]);
+    }
+    IntCounter compared = new IntCounter();
+    getRuntimeContext().addAccumulator("features compared", compared);
+    for (DriftResult result : results) {
+      if (result.segment().isEmpty()) {
+        compared.add(1);
+        bySeverity[Severity.of(result.overallSeverity()).ordinal()].add(1);
+      }
+    }
+  }
+}

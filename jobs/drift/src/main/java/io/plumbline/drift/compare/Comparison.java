@@ -1,0 +1,23 @@
+package io.plumbline.drift.compare;
+
+import io.plumbline.events.DriftResult;
+
+/**
+ * What was measured of one feature in one segment, before it is judged. Public and flat, so that
+ * Flink serialises it without Kryo.
+ *
+ * @param key the plan's number of feature and segment
+ * @param leftOut why the feature is not to be judged at all; null: it is
+ * @param referenceUsable cells that statistics are computed from
+ * @param chi2Sparse whether the chi-squared p-value cannot be relied on
+ * @param goodnessOfFitPValue of categorical features; null where it is undefined
+ * @param measured the result without severities, reason and time
+ */
+public record Comparison(
+    int key,
+    String leftOut,
+    long referenceUsable,
+    long currentUsable,
+    boolean chi2Sparse,
+    Double goodnessOfFitPValue,
+    DriftResult measured) {}

@@ -1,0 +1,48 @@
+package io.plumbline.drift.compare;
+
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.numeric.NumericSummary;
+import io.plumbline.stats.sample.VectorSummary;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+
+/**
+ * One feature in one segment, both sides, put together from the parts as they come. The kind of the
+ * feature decides what is put together and how it is compared.
+ */
+abstract class FeatureProfile {
+
+  static FeatureProfile of(PlannedFeature feature, int exactValues) {
+    return switch (feature.kind()) {
+      case NUMERIC -> new NumericProfile(feature, exactValues);
+      case CATEGORICAL -> new CategoricalProfile(feature);
+      case EMBEDDING, MULTIVARIATE -> new VectorProfile(feature, exactValues);
+    };
+  }
+
+  final void add(boolean current, byte[] summary) throws IOException {
+    add(current, new DataInputStream(new ByteArrayInputStream(summary)));
+  }
+
+  abstract void add(boolean current, DataInputStream summary) throws IOException;
+
+  /** Adds rows in which the feature is missing. */
+  abstract void addMissing(boolean current, long rows);
+
+  abstract void measure(Measurement into);
+
+  static Measurement.Cells cells(NumericSummary summary) {
+    return new Measurement.Cells(
+        summary.rows(), summary.nulls() + summary.nans(), summary.infinities());
+  }
+
+  static Measurement.Cells cells(CategoryCounts counts) {
+    return new Measurement.Cells(counts.rows(), counts.nulls(), 0);
+  }
+
+  static Measurement.Cells cells(VectorSummary vectors) {
+    return cells(vectors.norms());
+  }
+}

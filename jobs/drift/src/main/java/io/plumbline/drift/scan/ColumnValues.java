@@ -1,0 +1,38 @@
+package io.plumbline.drift.scan;
+
+import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.stats.category.CategoryCounts;
+import java.io.IOException;
+import java.util.List;
+
+/** The values of one column of a whole input. */
+public final class ColumnValues {
+  private ColumnValues() {}
+
+  /** The values that most rows have, at most so many, in the order of their names. */
+  public static List<String> mostFrequent(InputFiles input, String column, int atMost)
+      throws IOException {
+    CategoryCounts counts = new CategoryCounts();
+    for (InputFiles.DataFile file : input.files()) {
+      for (InputFiles.RowGroup group : file.rowGroups()) {
+        try (RowGroupColumns columns = RowGroupColumns.open(file, group)) {
+          if (columns.has(column)) {
+            count(columns, column, counts);
+          }
+        }
+      }
+    }
+    return counts.mostFrequent(atMost);
+  }
+
+  private static void count(RowGroupColumns columns, String name, CategoryCounts counts)
+      throws IOException {
+    CellText text = new CellText();
+    RowGroupColumns.Column column = columns.open(name, text);
+    for (int row = 0; row < columns.rows(); row++) {
+      if (column.next()) {
+        counts.add(text.utf8(), 1);
+      }
+    }
+  }
+}

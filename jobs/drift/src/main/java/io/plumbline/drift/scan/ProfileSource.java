@@ -1,0 +1,17 @@
+package io.plumbline.drift.scan;
+
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.InputFiles;
+import org.apache.flink.connector.file.src.FileSource;
+import org.apache.flink.core.fs.Path;
+
+/** The source of one side: its files' row groups, read into profiles. */
+public final class ProfileSource {
+  private ProfileSource() {}
+
+  public static FileSource<ProfilePart> of(DriftPlan plan, InputFiles input, boolean current) {
+    return FileSource.forBulkFileFormat(new ProfileFormat(plan, current), new Path(input.uri()))
+        .setFileEnumerator(() -> new RowGroups(input))
+        .build();
+  }
+}

@@ -1,0 +1,240 @@
+package io.plumbline.drift.table;
+
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.verdict.DatasetVerdict;
+import io.plumbline.events.DriftResult;
+import io.plumbline.events.MetricPoint;
+import io.plumbline.runtime.parquet.FlinkOutputFile;
+import io.plumbline.runtime.parquet.PartitionPath;
+import io.plumbline.runtime.parquet.TableSchema;
+import io.plumbline.runtime.parquet.TableWriter;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+
+/**
+ * Writes a run into the tables {@code drift_results} and {@code metric_points}: one file each,
+ * which appears whole, as it is renamed from a folder beside the tables.
+ *
+ * <p>A rerun of a day is a later state of the same results. What an earlier run had of the features
+ * and segments that this run covers, and this one has not, is withdrawn; each table is compared
+ * with its own past, so that a run which died between the two files is repaired by the next.
+ */
+public final class ResultTables {
+  private static final String STAGING = ".staging";
+  private static final TableSchema<DriftResult> RESULTS = TableSchema.of(DriftResult.class);
+  private static final TableSchema<MetricPoint> POINTS = TableSchema.of(MetricPoint.class);
+
+  private final DriftPlan plan;
+  private final Path output;
+  private final Instant windowStart;
+
+  private ResultTables(DriftPlan plan) {
+    this.plan = plan;
+    output = new Path(plan.output());
+    windowStart = plan.date().atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  /**
+   * Writes both tables, {@code metric_points} last.
+   *
+   * @return the results as written, with the time at which they were computed
+   */
+  public static List<DriftResult> write(
+      DriftPlan plan, List<DriftResult> results, DatasetVerdict verdict, Clock clock)
+      throws IOException {
+    return new ResultTables(plan).write(results, verdict, clock);
+  }
+
+  private List<DriftResult> write(List<DriftResult> results, DatasetVerdict verdict, Clock clock)
+      throws IOException {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    EarlierStates earlierResults = earlier("drift_results", RESULTS.parquet(), now);
+    EarlierStates earlierPoints = earlier("metric_points", POINTS.parquet(), now);
+    Instant computedAt = after(after(now, earlierResults.newest()), earlierPoints.newest());
+
+    List<DriftResult> stamped = results.stream().map(r -> r.at(computedAt)).toList();
+    List<MetricPoint> points =
+        MetricPoints.of(plan, stamped, plan.coversAll() ? verdict : null, computedAt);
+    List<DriftResult> allResults = new ArrayList<>(stamped);
+    allResults.addAll(withdrawnResults(earlierResults, stamped, computedAt));
+    List<MetricPoint> allPoints = new ArrayList<>(points);
+    allPoints.addAll(withdrawnPoints(earlierPoints, points, computedAt));
+
+    Path stagedResults = stage("drift_results", RESULTS, allResults);
+    Path stagedPoints = stage("metric_points", POINTS, allPoints);
+    publish(stagedResults, "drift_results", computedAt);
+    publish(stagedPoints, "metric_points", computedAt);
+    return stamped;
+  }
+
+  private EarlierStates earlier(String table, MessageType schema, Instant now) throws IOException {
+    Set<String> wanted =
+        Set.of(
+            "series",
+            "metric",
+            "value",
+            "window_start",
+            "model",
+            "model_version",
+            "feature",
+            "segment",
+            "labels",
+            "reference",
+            "withdrawn",
+            "computed_at");
+    List<Type> columns =
+        schema.getFields().stream()
+            .filter(field -> wanted.contains(field.getName()))
+            .collect(Collectors.toList());
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    // The states of a day are written on that day or later; those of a future day from today on.
+    LocalDate from = plan.date().isBefore(today) ? plan.date() : LocalDate.EPOCH;
+    return EarlierStates.of(
+        new Path(output, table),
+        DriftPlan.JOB,
+        from,
+        windowStart,
+        new MessageType(schema.getName(), columns),
+        this::ofThisModelAndReference);
+  }
+
+  private boolean ofThisModelAndReference(Group row) {
+    return text(row, "model").equals(plan.model())
+        && text(row, "model_version").equals(plan.modelVersion())
+        && reference(row).equals(plan.referenceName());
+  }
+
+  private static String text(Group row, String column) {
+    return row.getFieldRepetitionCount(column) == 0 ? "" : row.getString(column, 0);
+  }
+
+  private static String reference(Group row) {
+    if (row.getType().containsField("reference")) {
+      return text(row, "reference");
+    }
+    return labels(row).getOrDefault("reference", "");
+  }
+
+  private static Map<String, String> labels(Group row) {
+    Map<String, String> labels = new TreeMap<>();
+    if (row.getFieldRepetitionCount("labels") == 0) {
+      return labels;
+    }
+    Group map = row.getGroup("labels", 0);
+    for (int i = 0; i < map.getFieldRepetitionCount("key_value"); i++) {
+      Group entry = map.getGroup("key_value", i);
+      labels.put(entry.getString("key", 0), entry.getString("value", 0));
+    }
+    return labels;
+  }
+
+  private static Instant after(Instant now, Instant earlier) {
+    return earlier == null || now.isAfter(earlier) ? now : earlier.plusMillis(1);
+  }
+
+  private List<DriftResult> withdrawnResults(
+      EarlierStates earlier, List<DriftResult> results, Instant computedAt) {
+    Set<String> present = results.stream().map(DriftResult::series).collect(Collectors.toSet());
+    List<DriftResult> withdrawn = new ArrayList<>();
+    earlier
+        .latest()
+        .forEach(
+            (series, row) -> {
+              boolean gone = !present.contains(series) && !row.getBoolean("withdrawn", 0);
+              if (gone && plan.covers(text(row, "feature"), text(row, "segment"))) {
+                withdrawn.add(withdrawn(series, row, computedAt));
+              }
+            });
+    return withdrawn;
+  }
+
+  private DriftResult withdrawn(String series, Group row, Instant computedAt) {
+    return DriftResult.identity(
+            series,
+            text(row, "feature"),
+            text(row, "segment"),
+            windowStart,
+            windowStart.plus(1, ChronoUnit.DAYS),
+            DriftPlan.JOB,
+            plan.model(),
+            plan.modelVersion(),
+            plan.referenceName())
+        .withdraw(computedAt);
+  }
+
+  private List<MetricPoint> withdrawnPoints(
+      EarlierStates earlier, List<MetricPoint> points, Instant computedAt) {
+    Set<String> present = points.stream().map(MetricPoint::series).collect(Collectors.toSet());
+    List<MetricPoint> withdrawn = new ArrayList<>();
+    earlier
+        .latest()
+        .forEach(
+            (series, row) -> {
+              boolean gone = !present.contains(series) && row.getFieldRepetitionCount("value") > 0;
+              if (gone && plan.covers(text(row, "feature"), text(row, "segment"))) {
+                withdrawn.add(withdrawnPoint(series, row, computedAt));
+              }
+            });
+    return withdrawn;
+  }
+
+  private MetricPoint withdrawnPoint(String series, Group row, Instant computedAt) {
+    return new MetricPoint(
+        series,
+        text(row, "metric"),
+        null,
+        0,
+        windowStart,
+        windowStart.plus(1, ChronoUnit.DAYS),
+        plan.model(),
+        plan.modelVersion(),
+        text(row, "feature"),
+        text(row, "segment"),
+        DriftPlan.JOB,
+        "data",
+        labels(row),
+        0,
+        null,
+        true,
+        computedAt);
+  }
+
+  private <R extends Record> Path stage(String table, TableSchema<R> schema, List<R> rows)
+      throws IOException {
+    Path staged = new Path(new Path(output, STAGING), table + "-" + plan.runId() + ".parquet");
+    FileSystem fileSystem = staged.getFileSystem();
+    fileSystem.mkdirs(staged.getParent());
+    try (TableWriter<R> writer = TableWriter.create(new FlinkOutputFile(staged), schema)) {
+      for (R row : rows) {
+        writer.write(row);
+      }
+    }
+    return staged;
+  }
+
+  private void publish(Path staged, String table, Instant computedAt) throws IOException {
+    String partition =
+        PartitionPath.of(LocalDate.ofInstant(computedAt, ZoneOffset.UTC), DriftPlan.JOB);
+    Path target = new Path(new Path(output, table), partition + "/" + plan.runId() + ".parquet");
+    FileSystem fileSystem = target.getFileSystem();
+    fileSystem.mkdirs(target.getParent());
+    if (!fileSystem.rename(staged, target)) {
+      throw new IOException("%s could not be renamed to %s".formatted(staged, target));
+    }
+  }
+}

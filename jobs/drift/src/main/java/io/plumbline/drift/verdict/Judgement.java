@@ -1,0 +1,82 @@
+package io.plumbline.drift.verdict;
+
+import io.plumbline.drift.compare.Comparison;
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.events.DriftResult;
+import io.plumbline.stats.multiple.BenjaminiHochberg;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The judgement of a whole run: of each feature and segment, with the correction for many tests
+ * that needs them all.
+ *
+ * @param results gravest first: by overall severity, then PSI, then name and segment
+ * @param leftOut columns that the data showed not to be features
+ */
+public record Judgement(List<DriftResult> results, List<DriftPlan.LeftOut> leftOut) {
+  private static final Comparator<DriftResult> GRAVEST_FIRST =
+      Comparator.comparing((DriftResult r) -> Severity.of(r.overallSeverity()))
+          .thenComparing(r -> r.psi() == null ? -1 : r.psi())
+          .reversed()
+          .thenComparing(DriftResult::feature)
+          .thenComparing(DriftResult::segment);
+
+  /**
+   * @param comparisons of the run, in any order
+   */
+  public static Judgement of(DriftPlan plan, List<Comparison> comparisons) {
+    List<Comparison> sorted = new ArrayList<>(comparisons);
+    sorted.sort(Comparator.comparingInt(Comparison::key));
+    List<DriftPlan.LeftOut> leftOut = new ArrayList<>();
+    Set<PlannedFeature> noFeatures = new HashSet<>();
+    for (Comparison comparison : sorted) {
+      PlannedFeature feature = plan.feature(comparison.key());
+      if (comparison.leftOut() != null && plan.segment(comparison.key()) == 0) {
+        noFeatures.add(feature);
+        leftOut.add(new DriftPlan.LeftOut(feature.name(), comparison.leftOut()));
+      }
+    }
+    sorted.removeIf(c -> c.leftOut() != null || noFeatures.contains(plan.feature(c.key())));
+
+    FeatureVerdict verdict = new FeatureVerdict(plan.rules());
+    List<FeatureVerdict.Tests> tests = new ArrayList<>();
+    for (Comparison comparison : sorted) {
+      tests.add(verdict.tests(plan.feature(comparison.key()), comparison));
+    }
+    boolean corrected = plan.rules().fdr() != null;
+    if (corrected) {
+      tests = corrected(tests);
+    }
+    List<DriftResult> results = new ArrayList<>();
+    for (int i = 0; i < sorted.size(); i++) {
+      PlannedFeature feature = plan.feature(sorted.get(i).key());
+      results.add(
+          verdict.judge(
+              feature,
+              plan.thresholds().get(feature.index()),
+              sorted.get(i),
+              tests.get(i),
+              corrected));
+    }
+    results.sort(GRAVEST_FIRST);
+    return new Judgement(results, leftOut);
+  }
+
+  /** Benjamini and Hochberg's q-values, of maximum mean discrepancy apart from the rest. */
+  private static List<FeatureVerdict.Tests> corrected(List<FeatureVerdict.Tests> tests) {
+    double[] q =
+        BenjaminiHochberg.adjust(tests.stream().mapToDouble(FeatureVerdict.Tests::p).toArray());
+    double[] mmd =
+        BenjaminiHochberg.adjust(tests.stream().mapToDouble(FeatureVerdict.Tests::mmd).toArray());
+    List<FeatureVerdict.Tests> corrected = new ArrayList<>();
+    for (int i = 0; i < q.length; i++) {
+      corrected.add(new FeatureVerdict.Tests(q[i], mmd[i]));
+    }
+    return corrected;
+  }
+}
