@@ -12,8 +12,10 @@ import io.plumbline.events.DriftResult;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.accumulators.IntCounter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -72,19 +74,18 @@ final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
   }
 
   private void count(List<DriftResult> results) {
-    IntCounter[] bySeverity = new IntCounter[Severity.values().length];
+    Map<Severity, IntCounter> bySeverity = new EnumMap<>(Severity.class);
     for (Severity severity : Severity.values()) {
-      bySeverity[severity.ordinal()] = new IntCounter();
+      bySeverity.put(severity, new IntCounter());
       getRuntimeContext()
-          .addAccumulator(
-              "features with severity " + severity.text(), bySeverity[severity.ordinal()]);
+          .addAccumulator("features with severity " + severity.text(), bySeverity.get(severity));
     }
     IntCounter compared = new IntCounter();
     getRuntimeContext().addAccumulator("features compared", compared);
     for (DriftResult result : results) {
       if (result.segment().isEmpty()) {
         compared.add(1);
-        bySeverity[Severity.of(result.overallSeverity()).ordinal()].add(1);
+        bySeverity.get(Severity.of(result.overallSeverity())).add(1);
       }
     }
   }

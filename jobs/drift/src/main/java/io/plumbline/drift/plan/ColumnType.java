@@ -53,7 +53,7 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
   public boolean agreesWith(ColumnType other) {
     return kind == other.kind
         && scale == other.scale
-        && (kind != Kind.OTHER && kind != Kind.LIST || physical.equals(other.physical));
+        && (!(kind == Kind.OTHER || kind == Kind.LIST) || physical.equals(other.physical));
   }
 
   @Override

@@ -67,7 +67,7 @@ final class ColumnTypes {
       case FLOAT -> ColumnType.of(ColumnType.Kind.FLOAT, physical);
       case DOUBLE -> ColumnType.of(ColumnType.Kind.DOUBLE, physical);
       case BOOLEAN -> ColumnType.of(ColumnType.Kind.BOOLEAN, physical);
-      case INT32, INT64 -> ofInteger(type, annotation, physical);
+      case INT32, INT64 -> ofInteger(annotation, physical);
       case BINARY -> ofBinary(annotation, physical);
       case FIXED_LEN_BYTE_ARRAY ->
           annotation instanceof DecimalLogicalTypeAnnotation decimal
@@ -77,8 +77,7 @@ final class ColumnTypes {
     };
   }
 
-  private static ColumnType ofInteger(
-      PrimitiveType type, LogicalTypeAnnotation annotation, String physical) {
+  private static ColumnType ofInteger(LogicalTypeAnnotation annotation, String physical) {
     if (annotation == null) {
       return ColumnType.of(ColumnType.Kind.INTEGER, physical);
     }

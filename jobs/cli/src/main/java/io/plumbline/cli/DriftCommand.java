@@ -1,0 +1,69 @@
+package io.plumbline.cli;
+
+import io.plumbline.drift.DriftOptions;
+import io.plumbline.drift.DriftPlanner;
+import io.plumbline.drift.plan.DriftPlan;
+import java.io.PrintWriter;
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline drift}: the nightly comparison in this process. */
+@Command(
+    name = "drift",
+    description = {
+      "Compares current data with a reference, both Parquet: a file or a directory, local or on any",
+      "Flink file system. Prints what has drifted and writes the metric tables."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+final class DriftCommand implements Callable<Integer> {
+  /** How results are printed. */
+  enum Format {
+    table,
+    json
+  }
+
+  @Mixin private DriftOptions options;
+
+  @Option(
+      names = "--format",
+      defaultValue = "table",
+      paramLabel = "FORMAT",
+      description = "table (default) or json, one document.")
+  private Format format;
+
+  @Option(
+      names = "--fail-on",
+      paramLabel = "LEVEL",
+      description = {
+        "Exit with 3 if a feature reaches low, medium or high,",
+        "or, with drifted, if the data set has drifted."
+      })
+  private FailOn failOn;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    Clock clock = Clock.systemUTC();
+    long started = System.nanoTime();
+    DriftPlan plan = DriftPlanner.plan(options, clock);
+    EmbeddedDrift run = new EmbeddedDrift(plan, clock, options.parallelism());
+    DriftReport report = run.execute(started);
+    PrintWriter out = spec.commandLine().getOut();
+    if (format == Format.json) {
+      DriftJson.print(report, out);
+    } else {
+      DriftTable.print(report, out);
+    }
+    out.flush();
+    return failOn != null && failOn.reached(report.results(), report.verdict())
+        ? ExitCode.FAIL_ON
+        : ExitCode.RAN;
+  }
+}

@@ -1,0 +1,150 @@
+package io.plumbline.cli;
+
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.verdict.Severity;
+import io.plumbline.events.DriftResult;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The report as a table for people, gravest first. */
+final class DriftTable {
+  private static final String[] HEAD = {
+    "feature", "type", "rows", "missing", "PSI", "KS/chi2", "p", "W1/JS", "severity", ""
+  };
+  private static final int SEGMENTS_SHOWN = 20;
+  private static final int BAR = 10;
+
+  /** A PSI that fills the bar: twice what is high by default. */
+  private static final double FULL_BAR = 0.5;
+
+  private static final int LONGEST_NAME = 48;
+
+  private DriftTable() {}
+
+  static void print(DriftReport report, PrintWriter out) {
+    List<String[]> rows = new ArrayList<>();
+    rows.add(HEAD);
+    List<DriftResult> segments = new ArrayList<>();
+    for (DriftResult result : report.results()) {
+      if (result.segment().isEmpty()) {
+        rows.add(row(result));
+      } else if (result.driftDetected()) {
+        segments.add(result);
+      }
+    }
+    if (!segments.isEmpty()) {
+      rows.add(new String[HEAD.length]);
+      segments.stream().limit(SEGMENTS_SHOWN).forEach(segment -> rows.add(row(segment)));
+    }
+    print(rows, out);
+    if (segments.size() > SEGMENTS_SHOWN) {
+      out.printf(
+          Locale.ROOT,
+          "and %d more drifted segments, in the tables and with --format json%n",
+          segments.size() - SEGMENTS_SHOWN);
+    }
+    reasons(report, out);
+    for (DriftPlan.LeftOut column : report.leftOut()) {
+      out.printf("left out: %s (%s)%n", plain(column.column()), plain(column.reason()));
+    }
+    out.println();
+    out.printf(
+        Locale.ROOT,
+        "%s; %.1f s, %,.0f rows/s%n",
+        report.verdict().text(),
+        report.seconds(),
+        report.rowsPerSecond());
+  }
+
+  private static void reasons(DriftReport report, PrintWriter out) {
+    boolean first = true;
+    for (DriftResult result : report.results()) {
+      Severity overall = Severity.of(result.overallSeverity());
+      if (!result.segment().isEmpty() || overall.compareTo(Severity.LOW) < 0) {
+        continue;
+      }
+      out.print(first ? System.lineSeparator() : "");
+      first = false;
+      out.printf("%s: %s%n", plain(result.feature()), plain(result.reason()));
+    }
+    out.print(first ? "" : System.lineSeparator());
+  }
+
+  private static String[] row(DriftResult r) {
+    boolean categorical = r.type().equals("categorical");
+    boolean sampled = r.ksStatistic() == null && r.mmd2() != null;
+    Double statistic = categorical ? r.chi2Statistic() : sampled ? r.mmd2() : r.ksStatistic();
+    Double p = categorical ? r.chi2PValue() : sampled ? r.mmdPValue() : r.ksPValue();
+    String name = r.segment().isEmpty() ? r.feature() : r.feature() + " [" + r.segment() + "]";
+    return new String[] {
+      shortened(plain(name)),
+      r.type(),
+      String.format(Locale.ROOT, "%,d", r.currentRows()),
+      missing(r),
+      number(r.psi()),
+      number(statistic),
+      number(p),
+      number(categorical ? r.jsDistance() : r.wasserstein()),
+      r.overallSeverity(),
+      bar(r.psi())
+    };
+  }
+
+  private static String missing(DriftResult r) {
+    long missing = r.currentNulls() + r.currentInfinities();
+    return r.currentRows() == 0
+        ? "-"
+        : String.format(Locale.ROOT, "%.1f %%", 100.0 * missing / r.currentRows());
+  }
+
+  private static String number(Double value) {
+    if (value == null) {
+      return "-";
+    }
+    double magnitude = Math.abs(value);
+    if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e7)) {
+      return String.format(Locale.ROOT, "%.1e", value);
+    }
+    return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
+  }
+
+  private static String bar(Double psi) {
+    if (psi == null) {
+      return "";
+    }
+    int filled = (int) Math.round(Math.min(1, psi / FULL_BAR) * BAR);
+    return "█".repeat(filled) + "·".repeat(BAR - filled);
+  }
+
+  /** Names come from data: what could move the cursor is shown, not done. */
+  private static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", "\uFFFD");
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME - 1) + "…";
+  }
+
+  private static void print(List<String[]> rows, PrintWriter out) {
+    int[] widths = new int[HEAD.length];
+    for (String[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        widths[i] = Math.max(widths[i], row[i] == null ? 0 : row[i].length());
+      }
+    }
+    for (String[] row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int i = 0; i < row.length; i++) {
+        String cell = row[i] == null ? "" : row[i];
+        String padding = " ".repeat(widths[i] - cell.length());
+        boolean left = i < 2 || i >= 8;
+        line.append(left ? cell + padding : padding + cell).append("  ");
+      }
+      out.println(line.toString().stripTrailing());
+    }
+  }
+}
