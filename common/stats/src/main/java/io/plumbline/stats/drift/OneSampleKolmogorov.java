@@ -79,23 +79,16 @@ final class OneSampleKolmogorov {
       double shifted = 6 * n * d + 1;
       return Math.exp(-shifted * shifted / 18 / n);
     }
-    int size = (int) n;
     int last = (int) Math.floor(n * (1 - d));
-    double logFactorial = LogGamma.value(n + 1);
+    double logCombinations = 0;
     double sum = Math.exp(n * Math.log1p(-d));
     for (int j = 1; j <= last; j++) {
+      logCombinations += Math.log((n - j + 1) / j);
       double share = d + j / n;
       double rest = 1 - share;
-      if (rest <= 0) {
-        continue;
+      if (rest > 0) {
+        sum += d * Math.exp(logCombinations + (j - 1) * Math.log(share) + (n - j) * Math.log(rest));
       }
-      double log =
-          logFactorial
-              - LogGamma.value(j + 1.0)
-              - LogGamma.value(size - j + 1.0)
-              + (j - 1) * Math.log(share)
-              + (size - j) * Math.log(rest);
-      sum += d * Math.exp(log);
     }
     return sum;
   }
