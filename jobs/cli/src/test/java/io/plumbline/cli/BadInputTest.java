@@ -1,0 +1,174 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What cannot be used is told in one line, ends with 2, and leaves nothing behind. */
+class BadInputTest {
+  @TempDir Path folder;
+  private Path good;
+
+  @BeforeEach
+  void oneGoodFile() throws Exception {
+    good = folder.resolve("good.parquet");
+    Cli.parquet(good, "SELECT i AS amount, 'c' || i % 3 AS kind FROM range(5000) t(i)");
+  }
+
+  private void refused(String expected, String... args) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit;
+    try {
+      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+      String[] all = Arrays.copyOf(args, args.length + 3);
+      System.arraycopy(args, 0, all, 1, args.length);
+      all[0] = "drift";
+      all[args.length + 1] = "--output";
+      all[args.length + 2] = folder.resolve("tables").toString();
+      exit = Plumbline.run(all);
+    } finally {
+      System.setErr(before);
+    }
+    String message = err.toString(StandardCharsets.UTF_8).strip();
+    assertThat(message).startsWith("plumbline: ").contains(expected).doesNotContain("\tat ");
+    assertThat(message.lines().count()).as(message).isEqualTo(1);
+    assertThat(exit).isEqualTo(ExitCode.BAD_INPUT);
+    assertThat(folder.resolve("tables")).doesNotExist();
+  }
+
+  private void refusedCurrent(String expected, Path current) {
+    refused(expected, "--reference", good.toString(), "--current", current.toString());
+  }
+
+  @Test
+  void aMissingPath() {
+    refusedCurrent(
+        "--current: " + folder.resolve("none") + ": no such file or directory",
+        folder.resolve("none"));
+  }
+
+  @Test
+  void aDirectoryWithoutParquet() throws Exception {
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Files.writeString(empty.resolve("_SUCCESS"), "");
+    refusedCurrent("the directory has no Parquet file", empty);
+  }
+
+  @Test
+  void aTruncatedFile() throws Exception {
+    Path cut = folder.resolve("cut.parquet");
+    byte[] bytes = Files.readAllBytes(good);
+    Files.write(cut, Arrays.copyOf(bytes, bytes.length - 20));
+    refusedCurrent(cut + ": not a whole Parquet file", cut);
+  }
+
+  @Test
+  void noParquetAtAll() throws Exception {
+    Path text = Files.writeString(folder.resolve("text.parquet"), "amount,kind\n1,a\n");
+    refusedCurrent(text + ": not a whole Parquet file", text);
+  }
+
+  @Test
+  void aCorruptPage() throws Exception {
+    byte[] bytes = Files.readAllBytes(good);
+    // Past the magic, inside the first column's pages.
+    for (int i = 4; i < 600; i++) {
+      bytes[i] = (byte) (bytes[i] ^ 0x5A);
+    }
+    Path corrupt = Files.write(folder.resolve("corrupt.parquet"), bytes);
+    refusedCurrent("corrupt.parquet: column amount cannot be read", corrupt);
+  }
+
+  @Test
+  void noColumnInCommon() throws Exception {
+    Path other = folder.resolve("other.parquet");
+    Cli.parquet(other, "SELECT 1 AS something");
+    refusedCurrent("have no column in common: [amount, kind] against [something]", other);
+  }
+
+  @Test
+  void aTypeThatDiffersBetweenSides() throws Exception {
+    Path other = folder.resolve("other.parquet");
+    Cli.parquet(other, "SELECT 1.5::DOUBLE AS amount, 'x' AS kind");
+    refusedCurrent("column amount is DOUBLE, but INTEGER(64,true) in", other);
+  }
+
+  @Test
+  void aTypeThatDiffersBetweenFiles() throws Exception {
+    Path many = Files.createDirectory(folder.resolve("many"));
+    Cli.parquet(many.resolve("a.parquet"), "SELECT 1 AS amount, 'x' AS kind");
+    Cli.parquet(many.resolve("b.parquet"), "SELECT 1 AS amount, 5 AS kind");
+    refusedCurrent("b.parquet: column kind is INTEGER(32,true), but STRING in", many);
+  }
+
+  @Test
+  void unknownColumnsInOptions() {
+    for (String option : new String[] {"--features", "--exclude", "--segment-by"}) {
+      refused(
+          option + ": " + good + " has no column amonut; did you mean amount?",
+          "--reference",
+          good.toString(),
+          "--current",
+          good.toString(),
+          option,
+          "amonut");
+    }
+  }
+
+  @Test
+  void anUnknownConfigKey() throws Exception {
+    Path config = Files.writeString(folder.resolve("p.yaml"), "drift:\n  min_row: 3\n");
+    refused(
+        config + ":2: drift.min_row: unknown key; did you mean min_rows?",
+        "--reference",
+        good.toString(),
+        "--current",
+        good.toString(),
+        "--config",
+        config.toString());
+  }
+
+  @Test
+  void aTypeThatTheConfigDoesNotExpect() throws Exception {
+    Path config =
+        Files.writeString(folder.resolve("p.yaml"), "features: [{name: kind, type: numeric}]\n");
+    refused(
+        "column kind is STRING; the config expects it to be numeric",
+        "--reference",
+        good.toString(),
+        "--current",
+        good.toString(),
+        "--config",
+        config.toString());
+  }
+
+  @Test
+  void valuesOutOfRange() {
+    String[][] wrong = {
+      {"--date", "23.11.2026", "--date: expected yesterday or YYYY-MM-DD, found '23.11.2026'"},
+      {"--noise-alpha", "0", "--noise-alpha: expected a number above 0 and at most 1, found 0.0"},
+      {"--min-rows", "-1", "--min-rows: expected a whole number of at least 0, found -1"},
+      {"--dataset-share", "2", "--dataset-share: expected a number above 0 and at most 1"},
+      {"--parallelism", "0", "--parallelism: expected a whole number of at least 1, found 0"},
+    };
+    for (String[] option : wrong) {
+      refused(
+          option[2],
+          "--reference",
+          good.toString(),
+          "--current",
+          good.toString(),
+          option[0],
+          option[1]);
+    }
+  }
+}

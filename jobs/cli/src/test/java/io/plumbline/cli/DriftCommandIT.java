@@ -1,0 +1,116 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code ./plumbline drift} itself. */
+class DriftCommandIT {
+  @TempDir Path folder;
+  private String reference;
+  private String current;
+
+  @BeforeEach
+  void twoDays() throws Exception {
+    reference = folder.resolve("reference.parquet").toString();
+    current = folder.resolve("day-2026-11-23.parquet").toString();
+    Cli.parquet(
+        Path.of(reference),
+        "SELECT i % 100 AS amount, 'c' || i % 3 AS kind, i AS n FROM range(2000) t(i)");
+    Cli.parquet(
+        Path.of(current),
+        "SELECT i % 100 + 80 AS amount, 'c' || i % 3 AS kind, i AS n FROM range(2000) t(i)");
+  }
+
+  @Test
+  void printsATableAndAVerdictAndWritesTheTables() throws Exception {
+    Cli run =
+        Cli.plumbline(
+            folder,
+            "drift",
+            "--reference",
+            reference,
+            "--current",
+            "day-{date}.parquet",
+            "--date",
+            "2026-11-23",
+            "--parallelism",
+            "1");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.exit()).isZero();
+    String[] lines = run.out().split("\n", -1);
+    assertThat(lines[0]).startsWith("feature  type");
+    assertThat(lines[1]).matches("amount +numeric +2,000 +0.0 % .* high +█+·*");
+    assertThat(lines[lines.length - 2])
+        .matches("not drifted: 1 of 3 features drifted .*; [0-9.]+ s, [0-9,]+ rows/s");
+    assertThat(folder.resolve("plumbline-data/tables/metric_points")).isDirectory();
+    assertThat(folder.resolve("plumbline-data/tables/drift_results")).isDirectory();
+    assertThat(folder.resolve("plumbline-data/tables/.staging")).isEmptyDirectory();
+  }
+
+  @Test
+  void jsonIsOneDocumentAndNothingElse() throws Exception {
+    Cli run =
+        Cli.plumbline(
+            folder,
+            "drift",
+            "--reference",
+            reference,
+            "--current",
+            current,
+            "--format",
+            "json",
+            "--model",
+            "credit",
+            "--fdr",
+            "0.05",
+            "--fail-on",
+            "high");
+    assertThat(run.exit()).isEqualTo(ExitCode.FAIL_ON);
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    assertThat(document.at("/run/model").asText()).isEqualTo("credit");
+    assertThat(document.at("/run/left_out").isArray()).isTrue();
+    assertThat(document.at("/verdict/by_severity/high").asInt()).isEqualTo(1);
+    assertThat(document.at("/verdict/share").asDouble()).isEqualTo(1.0 / 3);
+    JsonNode amount = document.at("/features/0");
+    assertThat(amount.get("feature").asText()).isEqualTo("amount");
+    assertThat(amount.get("q_value").isNumber()).isTrue();
+    assertThat(amount.get("chi2_statistic").isNull()).isTrue();
+    assertThat(amount.at("/reference/quantiles/0.5").asDouble()).isEqualTo(49.5);
+    assertThat(amount.at("/bins/0/from").isNull()).isTrue();
+    assertThat(run.out()).doesNotContain("NaN").doesNotContain("Infinity");
+  }
+
+  @Test
+  void failsOnWhatIsAskedFor() throws Exception {
+    String[] args = {"drift", "--reference", reference, "--current", current, "--fail-on", ""};
+    args[6] = "drifted";
+    assertThat(Cli.plumbline(folder, args).exit()).isZero();
+    Cli lower =
+        Cli.plumbline(
+            folder,
+            "drift",
+            "--reference",
+            reference,
+            "--current",
+            current,
+            "--dataset-share",
+            "0.3",
+            "--fail-on",
+            "drifted");
+    assertThat(lower.exit()).isEqualTo(ExitCode.FAIL_ON);
+  }
+
+  @Test
+  void helpTellsOptionsAndExitCodes() throws Exception {
+    Cli help = Cli.plumbline(folder, "drift", "--help");
+    assertThat(help.exit()).isZero();
+    assertThat(help.out()).contains("--reference", "--segment-by", "--fail-on");
+    assertThat(Cli.plumbline(folder, "--help").out()).contains("Exit codes");
+  }
+}
