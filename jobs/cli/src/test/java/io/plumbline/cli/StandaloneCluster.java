@@ -32,7 +32,6 @@ final class StandaloneCluster implements AutoCloseable {
           "woodstox",
           "stax2",
           "picocli",
-          "snakeyaml",
           "jackson",
           "commons-numbers",
           "commons-codec",
