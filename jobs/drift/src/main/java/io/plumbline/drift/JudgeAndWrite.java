@@ -29,7 +29,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
     implements OneInputStreamOperator<Comparison, JudgedFeature>, BoundedOneInput {
-  private static final int NO_VALUES = 1;
+  private static final int NO_VALUES = 2;
 
   private final DriftPlan plan;
   private final Clock clock;

@@ -1,25 +1,32 @@
 package io.plumbline.stats.numeric;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The bins of a reference: cut at its quantiles, the outer two open. A value that is several of
  * these quantiles at once is an <em>atom</em>, a bin of its own; so a feature that is mostly zero,
  * or constant, keeps its zero or constant apart from what is near it.
  *
- * <p>Bin {@code i} holds the keys from {@code cut[i - 1]} up to, without, {@code cut[i]}.
+ * <p>Bin {@code i} holds the keys from cut {@code i - 1} up to, without, cut {@code i}.
  */
 public final class Bins {
-  private final NumericDomain domain;
-  private final long[] cuts;
-  private final double[] edges;
-  private final boolean[] atoms;
+  private final Cut[] cuts;
+  private final int[] quantilesInside;
 
-  private Bins(NumericDomain domain, long[] cuts, double[] edges, boolean[] atoms) {
-    this.domain = domain;
+  /**
+   * Where one bin ends and the next begins.
+   *
+   * @param key the least key of the next bin
+   * @param edge the same as a number
+   * @param least and {@code greatest}: between which keys it may be in truth; the same as the key
+   *     where the reference's distribution is exact
+   */
+  private record Cut(long key, double edge, long least, long greatest) {}
+
+  private Bins(Cut[] cuts, int[] quantilesInside) {
     this.cuts = cuts;
-    this.edges = edges;
-    this.atoms = atoms;
+    this.quantilesInside = quantilesInside;
   }
 
   /**
@@ -33,89 +40,97 @@ public final class Bins {
     if (reference.count() == 0) {
       throw new IllegalArgumentException("no values: a reference without values has no bins");
     }
-    Edge[] quantiles = new Edge[number + 1];
+    Quantile[] quantiles = new Quantile[number + 1];
     for (int k = 0; k <= number; k++) {
-      quantiles[k] = Edge.quantile(reference, k, number);
+      quantiles[k] = Quantile.of(reference, k, number);
     }
-    Builder builder = new Builder(number);
+    Builder builder = new Builder();
     int k = 0;
     while (k <= number) {
       int same = k + 1;
-      while (same <= number
-          && quantiles[same].value == quantiles[k].value
-          && sameCut(quantiles, k, same)) {
+      while (same <= number && quantiles[same].isAt(quantiles[k])) {
         same++;
       }
       if (same - k > 1) {
-        builder.atom(quantiles[k]);
+        builder.atom(quantiles[k], same - k);
       } else if (k > 0 && k < number) {
-        builder.cut(quantiles[k].cut, quantiles[k].value);
+        builder.cut(quantiles[k].asCut());
       }
       k = same;
     }
-    return builder.build(reference.domain());
+    return builder.build();
   }
 
-  private static boolean sameCut(Edge[] quantiles, int first, int second) {
-    return quantiles[first].cut == quantiles[second].cut;
-  }
+  /**
+   * A quantile of the reference.
+   *
+   * @param cut the least key at or above it
+   * @param least and {@code greatest}: between which keys it is in truth
+   */
+  private record Quantile(double value, long cut, long least, long greatest) {
 
-  /** A quantile: its double, the least key at or above it, the greatest key that counts as it. */
-  private record Edge(double value, long cut, long last) {
-    static Edge quantile(Distribution reference, int k, int number) {
+    static Quantile of(Distribution reference, int k, int number) {
       long spaces = reference.count() - 1;
       // As numpy: percent / 100 first, the fractional index from that double.
       double index = spaces * ((k * (100.0 / number)) / 100);
       long rank = Math.min((long) Math.floor(index), spaces);
+      Cells cells = reference.cells();
       int lowCell = reference.cellOf(rank);
       int highCell = reference.cellOf(Math.min(rank + 1, spaces));
-      long low = reference.cells().low()[lowCell];
-      long high = reference.cells().low()[highCell];
+      long low = cells.low()[lowCell];
+      long high = cells.low()[highCell];
       double weight = index - rank;
       long remainder = Math.floorMod(Math.multiplyExact(spaces, (long) k), (long) number);
       long cut = reference.domain().cut(low, high, weight, remainder, number);
-      // Inside a cell that is not exact the quantile may be any of the cell's keys.
-      long last = cut == low ? reference.cells().high()[lowCell] : cut;
-      return new Edge(reference.domain().interpolate(low, high, weight), cut, last);
+      boolean exact =
+          low == cells.high()[lowCell] && (weight == 0 || high == cells.high()[highCell]);
+      return new Quantile(
+          reference.domain().interpolate(low, high, weight),
+          cut,
+          exact ? cut : low,
+          exact ? cut : cells.high()[highCell]);
+    }
+
+    boolean isAt(Quantile other) {
+      return value == other.value && cut == other.cut;
+    }
+
+    Cut asCut() {
+      return new Cut(cut, value, least, greatest);
     }
   }
 
   private static final class Builder {
-    private final long[] cuts;
-    private final double[] edges;
-    private final boolean[] atoms;
-    private int size;
+    private final List<Cut> cuts = new ArrayList<>();
+    private final List<Integer> quantilesInside = new ArrayList<>(List.of(0));
 
-    Builder(int number) {
-      cuts = new long[2 * number + 2];
-      edges = new double[cuts.length];
-      atoms = new boolean[cuts.length + 1];
-    }
-
-    void cut(long key, double edge) {
+    void cut(Cut cut) {
       // A cut at the end of an atom may be there already.
-      if (size == 0 || cuts[size - 1] < key) {
-        cuts[size] = key;
-        edges[size++] = edge;
+      if (cuts.isEmpty() || cuts.get(cuts.size() - 1).key < cut.key) {
+        cuts.add(cut);
+        quantilesInside.add(0);
+      } else if (cuts.get(cuts.size() - 1).greatest < cut.greatest) {
+        Cut last = cuts.remove(cuts.size() - 1);
+        cuts.add(new Cut(last.key, last.edge, last.least, cut.greatest));
       }
     }
 
-    void atom(Edge edge) {
-      cut(edge.cut, edge.value);
-      edges[size - 1] = edge.value;
-      atoms[size] = true;
-      if (edge.last < Long.MAX_VALUE) {
-        cuts[size] = edge.last + 1;
-        edges[size++] = edge.value;
+    /** Quantiles that are one value; or, in a cell that is not exact, that may be. */
+    void atom(Quantile value, int quantiles) {
+      cut(value.asCut());
+      Cut start = cuts.remove(cuts.size() - 1);
+      cuts.add(new Cut(start.key, value.value, start.least, start.greatest));
+      quantilesInside.set(cuts.size(), quantiles);
+      if (value.greatest < Long.MAX_VALUE) {
+        long end = value.greatest + 1;
+        boolean exact = value.greatest == value.least;
+        cut(new Cut(end, value.value, exact ? end : value.least, end));
       }
     }
 
-    Bins build(NumericDomain domain) {
+    Bins build() {
       return new Bins(
-          domain,
-          Arrays.copyOf(cuts, size),
-          Arrays.copyOf(edges, size),
-          Arrays.copyOf(atoms, size + 1));
+          cuts.toArray(Cut[]::new), quantilesInside.stream().mapToInt(Integer::intValue).toArray());
     }
   }
 
@@ -126,17 +141,17 @@ public final class Bins {
 
   /** The lower end of a bin; negative infinity for the first. */
   public double from(int bin) {
-    return bin == 0 ? Double.NEGATIVE_INFINITY : edges[bin - 1];
+    return bin == 0 ? Double.NEGATIVE_INFINITY : cuts[bin - 1].edge;
   }
 
   /** The upper end of a bin, without it unless it is an atom; infinity for the last. */
   public double to(int bin) {
-    return bin == cuts.length ? Double.POSITIVE_INFINITY : edges[bin];
+    return bin == cuts.length ? Double.POSITIVE_INFINITY : cuts[bin].edge;
   }
 
   /** Whether a bin holds a single value. */
   public boolean atom(int bin) {
-    return atoms[bin];
+    return quantilesInside[bin] > 0;
   }
 
   /** How many values are in each bin; each cell counts where its least key is. */
@@ -144,7 +159,7 @@ public final class Bins {
     long[] counts = new long[size()];
     long before = 0;
     for (int bin = 0; bin < cuts.length; bin++) {
-      long below = below(distribution, cuts[bin], true);
+      long below = possiblyBelow(distribution, cuts[bin].key);
       counts[bin] = below - before;
       before = below;
     }
@@ -152,35 +167,49 @@ public final class Bins {
     return counts;
   }
 
-  /** The least that each bin can hold, given that a value may be anywhere in its cell. */
+  /** The least that each bin can hold, wherever in their cells values and cuts are. */
   long[] leastCount(Distribution distribution) {
-    return count(distribution, false);
-  }
-
-  /** The most that each bin can hold, given that a value may be anywhere in its cell. */
-  long[] greatestCount(Distribution distribution) {
-    return count(distribution, true);
-  }
-
-  private long[] count(Distribution distribution, boolean greatest) {
     long[] counts = new long[size()];
     for (int bin = 0; bin < counts.length; bin++) {
       long to =
-          bin == cuts.length ? distribution.count() : below(distribution, cuts[bin], greatest);
-      long from = bin == 0 ? 0 : below(distribution, cuts[bin - 1], !greatest);
+          bin == cuts.length ? distribution.count() : certainlyBelow(distribution, cuts[bin].least);
+      long from = bin == 0 ? 0 : possiblyBelow(distribution, cuts[bin - 1].greatest);
       counts[bin] = Math.max(0, to - from);
     }
     return counts;
   }
 
-  /** Values below a cut: those of a cell that the cut divides count or not, as asked. */
-  private static long below(Distribution distribution, long cut, boolean dividedCount) {
-    int cell = distribution.firstCellReaching(cut);
-    boolean divided = cell < distribution.cells().size() && distribution.cells().low()[cell] < cut;
-    return distribution.countBefore(divided && dividedCount ? cell + 1 : cell);
+  /** The most that each bin can hold, wherever in their cells values and cuts are. */
+  long[] greatestCount(Distribution distribution) {
+    long[] counts = new long[size()];
+    for (int bin = 0; bin < counts.length; bin++) {
+      long to =
+          bin == cuts.length
+              ? distribution.count()
+              : possiblyBelow(distribution, cuts[bin].greatest);
+      long from = bin == 0 ? 0 : certainlyBelow(distribution, cuts[bin - 1].least);
+      counts[bin] = to - from;
+    }
+    return counts;
   }
 
-  NumericDomain domain() {
-    return domain;
+  /**
+   * Into how many bins a bin may fall apart in truth: the quantiles in a cell that is not exact may
+   * be different values, some of them atoms.
+   */
+  int parts(int bin) {
+    boolean uncertain = quantilesInside[bin] > 0 && cuts[bin - 1].least != cuts[bin - 1].greatest;
+    return uncertain ? 2 * quantilesInside[bin] + 1 : 1;
+  }
+
+  private static long certainlyBelow(Distribution distribution, long key) {
+    return distribution.countBefore(distribution.firstCellReaching(key));
+  }
+
+  /** With the cell that the key divides. */
+  private static long possiblyBelow(Distribution distribution, long key) {
+    int cell = distribution.firstCellReaching(key);
+    boolean divided = cell < distribution.cells().size() && distribution.cells().low()[cell] < key;
+    return distribution.countBefore(divided ? cell + 1 : cell);
   }
 }

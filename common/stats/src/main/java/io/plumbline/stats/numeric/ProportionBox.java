@@ -8,12 +8,14 @@ import io.plumbline.stats.drift.PopulationStabilityIndex;
  * are at the corners (the least: 0 where the rectangle meets the diagonal).
  */
 final class ProportionBox {
+  private final Bins bins;
   private final double[] referenceLeast;
   private final double[] referenceGreatest;
   private final double[] currentLeast;
   private final double[] currentGreatest;
 
   private ProportionBox(Bins bins, Distribution reference, Distribution current) {
+    this.bins = bins;
     referenceLeast = shares(bins.leastCount(reference), reference.count());
     referenceGreatest = shares(bins.greatestCount(reference), reference.count());
     currentLeast = shares(bins.leastCount(current), current.count());
@@ -56,7 +58,10 @@ final class ProportionBox {
       double b = term.of(referenceLeast[i], currentGreatest[i]);
       double c = term.of(referenceGreatest[i], currentLeast[i]);
       double d = term.of(referenceGreatest[i], currentGreatest[i]);
-      greatest += Math.max(Math.max(a, b), Math.max(c, d));
+      greatest += bins.parts(i) * Math.max(Math.max(a, b), Math.max(c, d));
+      if (bins.parts(i) > 1) {
+        continue;
+      }
       if (referenceGreatest[i] < currentLeast[i]) {
         least += c;
       } else if (currentGreatest[i] < referenceLeast[i]) {

@@ -27,8 +27,9 @@ final class ValueCounts implements Mergeable<ValueCounts> {
   private Cells cells = Cells.EMPTY;
 
   ValueCounts(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit of distinct values: %d < 1".formatted(limit));
+    // With all bits but the sign's dropped there still are two cells.
+    if (limit < 2) {
+      throw new IllegalArgumentException("limit of distinct values: %d < 2".formatted(limit));
     }
     this.limit = limit;
   }

@@ -15,7 +15,7 @@ import org.apache.parquet.io.api.Binary;
  */
 final class MultivariateScan {
   /** The norms of mixed units mean nothing, so that they need no exact distribution. */
-  private static final int NORMS_KEPT = 1;
+  private static final int NORMS_KEPT = 2;
 
   private final PlannedFeature feature;
   private final RowSegments segments;

@@ -1,0 +1,97 @@
+package io.plumbline.stats.numeric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Where the values do not fit, every figure is within its stated bound of the exact one. */
+class BeyondTheLimitTest {
+  private static final int VALUES = 30_000;
+
+  static Stream<Arguments> shapes() {
+    DoubleUnaryOperator same = z -> z;
+    DoubleUnaryOperator exponential = Math::exp;
+    DoubleUnaryOperator mostlyZero = z -> z < 0.5 ? 0 : z;
+    DoubleUnaryOperator narrow = z -> 50 + z / 1000;
+    DoubleUnaryOperator huge = z -> z * 1e307;
+    return Stream.of(same, exponential, mostlyZero, narrow, huge)
+        .flatMap(
+            shape ->
+                Stream.of(20, 500, 5000)
+                    .flatMap(
+                        limit ->
+                            Stream.of(0.0, 0.02, 0.7)
+                                .map(shift -> Arguments.of(shape, limit, shift))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void theErrorIsWithinTheBound(DoubleUnaryOperator shape, int limit, double shift) {
+    Distribution exactReference = sample(shape, 0, 1, VALUES);
+    Distribution exactCurrent = sample(shape, shift, 2, VALUES);
+    Distribution reference = sample(shape, 0, 1, limit);
+    Distribution current = sample(shape, shift, 2, limit);
+    assertThat(exactReference.exact()).isTrue();
+    assertThat(reference.exact()).isFalse();
+
+    TwoSampleWalk exact = TwoSampleWalk.of(exactReference, exactCurrent);
+    assertThat(exact.ksBound()).isZero();
+    assertThat(exact.wassersteinBound()).isZero();
+    TwoSampleWalk walk = TwoSampleWalk.of(reference, current);
+    assertThat(exact.ksStatistic())
+        .isBetween(walk.ksStatistic(), walk.ksStatistic() + walk.ksBound());
+    assertThat(Math.abs(exact.wasserstein() - walk.wasserstein()))
+        .isLessThanOrEqualTo(walk.wassersteinBound() + 1e-12 * exact.wasserstein());
+
+    BinnedComparison exactBins =
+        BinnedComparison.of(Bins.of(exactReference, 10), exactReference, exactCurrent);
+    BinnedComparison bins = BinnedComparison.of(Bins.of(reference, 10), reference, current);
+    assertThat(Math.abs(exactBins.psi() - bins.psi())).isLessThanOrEqualTo(bins.psiBound());
+    assertThat(Math.abs(exactBins.jsDistance() - bins.jsDistance()))
+        .isLessThanOrEqualTo(bins.jsBound() + 1e-12);
+    for (double percent = 0; percent <= 100; percent += 5) {
+      assertThat(Math.abs(exactReference.quantile(percent) - reference.quantile(percent)))
+          .isLessThanOrEqualTo(reference.quantileBound(percent));
+    }
+  }
+
+  private static Distribution sample(DoubleUnaryOperator shape, double shift, int seed, int limit) {
+    Random random = new Random(seed);
+    NumericSummary summary = new NumericSummary(NumericDomain.doubles(), limit);
+    for (int i = 0; i < VALUES; i++) {
+      summary.addDouble(shape.applyAsDouble(random.nextGaussian() + shift));
+    }
+    return summary.distribution();
+  }
+
+  @Test
+  void fewDistinctValuesStayExactHoweverManyRows() {
+    NumericSummary summary = new NumericSummary(NumericDomain.integers(), 100);
+    for (int i = 0; i < 100_000; i++) {
+      summary.addLong(i % 100);
+    }
+    assertThat(summary.distribution().exact()).isTrue();
+    assertThat(summary.distribution().quantile(50)).isEqualTo(49.5);
+  }
+
+  @Test
+  void integersFarBeyondDoublesAreBinnedExactly() {
+    NumericSummary summary = new NumericSummary(NumericDomain.integers(), 1000);
+    long base = Long.MAX_VALUE - 100;
+    for (int i = 0; i <= 100; i++) {
+      summary.addLong(base + i);
+    }
+    Bins bins = Bins.of(summary.distribution(), 10);
+    assertThat(bins.count(summary.distribution()))
+        .containsExactly(10, 10, 10, 10, 10, 10, 10, 10, 10, 11);
+    TwoSampleWalk walk = TwoSampleWalk.of(summary.distribution(), summary.distribution());
+    assertThat(walk.ksStatistic()).isZero();
+    assertThat(walk.wasserstein()).isZero();
+  }
+}
