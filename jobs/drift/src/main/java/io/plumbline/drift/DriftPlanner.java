@@ -361,7 +361,7 @@ public final class DriftPlanner {
     ColumnType type = column.type();
     if (described.isEmpty()) {
       return switch (type.kind()) {
-        case FLOAT, DOUBLE, INTEGER, DECIMAL -> Kind.NUMERIC;
+        case FLOAT, DOUBLE, INTEGER, DECIMAL, WIDE -> Kind.NUMERIC;
         case STRING, BOOLEAN -> Kind.CATEGORICAL;
         case LIST -> Kind.EMBEDDING;
         case OTHER -> null;
@@ -399,9 +399,9 @@ public final class DriftPlanner {
             reference.uri(),
             reference.columns().keySet());
       }
-      if (!column.type().numeric()) {
+      if (!column.type().numeric() || column.type().kind() == ColumnType.Kind.WIDE) {
         throw new BadInput(
-            "drift.multivariate.%s: column %s is %s; expected numbers"
+            "drift.multivariate.%s: column %s is %s; expected numbers of at most 64 bits"
                 .formatted(several.name(), member, column.type()));
       }
       if (!current.columns().containsKey(member)) {

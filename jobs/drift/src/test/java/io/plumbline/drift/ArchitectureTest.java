@@ -11,7 +11,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 
 @AnalyzeClasses(
-    packages = {"io.plumbline.drift", "io.plumbline.stats", "io.plumbline.runtime", "io.plumbline.events"},
+    packages = {
+      "io.plumbline.drift",
+      "io.plumbline.stats",
+      "io.plumbline.runtime",
+      "io.plumbline.events"
+    },
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest

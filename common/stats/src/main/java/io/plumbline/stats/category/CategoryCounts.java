@@ -157,11 +157,13 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
         other.end[otherEntry]);
   }
 
-  String name(int entry) {
+  /** The category with this number, from 0, in no order. */
+  public String name(int entry) {
     return new String(arena, start(entry), end[entry] - start(entry), StandardCharsets.UTF_8);
   }
 
-  long count(int entry) {
+  /** How often the category with this number stands. */
+  public long count(int entry) {
     return count[entry];
   }
 

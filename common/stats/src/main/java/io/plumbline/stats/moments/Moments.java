@@ -20,7 +20,10 @@ public final class Moments implements Mergeable<Moments> {
   private static final int DOUBLE_UNIT = 1074;
 
   private static final int DOUBLE_BITS = 2098;
-  private static final int LONG_BITS = 64;
+
+  /** A decimal of 38 digits has 127. */
+  private static final int INTEGER_BITS = 128;
+
   private static final long FRACTION = (1L << 52) - 1;
 
   private final boolean integers;
@@ -32,7 +35,7 @@ public final class Moments implements Mergeable<Moments> {
   private Moments(boolean integers, int scale) {
     this.integers = integers;
     this.scale = scale;
-    int bits = integers ? LONG_BITS : DOUBLE_BITS;
+    int bits = integers ? INTEGER_BITS : DOUBLE_BITS;
     sum = new ExactSum(bits);
     squares = new ExactSum(2 * bits);
   }
@@ -75,6 +78,24 @@ public final class Moments implements Mergeable<Moments> {
     sum.add(0, magnitude, 0, value < 0, times);
     long high = Math.multiplyHigh(magnitude, magnitude);
     squares.add(high, magnitude * magnitude, 0, false, times);
+  }
+
+  /** Adds an integer of at most 127 bits, {@code times} times. */
+  public void add(BigInteger value, long times) {
+    if (value.bitLength() >= INTEGER_BITS) {
+      throw new IllegalArgumentException("more than 127 bits: " + value);
+    }
+    count += times;
+    deposit(sum, value.abs(), value.signum() < 0, times);
+    deposit(squares, value.multiply(value), false, times);
+  }
+
+  private static void deposit(ExactSum into, BigInteger magnitude, boolean negative, long times) {
+    int words = magnitude.bitLength() / Long.SIZE + 1;
+    for (int word = 0; word < words; word++) {
+      long bits = magnitude.shiftRight(word * Long.SIZE).longValue();
+      into.add(0, bits, word * Long.SIZE, negative, times);
+    }
   }
 
   @Override

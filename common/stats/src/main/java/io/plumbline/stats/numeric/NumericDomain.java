@@ -14,9 +14,11 @@ import java.io.IOException;
  *       values; -0.0 is 0.0. NaN and infinities have no key.
  *   <li>{@link #integers()}: the integer itself.
  *   <li>{@link #decimals(int)}: the unscaled value of a decimal of at most 18 digits.
+ *   <li>Wider numbers have no key of their own, but a rank among those of both sides ({@link
+ *       WideNumbers}).
  * </ul>
  */
-public abstract sealed class NumericDomain permits DoubleDomain, DecimalDomain {
+public abstract sealed class NumericDomain permits DoubleDomain, DecimalDomain, RankedDomain {
   private static final int DOUBLES_TAG = -1;
 
   NumericDomain() {}

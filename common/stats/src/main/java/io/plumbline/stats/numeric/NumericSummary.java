@@ -5,6 +5,7 @@ import io.plumbline.stats.moments.Moments;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.math.BigInteger;
 
 /**
  * The summary of a numeric column: rows, what is missing among them (nulls, NaN, infinities), exact
@@ -22,18 +23,22 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
    * @param limit the number of distinct values up to which the distribution is exact
    */
   public NumericSummary(NumericDomain domain, int limit) {
-    this(
-        domain,
-        domain instanceof DecimalDomain decimals
-            ? Moments.ofIntegers(decimals.scale())
-            : Moments.ofDoubles(),
-        limit);
+    this(domain, moments(domain), limit);
   }
 
   private NumericSummary(NumericDomain domain, Moments moments, int limit) {
     this.domain = domain;
     this.moments = moments;
     this.values = new ValueCounts(limit);
+  }
+
+  private static Moments moments(NumericDomain domain) {
+    if (domain instanceof DecimalDomain decimals) {
+      return Moments.ofIntegers(decimals.scale());
+    }
+    return domain instanceof RankedDomain ranked
+        ? Moments.ofIntegers(ranked.scale())
+        : Moments.ofDoubles();
   }
 
   public void addNulls(long rows) {
@@ -78,6 +83,12 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
   public void addLong(long value, long times) {
     moments.add(value, times);
     values.add(value, times);
+  }
+
+  /** Adds a number that has a rank instead of a key, {@code times} times. */
+  void addRanked(long rank, BigInteger unscaled, long times) {
+    moments.add(unscaled, times);
+    values.add(rank, times);
   }
 
   public NumericDomain domain() {

@@ -16,7 +16,10 @@ abstract class FeatureProfile {
 
   static FeatureProfile of(PlannedFeature feature, int exactValues) {
     return switch (feature.kind()) {
-      case NUMERIC -> new NumericProfile(feature, exactValues);
+      case NUMERIC ->
+          feature.wide()
+              ? new WideProfile(feature, exactValues)
+              : new NumericProfile(feature, exactValues);
       case CATEGORICAL -> new CategoricalProfile(feature);
       case EMBEDDING, MULTIVARIATE -> new VectorProfile(feature, exactValues);
     };

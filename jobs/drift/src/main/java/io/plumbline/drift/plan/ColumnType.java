@@ -7,7 +7,7 @@ import java.io.Serializable;
  * else that differs between two files is an error.
  *
  * @param kind how its cells are read
- * @param scale digits behind the point of a decimal, else 0
+ * @param scale digits behind the point of a decimal (also a wide one), else 0
  * @param physical the type as the file's schema names it, for messages
  */
 public record ColumnType(Kind kind, int scale, String physical) implements Serializable {
@@ -21,12 +21,14 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
     INTEGER,
     /** Decimals of at most 18 digits, as unscaled integers. */
     DECIMAL,
+    /** Decimals of up to 38 digits, unsigned 64-bit integers. */
+    WIDE,
     /** UTF-8. */
     STRING,
     BOOLEAN,
     /** A list of numbers. */
     LIST,
-    /** Times, maps, nested columns, raw bytes, numbers wider than 64 bits: not compared. */
+    /** Times, maps, nested columns, raw bytes: not compared. */
     OTHER
   }
 
@@ -36,7 +38,7 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
 
   public boolean numeric() {
     return switch (kind) {
-      case FLOAT, DOUBLE, INTEGER, DECIMAL -> true;
+      case FLOAT, DOUBLE, INTEGER, DECIMAL, WIDE -> true;
       case STRING, BOOLEAN, LIST, OTHER -> false;
     };
   }
@@ -45,7 +47,7 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
   public boolean nameable() {
     return switch (kind) {
       case INTEGER, STRING, BOOLEAN -> true;
-      case FLOAT, DOUBLE, DECIMAL, LIST, OTHER -> false;
+      case FLOAT, DOUBLE, DECIMAL, WIDE, LIST, OTHER -> false;
     };
   }
 

@@ -12,12 +12,14 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /** From a Parquet schema to what Plumbline compares. */
-final class ColumnTypes {
+public final class ColumnTypes {
   private static final int DIGITS_OF_A_LONG = 18;
+  private static final int MOST_DIGITS = 38;
 
   private ColumnTypes() {}
 
-  static ColumnType of(Type type) {
+  /** What a top-level column, or a leaf of one, holds. */
+  public static ColumnType of(Type type) {
     if (type.isPrimitive() && !type.isRepetition(Type.Repetition.REPEATED)) {
       return ofPrimitive(type.asPrimitiveType());
     }
@@ -26,7 +28,7 @@ final class ColumnTypes {
       ColumnType elementType = ofPrimitive(element);
       return switch (elementType.kind()) {
         case FLOAT, DOUBLE, INTEGER -> list(elementType);
-        case DECIMAL, STRING, BOOLEAN, LIST, OTHER ->
+        case DECIMAL, WIDE, STRING, BOOLEAN, LIST, OTHER ->
             ColumnType.of(ColumnType.Kind.OTHER, "list of " + elementType.physical());
       };
     }
@@ -83,7 +85,7 @@ final class ColumnTypes {
     }
     if (annotation instanceof IntLogicalTypeAnnotation integer) {
       boolean fits = integer.isSigned() || integer.getBitWidth() < 64;
-      return ColumnType.of(fits ? ColumnType.Kind.INTEGER : ColumnType.Kind.OTHER, physical);
+      return ColumnType.of(fits ? ColumnType.Kind.INTEGER : ColumnType.Kind.WIDE, physical);
     }
     return annotation instanceof DecimalLogicalTypeAnnotation decimal
         ? ofDecimal(decimal, physical)
@@ -101,8 +103,11 @@ final class ColumnTypes {
   }
 
   private static ColumnType ofDecimal(DecimalLogicalTypeAnnotation decimal, String physical) {
-    return decimal.getPrecision() <= DIGITS_OF_A_LONG
-        ? new ColumnType(ColumnType.Kind.DECIMAL, decimal.getScale(), physical)
-        : ColumnType.of(ColumnType.Kind.OTHER, physical);
+    if (decimal.getPrecision() > MOST_DIGITS) {
+      return ColumnType.of(ColumnType.Kind.OTHER, physical);
+    }
+    boolean fits = decimal.getPrecision() <= DIGITS_OF_A_LONG;
+    return new ColumnType(
+        fits ? ColumnType.Kind.DECIMAL : ColumnType.Kind.WIDE, decimal.getScale(), physical);
   }
 }

@@ -54,6 +54,11 @@ public record PlannedFeature(
     return role.equals("feature") && kind != Kind.MULTIVARIATE;
   }
 
+  /** Whether its numbers are too wide for a key, so that they are counted by their text. */
+  public boolean wide() {
+    return kind == Kind.NUMERIC && column.type().kind() == ColumnType.Kind.WIDE;
+  }
+
   /** Whether samples of rows are compared in every segment too, which costs much. */
   public boolean segmentedSamples() {
     return kind == Kind.MULTIVARIATE && segmented;

@@ -1,5 +1,7 @@
 package io.plumbline.drift.scan;
 
+import io.plumbline.drift.plan.ColumnType;
+import io.plumbline.drift.plan.ColumnTypes;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.apache.parquet.column.Dictionary;
@@ -18,6 +20,7 @@ abstract class CellConverter extends PrimitiveConverter {
   private PrimitiveType type;
   private boolean unsigned;
   private boolean decimal;
+  private boolean wide;
 
   /** Tells the type of the column that is read next. */
   final void begin(PrimitiveType newType) {
@@ -26,6 +29,7 @@ abstract class CellConverter extends PrimitiveConverter {
         type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation integer
             && !integer.isSigned();
     decimal = type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
+    wide = ColumnTypes.of(type).kind() == ColumnType.Kind.WIDE;
   }
 
   abstract void onDouble(double value);
@@ -35,6 +39,11 @@ abstract class CellConverter extends PrimitiveConverter {
   abstract void onBytes(Binary value);
 
   abstract void onBoolean(boolean value);
+
+  /** A number wider than a {@code long}; a decimal's unscaled value. */
+  void onWide(BigInteger value) {
+    throw new IllegalStateException("expected at most 64 bits, found " + value);
+  }
 
   /** Takes over the entries of a dictionary; {@link #addValueFromDictionary} then gives ids. */
   @Override
@@ -60,7 +69,11 @@ abstract class CellConverter extends PrimitiveConverter {
 
   @Override
   public final void addLong(long value) {
-    onLong(value);
+    if (wide) {
+      onWide(unsigned(value));
+    } else {
+      onLong(value);
+    }
   }
 
   @Override
@@ -75,7 +88,9 @@ abstract class CellConverter extends PrimitiveConverter {
 
   @Override
   public final void addBinary(Binary value) {
-    if (decimal) {
+    if (wide) {
+      onWide(new BigInteger(bytes(value)));
+    } else if (decimal) {
       onLong(unscaled(value));
     } else {
       onBytes(value);
@@ -99,9 +114,26 @@ abstract class CellConverter extends PrimitiveConverter {
   }
 
   final boolean integral() {
-    return decimal
-        || type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
-        || type.getPrimitiveTypeName() == PrimitiveTypeName.INT64;
+    return !wide()
+        && (decimal
+            || type.getPrimitiveTypeName() == PrimitiveTypeName.INT32
+            || type.getPrimitiveTypeName() == PrimitiveTypeName.INT64);
+  }
+
+  /** Whether the numbers are wider than a {@code long}: they then arrive as {@link #wide}. */
+  final boolean wide() {
+    return wide;
+  }
+
+  /** A wide number, from its bits in a {@code long} or its bytes. */
+  final BigInteger wide(Dictionary dictionary, int id) {
+    return type.getPrimitiveTypeName() == PrimitiveTypeName.INT64
+        ? unsigned(dictionary.decodeToLong(id))
+        : new BigInteger(bytes(dictionary.decodeToBinary(id)));
+  }
+
+  private static BigInteger unsigned(long bits) {
+    return new BigInteger(Long.toUnsignedString(bits));
   }
 
   /** The entries of a dictionary of a {@link #floating} column, by id. */

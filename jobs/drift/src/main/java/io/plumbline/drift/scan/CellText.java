@@ -1,5 +1,7 @@
 package io.plumbline.drift.scan;
 
+import io.plumbline.stats.numeric.WideNumbers;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
@@ -24,7 +26,11 @@ class CellText extends CellConverter {
   @Override
   public void setDictionary(Dictionary values) {
     dictionary = new byte[values.getMaxId() + 1][];
-    if (integral()) {
+    if (wide()) {
+      for (int id = 0; id < dictionary.length; id++) {
+        dictionary[id] = WideNumbers.text(wide(values, id));
+      }
+    } else if (integral()) {
       long[] entries = longs(values);
       for (int id = 0; id < entries.length; id++) {
         dictionary[id] = digits(entries[id]);
@@ -53,6 +59,11 @@ class CellText extends CellConverter {
 
   private static byte[] digits(long value) {
     return Long.toString(value).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  @Override
+  void onWide(BigInteger value) {
+    utf8 = WideNumbers.text(value);
   }
 
   @Override

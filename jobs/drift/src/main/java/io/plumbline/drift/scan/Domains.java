@@ -12,7 +12,8 @@ public final class Domains {
       case FLOAT, DOUBLE, LIST -> NumericDomain.doubles();
       case INTEGER -> NumericDomain.integers();
       case DECIMAL -> NumericDomain.decimals(type.scale());
-      case STRING, BOOLEAN, OTHER -> throw new IllegalArgumentException("not numeric: " + type);
+      case WIDE, STRING, BOOLEAN, OTHER ->
+          throw new IllegalArgumentException("not numeric: " + type);
     };
   }
 }

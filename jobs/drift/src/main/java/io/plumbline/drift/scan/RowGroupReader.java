@@ -69,7 +69,13 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
     FeatureParts out = new FeatureParts(plan, feature, current, parts);
     try {
       switch (feature.kind()) {
-        case NUMERIC -> new NumericScan(feature, rows, out).run(columns);
+        case NUMERIC -> {
+          if (feature.wide()) {
+            new CategoryScan(feature, rows, out).run(columns);
+          } else {
+            new NumericScan(feature, rows, out).run(columns);
+          }
+        }
         case CATEGORICAL -> new CategoryScan(feature, rows, out).run(columns);
         case EMBEDDING -> new EmbeddingScan(feature, rows, hashes(), out).run(columns);
         case MULTIVARIATE -> new MultivariateScan(feature, rows, hashes(), plan, out).run(columns);

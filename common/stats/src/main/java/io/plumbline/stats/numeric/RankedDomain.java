@@ -1,0 +1,69 @@
+package io.plumbline.stats.numeric;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.Arrays;
+
+/** Numbers wider than a key, as ranks among the distinct ones of both sides. */
+final class RankedDomain extends NumericDomain {
+  private final BigInteger[] unscaled;
+  private final int scale;
+
+  /**
+   * @param unscaled ascending, distinct
+   */
+  RankedDomain(BigInteger[] unscaled, int scale) {
+    this.unscaled = unscaled;
+    this.scale = scale;
+  }
+
+  int scale() {
+    return scale;
+  }
+
+  int rank(BigInteger value) {
+    return Arrays.binarySearch(unscaled, value);
+  }
+
+  private BigInteger value(long rank) {
+    return unscaled[(int) rank];
+  }
+
+  @Override
+  public double toDouble(long key) {
+    return new BigDecimal(value(key), scale).doubleValue();
+  }
+
+  @Override
+  double difference(long from, long to, double factor) {
+    return new BigDecimal(value(to).subtract(value(from)), scale).doubleValue() * factor;
+  }
+
+  @Override
+  double interpolate(long low, long high, double weight) {
+    return lerp(toDouble(low), toDouble(high), weight);
+  }
+
+  @Override
+  long cut(long low, long high, double weight, long numerator, long denominator) {
+    BigInteger whole = BigInteger.valueOf(denominator);
+    BigInteger part = BigInteger.valueOf(numerator);
+    BigInteger edge = value(low).multiply(whole.subtract(part)).add(value(high).multiply(part));
+    long from = low;
+    long to = high;
+    while (from < to) {
+      long middle = from + (to - from) / 2;
+      if (value(middle).multiply(whole).compareTo(edge) >= 0) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    return from;
+  }
+
+  @Override
+  public String toString() {
+    return "ranks of wide numbers of scale " + scale;
+  }
+}

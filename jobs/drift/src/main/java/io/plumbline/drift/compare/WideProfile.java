@@ -1,0 +1,38 @@
+package io.plumbline.drift.compare;
+
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.numeric.WideNumbers;
+import java.io.DataInputStream;
+import java.io.IOException;
+
+/** Compares numbers that are too wide for a key: counted by their text, ranked at the end. */
+final class WideProfile extends FeatureProfile {
+  private final PlannedFeature feature;
+  private final int exactValues;
+  private final CategoryCounts reference = new CategoryCounts();
+  private final CategoryCounts current = new CategoryCounts();
+
+  WideProfile(PlannedFeature feature, int exactValues) {
+    this.feature = feature;
+    this.exactValues = exactValues;
+  }
+
+  @Override
+  void add(boolean toCurrent, DataInputStream summary) throws IOException {
+    (toCurrent ? current : reference).merge(CategoryCounts.readFrom(summary));
+  }
+
+  @Override
+  void addMissing(boolean toCurrent, long rows) {
+    (toCurrent ? current : reference).addNulls(rows);
+  }
+
+  @Override
+  void measure(Measurement into) {
+    into.cells(cells(reference), cells(current));
+    WideNumbers.Sides ranked =
+        WideNumbers.rank(reference, current, feature.column().type().scale(), exactValues);
+    NumericProfile.compare(ranked.reference(), ranked.current(), feature.bins(), into);
+  }
+}
