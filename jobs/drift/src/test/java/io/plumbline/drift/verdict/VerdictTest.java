@@ -1,0 +1,261 @@
+package io.plumbline.drift.verdict;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.drift.compare.Comparison;
+import io.plumbline.drift.compare.FeatureComparison;
+import io.plumbline.drift.plan.ColumnType;
+import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.Segments;
+import io.plumbline.drift.scan.ProfilePart;
+import io.plumbline.events.DriftResult;
+import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.config.FeatureConfig;
+import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.config.Thresholds;
+import io.plumbline.stats.Mergeable;
+import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.numeric.NumericDomain;
+import io.plumbline.stats.numeric.NumericSummary;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Severities against those of the oracle's recipe, on its small vectors; then each knob. */
+class VerdictTest {
+  private static final int EXACT = 1 << 20;
+
+  static Stream<Named<JsonNode>> vectors() throws IOException {
+    try (var in =
+        new GZIPInputStream(
+            VerdictTest.class.getResourceAsStream("/io/plumbline/drift/vectors.json.gz"))) {
+      JsonNode all = new ObjectMapper().readTree(in).get("vectors");
+      return StreamSupport.stream(all.spliterator(), false)
+          .filter(v -> v.get("oracle").has("kind"))
+          .map(v -> Named.of(v.get("name").asText(), v))
+          .toList()
+          .stream();
+    }
+  }
+
+  private static JsonNode vector(String name) throws IOException {
+    return vectors().filter(v -> v.getName().equals(name)).findFirst().orElseThrow().getPayload();
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void severitiesAreThoseOfTheRecipe(JsonNode vector) throws IOException {
+    JsonNode oracle = vector.get("oracle");
+    DriftResult result = judge("", vector).get(0);
+    assertThat(result.severity()).isEqualTo(oracle.get("severity_reported").asText());
+    assertThat(result.overallSeverity()).isEqualTo(oracle.get("overall_severity").asText());
+    assertThat(result.missingSeverity())
+        .isEqualTo(oracle.has("missing") ? oracle.at("/missing/severity").asText() : null);
+    assertThat(result.driftDetected())
+        .isEqualTo(Set.of("medium", "high").contains(result.overallSeverity()));
+    assertThat(result.reason()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void significanceDecidesForCategoriesWhenAsked(JsonNode vector) throws IOException {
+    JsonNode oracle = vector.get("oracle");
+    if (!oracle.get("kind").asText().equals("categorical")
+        || !oracle.has("severity_by_significance")) {
+      return;
+    }
+    DriftResult result = judge("drift: {rule: significance}", vector).get(0);
+    assertThat(result.severity()).isEqualTo(oracle.get("severity_by_significance").asText());
+    assertThat(result.driftDetected())
+        .isEqualTo(Set.of("low", "medium", "high").contains(result.overallSeverity()));
+  }
+
+  @Test
+  void theNoiseGuardCanBeSwitchedOff() throws IOException {
+    JsonNode noise = vector("noise above a quarter");
+    DriftResult guarded = judge("", noise).get(0);
+    assertThat(guarded.psi()).isGreaterThan(0.25);
+    assertThat(guarded.severity()).isEqualTo("none");
+    assertThat(judge("drift: {noise_alpha: 1}", noise).get(0).severity()).isEqualTo("high");
+  }
+
+  @Test
+  void tooFewRowsGiveNoVerdict() throws IOException {
+    JsonNode shift = vector("normal shift");
+    DriftResult few = judge("drift: {min_rows: 1000}", shift).get(0);
+    assertThat(few.severity()).isEqualTo("insufficient");
+    assertThat(few.reason())
+        .isEqualTo("400 and 350 usable rows; a verdict needs 1000 on both sides");
+  }
+
+  @Test
+  void theGravestMetricWinsAndIsNamed() throws IOException {
+    JsonNode shift = vector("normal shift");
+    double distance = shift.at("/oracle/drift/wasserstein").asDouble();
+    String quiet = "psi: {medium: 50, high: 60}, ks_p_value: {low: 1.0e-300}";
+    DriftResult none = judge("drift: {thresholds: {%s}}".formatted(quiet), shift).get(0);
+    assertThat(none.severity()).isEqualTo("none");
+    DriftResult medium =
+        judge(
+                "drift: {thresholds: {%s, wasserstein: {medium: %s}}}"
+                    .formatted(quiet, distance * 0.9),
+                shift)
+            .get(0);
+    assertThat(medium.severity()).isEqualTo("medium");
+    assertThat(medium.reason()).startsWith("Wasserstein ");
+    DriftResult ofFeature =
+        judge(
+                "features: [{name: f0, type: numeric, drift: {wasserstein: {high: %s}}}]"
+                    .formatted(distance * 0.9),
+                shift)
+            .get(0);
+    assertThat(ofFeature.severity()).isEqualTo("high");
+  }
+
+  @Test
+  void theFalseDiscoveryRateIsOfTheWholeRun() throws IOException {
+    JsonNode[] run = {
+      vector("identical"),
+      vector("noise above a quarter"),
+      vector("normal shift"),
+      vector("one category")
+    };
+    List<DriftResult> alone = judge("", run);
+    List<DriftResult> together = judge("drift: {fdr: 0.05}", run);
+    double leastP = Double.MAX_VALUE;
+    for (DriftResult result : alone) {
+      assertThat(result.qValue()).isNull();
+      leastP =
+          Math.min(leastP, result.ksPValue() == null ? result.chi2PValue() : result.ksPValue());
+    }
+    double leastQ = together.stream().mapToDouble(DriftResult::qValue).min().orElseThrow();
+    // Benjamini and Hochberg: the least of four p-values counts fourfold.
+    assertThat(leastQ).isCloseTo(4 * leastP, within(1e-12 * leastP));
+  }
+
+  @Test
+  void theDataSetHasDriftedWhenTheWeightedShareReachesTheBound() throws IOException {
+    JsonNode[] run = {vector("identical"), vector("disjoint"), vector("a constant that changes")};
+    String config = "features: [{name: f2, type: numeric, importance: 3}]\ndrift: {min_rows: 10}";
+    List<DriftResult> results = judge(config, run);
+    DriftPlan plan = plan(config, run);
+    DatasetVerdict verdict = DatasetVerdict.of(results, plan.featuresByName(), 0.5);
+    assertThat(verdict.share()).isEqualTo(2.0 / 3);
+    assertThat(verdict.shareWeighted()).isEqualTo(4.0 / 5);
+    assertThat(verdict.drifted()).isTrue();
+    assertThat(verdict.overallSeverity()).isEqualTo("high");
+    assertThat(verdict.bySeverity()).containsEntry("high", 2).containsEntry("none", 1);
+    assertThat(DatasetVerdict.of(results, plan.featuresByName(), 0.9).drifted()).isFalse();
+  }
+
+  @Test
+  void resultsComeGravestFirst() throws IOException {
+    List<DriftResult> results =
+        judge("", vector("identical"), vector("a constant that changes"), vector("normal shift"));
+    assertThat(results).extracting(DriftResult::overallSeverity).startsWith("high");
+    assertThat(results).extracting(DriftResult::feature).startsWith("f1");
+  }
+
+  private static List<DriftResult> judge(String yaml, JsonNode... vectors) throws IOException {
+    DriftPlan plan = plan(yaml, vectors);
+    List<Comparison> comparisons = new ArrayList<>();
+    for (int i = 0; i < vectors.length; i++) {
+      FeatureComparison comparison = new FeatureComparison(plan, plan.key(i, 0), EXACT);
+      boolean numeric = plan.features().get(i).kind() == PlannedFeature.Kind.NUMERIC;
+      comparison.add(part(plan.key(i, 0), false, cells(vectors[i].get("reference"), numeric)));
+      comparison.add(part(plan.key(i, 0), true, cells(vectors[i].get("current"), numeric)));
+      comparisons.add(comparison.compare());
+    }
+    return Judgement.of(plan, comparisons).results();
+  }
+
+  private static ProfilePart part(int key, boolean current, Mergeable<?> summary)
+      throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    summary.writeTo(new DataOutputStream(bytes));
+    return new ProfilePart(key, current, 0, 0, bytes.toByteArray());
+  }
+
+  private static Mergeable<?> cells(JsonNode cells, boolean numeric) {
+    NumericSummary numbers = new NumericSummary(NumericDomain.doubles(), EXACT);
+    CategoryCounts categories = new CategoryCounts();
+    for (JsonNode cell : cells) {
+      if (cell.isNull()) {
+        numbers.addNulls(1);
+        categories.addNulls(1);
+      } else if (numeric) {
+        numbers.addDouble(cell.isTextual() ? Double.parseDouble(cell.asText()) : cell.asDouble());
+      } else {
+        categories.add(cell.asText().getBytes(StandardCharsets.UTF_8), 1);
+      }
+    }
+    return numeric ? numbers : categories;
+  }
+
+  private static DriftPlan plan(String yaml, JsonNode... vectors) {
+    PlumblineConfig config = ConfigLoader.parse("test.yaml", yaml);
+    List<PlannedFeature> features = new ArrayList<>();
+    List<Thresholds> thresholds = new ArrayList<>();
+    Thresholds suite = config.drift().effectiveThresholds();
+    for (int i = 0; i < vectors.length; i++) {
+      boolean numeric = vectors[i].at("/oracle/kind").asText().equals("numeric");
+      String name = "f" + i;
+      ColumnType type =
+          ColumnType.of(numeric ? ColumnType.Kind.DOUBLE : ColumnType.Kind.STRING, "test");
+      FeatureConfig described = config.feature(name).orElse(null);
+      features.add(
+          new PlannedFeature(
+              name,
+              i,
+              numeric ? PlannedFeature.Kind.NUMERIC : PlannedFeature.Kind.CATEGORICAL,
+              new InputFiles.InputColumn(name, type, "none"),
+              true,
+              true,
+              "feature",
+              described == null ? null : described.importance(),
+              10,
+              List.of(),
+              false));
+      thresholds.add(
+          described == null || described.drift() == null
+              ? suite
+              : described.drift().thresholds().over(suite));
+    }
+    InputFiles none = new InputFiles("none", List.of(), Map.of(), "none");
+    return new DriftPlan(
+        "run",
+        "m",
+        "",
+        "r",
+        LocalDate.of(2026, 11, 23),
+        none,
+        none,
+        features,
+        Segments.none(),
+        null,
+        List.of(),
+        Set.of(),
+        Set.of(),
+        config.drift(),
+        thresholds,
+        "none");
+  }
+}
