@@ -15,10 +15,9 @@ import picocli.CommandLine.Spec;
 /** {@code plumbline drift}: the nightly comparison in this process. */
 @Command(
     name = "drift",
-    description = {
-      "Compares current data with a reference, both Parquet: a file or a directory, local or on any",
-      "Flink file system. Prints what has drifted and writes the metric tables."
-    },
+    description =
+        "Compares current data with a reference, both Parquet: a file or a directory, local or on"
+            + " any Flink file system. Prints what has drifted and writes the metric tables.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DriftCommand implements Callable<Integer> {
@@ -40,10 +39,9 @@ final class DriftCommand implements Callable<Integer> {
   @Option(
       names = "--fail-on",
       paramLabel = "LEVEL",
-      description = {
-        "Exit with 3 if a feature reaches low, medium or high,",
-        "or, with drifted, if the data set has drifted."
-      })
+      description =
+          "Exit with 3 if a feature reaches low, medium or high, or, with drifted, if the data set"
+              + " has drifted.")
   private FailOn failOn;
 
   @Spec private CommandSpec spec;

@@ -30,8 +30,12 @@ public final class Plumbline {
             command.getErr().println("plumbline: " + failure.getMessage());
             return ExitCode.BAD_INPUT;
           }
-          command.getErr().println("plumbline: failed: " + failure);
-          failure.printStackTrace(command.getErr());
+          command.getErr().println("plumbline: failed: " + rootOf(failure));
+          if (System.getProperty("plumbline.log") == null) {
+            command.getErr().println("The whole of it: PLUMBLINE_JAVA_OPTS=-Dplumbline.log=error");
+          } else {
+            failure.printStackTrace(command.getErr());
+          }
           return ExitCode.FAILED;
         });
     commandLine.setParameterExceptionHandler(
@@ -39,7 +43,9 @@ public final class Plumbline {
           CommandLine command = wrong.getCommandLine();
           command.getErr().println("plumbline: " + wrong.getMessage());
           CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
-          command.getErr().println("Try 'plumbline " + command.getCommandName() + " --help'.");
+          command
+              .getErr()
+              .println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
           return ExitCode.BAD_INPUT;
         });
     if (args.length == 0) {
@@ -47,5 +53,15 @@ public final class Plumbline {
       return ExitCode.BAD_INPUT;
     }
     return commandLine.execute(args);
+  }
+
+  /** What began it: the outer causes only say that a job failed. */
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null
+        && !String.valueOf(root.getMessage()).contains("cannot be written")) {
+      root = root.getCause();
+    }
+    return root;
   }
 }

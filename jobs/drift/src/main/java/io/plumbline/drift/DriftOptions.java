@@ -13,20 +13,15 @@ public final class DriftOptions {
   @Option(
       names = "--reference",
       paramLabel = "PATH",
-      description = {
-        "Parquet file or directory that current data is compared with;",
-        "default: what the config gives for --model and --model-version."
-      })
+      description =
+          "Parquet file or directory that current data is compared with; default: what the config gives for --model and --model-version.")
   String reference;
 
   @Option(
       names = "--current",
       paramLabel = "PATH",
       required = true,
-      description = {
-        "Parquet file or directory under test.",
-        "In both paths {date} stands for --date."
-      })
+      description = "Parquet file or directory under test. In both paths {date} stands for --date.")
   String current;
 
   @Option(names = "--config", paramLabel = "FILE", description = "plumbline.yaml; options win.")
@@ -49,10 +44,8 @@ public final class DriftOptions {
   @Option(
       names = "--reference-name",
       paramLabel = "NAME",
-      description = {
-        "Names the reference in the results; default: the model version whose",
-        "reference it is in the config, else the last part of its path."
-      })
+      description =
+          "Names the reference in the results; default: the model version whose reference it is in the config, else the last part of its path.")
   String referenceName;
 
   @Option(

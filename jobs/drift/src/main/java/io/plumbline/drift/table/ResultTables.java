@@ -57,7 +57,12 @@ public final class ResultTables {
   public static List<DriftResult> write(
       DriftPlan plan, List<DriftResult> results, DatasetVerdict verdict, Clock clock)
       throws IOException {
-    return new ResultTables(plan).write(results, verdict, clock);
+    try {
+      return new ResultTables(plan).write(results, verdict, clock);
+    } catch (IOException e) {
+      throw new IOException(
+          "%s: the tables cannot be written: %s".formatted(plan.output(), e.getMessage()), e);
+    }
   }
 
   private List<DriftResult> write(List<DriftResult> results, DatasetVerdict verdict, Clock clock)
