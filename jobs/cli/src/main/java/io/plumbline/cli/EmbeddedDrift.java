@@ -11,9 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.BatchShuffleMode;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -24,10 +22,12 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.FileUtils;
 import org.apache.flink.util.SerializedThrowable;
 
 /** Runs the drift job on a Flink cluster inside this process. */
@@ -57,7 +57,10 @@ final class EmbeddedDrift {
     } catch (Exception e) {
       throw badInput(e);
     } finally {
-      delete(temporary);
+      // The cluster shuts down behind us and deletes its files there as well; what is left over is
+      // no
+      // failure of the run.
+      FileUtils.deleteDirectoryQuietly(temporary.toFile());
     }
   }
 
@@ -110,6 +113,7 @@ final class EmbeddedDrift {
     configuration.set(RestOptions.ADDRESS, "127.0.0.1");
     configuration.set(RestOptions.BIND_PORT, "0");
     configuration.set(CoreOptions.TMP_DIRS, temporary.toString());
+    configuration.set(WebOptions.UPLOAD_DIR, temporary.toString());
     return configuration;
   }
 
@@ -125,13 +129,5 @@ final class EmbeddedDrift {
       }
     }
     return failure;
-  }
-
-  private static void delete(Path directory) throws java.io.IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

@@ -46,6 +46,7 @@ class KilledWhileWritingIT {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.add("-Xmx512m");
+    command.add("-Djava.io.tmpdir=" + folder);
     command.add("-D" + StallingFileSystem.AT + "=" + stallAt);
     command.add("-D" + StallingFileSystem.SIGNAL + "=" + folder.resolve("stalled"));
     command.addAll(
