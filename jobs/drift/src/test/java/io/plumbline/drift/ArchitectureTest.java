@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Date;
 
 @AnalyzeClasses(
     packages = {
@@ -31,6 +32,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.flink..", "org.apache.parquet..");
+
+  /** Others' relocated copies change without notice; old dates are mutable and know no zone. */
+  @ArchTest
+  static final ArchRule NO_BORROWED_COPIES_AND_NO_OLD_DATES =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.flink.shaded..", "shaded..", "..shaded..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Date.class);
 
   @ArchTest
   static final ArchRule TIME_COMES_FROM_OUTSIDE =
