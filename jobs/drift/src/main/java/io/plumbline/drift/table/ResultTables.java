@@ -235,7 +235,10 @@ public final class ResultTables {
   private void publish(Path staged, String table, Instant computedAt) throws IOException {
     String partition =
         PartitionPath.of(LocalDate.ofInstant(computedAt, ZoneOffset.UTC), DriftPlan.JOB);
-    Path target = new Path(new Path(output, table), partition + "/" + plan.runId() + ".parquet");
+    // A second attempt of a failed task has a later time, hence a file of its own: not every file
+    // system renames onto a file that is there.
+    String name = plan.runId() + "-" + Long.toString(computedAt.toEpochMilli(), 36) + ".parquet";
+    Path target = new Path(new Path(output, table), partition + "/" + name);
     FileSystem fileSystem = target.getFileSystem();
     fileSystem.mkdirs(target.getParent());
     if (!fileSystem.rename(staged, target)) {
