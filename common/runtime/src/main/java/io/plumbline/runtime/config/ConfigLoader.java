@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads plumbline.yaml; what is wrong in it is told all at once, each with its line. */
@@ -55,6 +56,9 @@ public final class ConfigLoader {
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw new BadInput("%s:%d: not YAML: %s".formatted(name, line, e.getProblem()), e);
+    } catch (YamlEngineException e) {
+      String reason = e.getMessage().lines().findFirst().orElse("");
+      throw new BadInput("%s: not YAML: %s".formatted(name, reason), e);
     }
   }
 

@@ -18,7 +18,9 @@ final class Problems {
    */
   void add(int line, String path, String problem) {
     String place = line > 0 ? file + ":" + line : file;
-    lines.add(path.isEmpty() ? place + ": " + problem : place + ": " + path + ": " + problem);
+    String text = path.isEmpty() ? place + ": " + problem : place + ": " + path + ": " + problem;
+    // What stands in the file must not look like a problem of its own.
+    lines.add(text.replaceAll("\\p{Cntrl}", "\uFFFD"));
   }
 
   boolean none() {

@@ -9,6 +9,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -90,12 +91,20 @@ final class RecordBinder {
         continue;
       }
       Node node = keys.get(key(component));
-      if (node == null && component.isAnnotationPresent(Required.class)) {
-        problems.add(line, join(path, key(component)), "expected this key, which is missing");
+      if (component.isAnnotationPresent(Required.class)) {
+        require(node, join(path, key(component)), line);
       }
       values[i] = value(component, node, join(path, key(component)));
     }
     return instantiate(type, values);
+  }
+
+  private void require(Node node, String path, int line) {
+    if (node == null) {
+      problems.add(line, path, "expected this key, which is missing");
+    } else if (isNull(node) || (node instanceof ScalarNode scalar && scalar.getValue().isBlank())) {
+      problems.add(line(node), path, "expected a value, found none");
+    }
   }
 
   private static <R extends Record> R instantiate(Class<R> type, Object[] values) {
@@ -241,7 +250,8 @@ final class RecordBinder {
         long value = Long.parseLong(node.getValue());
         return type == long.class ? (Object) value : (Object) Math.toIntExact(value);
       }
-      double value = Double.parseDouble(node.getValue());
+      // Double.parseDouble would take Java's suffixes too: 1d is a duration, not a number.
+      double value = new BigDecimal(node.getValue()).doubleValue();
       return Double.isFinite(value) ? value : expected(node, path, "a finite number");
     } catch (NumberFormatException | ArithmeticException e) {
       return expected(node, path, whole ? "a whole number" : "a number");

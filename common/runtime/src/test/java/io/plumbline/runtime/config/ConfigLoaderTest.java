@@ -134,12 +134,24 @@ class ConfigLoaderTest {
         "features: [{name: a, type: numeric}, {name: a, type: numeric}]|features: a stands twice",
         "drift: {multivariate: [{name: m, features: [a]}]}|expected two features at least, found 1",
         "drift: {thresholds: {ks_p_value: {high: 0.1}}}|drift.thresholds.ks_p_value.high: unknown key",
+        "features: [{name: , type: numeric}]|c:1: features[0].name: expected a value, found none",
+        "features: [{name: \"\", type: numeric}]|c:1: features[0].name: expected a value, found none",
+        "drift: {noise_alpha: 1d}|c:1: drift.noise_alpha: expected a number, found \"1d\"",
         "drift: [|c:1: not YAML",
       })
   void aProblemSaysWhereAndWhatWasExpected(String yaml, String message) {
     assertThatThrownBy(() -> ConfigLoader.parse("c", yaml))
         .isInstanceOf(BadInput.class)
         .hasMessageContaining(message);
+  }
+
+  @Test
+  void whatStandsInTheFileCannotForgeALine() {
+    assertThatThrownBy(() -> ConfigLoader.parse("c", "drift: {rule: \"x\\nc:9: all is well\"}"))
+        .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
+    assertThatThrownBy(() -> ConfigLoader.parse("c", "drift: {rule: \u0007}"))
+        .isInstanceOf(BadInput.class)
+        .hasMessageStartingWith("c: not YAML: ");
   }
 
   @Test
