@@ -37,15 +37,6 @@ public record Series(
     return text.append('}').toString();
   }
 
-  /** The series of all metrics of the same thing, as drift results are identified. */
-  public Series withoutMetric() {
-    return withMetric("");
-  }
-
-  public Series withMetric(String newMetric) {
-    return new Series(newMetric, job, model, modelVersion, feature, segment, window, labels);
-  }
-
   private static void part(StringBuilder text, String name, String value) {
     if (value.isEmpty()) {
       return;

@@ -40,9 +40,7 @@ public final class ConfigLoader {
     Problems problems = new Problems(name);
     Node root = compose(name, text);
     PlumblineConfig bound = new RecordBinder(problems).bind(root, PlumblineConfig.class, "");
-    if (!problems.none()) {
-      problems.throwIfAny();
-    }
+    problems.throwIfAny();
     PlumblineConfig config = withDefaults(bound, problems);
     check(config, problems);
     problems.throwIfAny();

@@ -23,10 +23,6 @@ final class Problems {
     lines.add(text.replaceAll("\\p{Cntrl}", "\uFFFD"));
   }
 
-  boolean none() {
-    return lines.isEmpty();
-  }
-
   void throwIfAny() {
     if (!lines.isEmpty()) {
       throw new BadInput(String.join(System.lineSeparator(), lines));

@@ -85,11 +85,6 @@ public final class CategoryTable {
     return currentCounts.usable() == 0 ? Double.NaN : (double) unseen / currentCounts.usable();
   }
 
-  /** Whether a category has less than {@link #RARE} of the reference, but some of it. */
-  public boolean rare(int category) {
-    return reference[category] > 0 && !head(category);
-  }
-
   private boolean head(int category) {
     return (double) reference[category] / referenceCounts.usable() >= RARE;
   }

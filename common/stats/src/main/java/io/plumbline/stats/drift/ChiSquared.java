@@ -1,5 +1,6 @@
 package io.plumbline.stats.drift;
 
+import io.plumbline.stats.CompensatedSum;
 import java.util.Optional;
 import org.apache.commons.numbers.gamma.RegularizedGamma;
 
@@ -36,7 +37,7 @@ public final class ChiSquared {
     long columns = 0;
     long few = 0;
     double least = Double.POSITIVE_INFINITY;
-    Sum statistic = new Sum();
+    CompensatedSum statistic = new CompensatedSum();
     for (int i = 0; i < reference.length; i++) {
       double column = (double) reference[i] + current[i];
       if (column == 0) {
@@ -77,7 +78,7 @@ public final class ChiSquared {
     }
     long few = 0;
     double least = Double.POSITIVE_INFINITY;
-    Sum statistic = new Sum();
+    CompensatedSum statistic = new CompensatedSum();
     for (int i = 0; i < reference.length; i++) {
       if (reference[i] > 0) {
         double expected = reference[i] / n * m;
@@ -108,21 +109,5 @@ public final class ChiSquared {
       total += count;
     }
     return total;
-  }
-
-  /** Neumaier's compensated sum: a million categories lose no digit. */
-  private static final class Sum {
-    private double sum;
-    private double lost;
-
-    void add(double term) {
-      double next = sum + term;
-      lost += sum >= term ? (sum - next) + term : (term - next) + sum;
-      sum = next;
-    }
-
-    double value() {
-      return sum + lost;
-    }
   }
 }

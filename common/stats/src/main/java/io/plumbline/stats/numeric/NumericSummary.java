@@ -91,10 +91,6 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     values.add(rank, times);
   }
 
-  public NumericDomain domain() {
-    return domain;
-  }
-
   public long rows() {
     return nulls + nans + infinities + moments.count();
   }

@@ -1,5 +1,7 @@
 package io.plumbline.stats.numeric;
 
+import io.plumbline.stats.CompensatedSum;
+
 /**
  * One walk over two sorted samples, which gives the two-sample Kolmogorov-Smirnov statistic
  * (greatest distance of the empirical distribution functions) and the Wasserstein-1 distance (the
@@ -48,8 +50,7 @@ public record TwoSampleWalk(
 
     private double statistic;
     private double greatest;
-    private double distance;
-    private double lost;
+    private final CompensatedSum distance = new CompensatedSum();
     private double uncertain;
 
     Walk(Distribution reference, Distribution current, int level) {
@@ -93,7 +94,7 @@ public record TwoSampleWalk(
           ofCurrent += c.count()[j++];
         }
         if (apart != 0) {
-          add(apart * domain.difference(previous, low, factor));
+          distance.add(apart * domain.difference(previous, low, factor));
         }
         double fAfter = ofReference / n;
         double gAfter = ofCurrent / m;
@@ -107,7 +108,7 @@ public record TwoSampleWalk(
           greatest = Math.max(greatest, crossed);
           double width = domain.difference(low, high, factor);
           double estimate = width * (apart + apartAfter) / 2;
-          add(estimate);
+          distance.add(estimate);
           uncertain += Math.max(estimate, width * crossed - estimate);
         }
         apart = apartAfter;
@@ -117,18 +118,11 @@ public record TwoSampleWalk(
       }
     }
 
-    /** Neumaier's compensated sum: ten million terms keep all of their digits. */
-    private void add(double term) {
-      double sum = distance + term;
-      lost += distance >= term ? (distance - sum) + term : (term - sum) + distance;
-      distance = sum;
-    }
-
     TwoSampleWalk result() {
       return new TwoSampleWalk(
           statistic,
           Math.max(0, greatest - statistic),
-          (distance + lost) / factor,
+          distance.value() / factor,
           uncertain / factor);
     }
   }

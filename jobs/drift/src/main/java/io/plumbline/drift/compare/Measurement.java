@@ -107,7 +107,7 @@ final class Measurement {
     }
     Instant start = plan.date().atStartOfDay(ZoneOffset.UTC).toInstant();
     return new DriftResult(
-        series("").text(),
+        series().text(),
         feature.name(),
         feature.kind().text(),
         feature.role(),
@@ -156,9 +156,10 @@ final class Measurement {
         null);
   }
 
-  private Series series(String metric) {
+  /** Of all metrics at once. */
+  private Series series() {
     return new Series(
-        metric,
+        "",
         DriftPlan.JOB,
         plan.model(),
         plan.modelVersion(),

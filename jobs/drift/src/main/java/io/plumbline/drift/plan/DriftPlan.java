@@ -65,10 +65,6 @@ public record DriftPlan(
     return key % segments.size();
   }
 
-  public int keys() {
-    return features.size() * segments.size();
-  }
-
   public Map<String, PlannedFeature> featuresByName() {
     Map<String, PlannedFeature> byName = new HashMap<>();
     features.forEach(feature -> byName.put(feature.name(), feature));
