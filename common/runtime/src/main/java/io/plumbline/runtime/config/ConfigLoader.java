@@ -64,9 +64,9 @@ public final class ConfigLoader {
   private static PlumblineConfig withDefaults(PlumblineConfig c, Problems problems) {
     RecordBinder binder = new RecordBinder(problems);
     return new PlumblineConfig(
-        null,
+        c.kafka() == null ? binder.bind(null, KafkaConfig.class, "") : c.kafka(),
         c.tables() == null ? binder.bind(null, PlumblineConfig.Tables.class, "") : c.tables(),
-        null,
+        c.ingest() == null ? binder.bind(null, IngestConfig.class, "") : c.ingest(),
         c.limits() == null ? binder.bind(null, PlumblineConfig.LimitsConfig.class, "") : c.limits(),
         null,
         c.features(),

@@ -13,9 +13,9 @@ import java.util.Optional;
  * one gives it its type here.
  */
 public record PlumblineConfig(
-    @Unread Object kafka,
+    KafkaConfig kafka,
     Tables tables,
-    @Unread Object ingest,
+    IngestConfig ingest,
     LimitsConfig limits,
     @Unread Object lineage,
     List<FeatureConfig> features,

@@ -179,7 +179,7 @@ final class RecordBinder {
           : map(node, parameterized.getActualTypeArguments()[1], path);
     }
     Class<?> raw = (Class<?>) type;
-    if (raw.isRecord()) {
+    if (raw.isRecord() && raw != DataSize.class) {
       return bind(node, raw.asSubclass(Record.class), path);
     }
     if (!(node instanceof ScalarNode scalar)) {
@@ -236,6 +236,12 @@ final class RecordBinder {
       return duration.isPresent()
           ? duration.get()
           : expected(node, path, "a duration like 500ms, 10s, 5m, 2h or 30d");
+    }
+    if (type == DataSize.class) {
+      Optional<DataSize> size = DataSize.parse(text);
+      return size.isPresent()
+          ? size.get()
+          : expected(node, path, "a size like 512B, 64KiB or 1MiB");
     }
     if (type.isEnum()) {
       return constant(node, type, path);

@@ -1,0 +1,25 @@
+package io.plumbline.runtime.config;
+
+import io.plumbline.runtime.config.Limits.Between;
+import io.plumbline.runtime.config.Limits.Default;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * The section {@code ingest}: what the jobs take of the topics that they read.
+ *
+ * @param outOfOrderness how far a partition's events may be out of order before windows close
+ * @param idleAfter how long a partition may be silent before its time goes on without it
+ * @param maxFuture how far an event may be ahead of its Kafka record
+ * @param allowedLateness how long a closed window still takes events
+ * @param maxRecord the largest record that is decoded
+ * @param maxDepth how deeply a record may be nested
+ */
+public record IngestConfig(
+    @Default("10s") Duration outOfOrderness,
+    @Default("30s") Duration idleAfter,
+    @Default("5m") Duration maxFuture,
+    @Default("10m") Duration allowedLateness,
+    @Default("1MiB") DataSize maxRecord,
+    @Default("32") @Between(least = 1, greatest = 1000) int maxDepth)
+    implements Serializable {}

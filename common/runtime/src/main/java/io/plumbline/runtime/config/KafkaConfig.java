@@ -1,0 +1,44 @@
+package io.plumbline.runtime.config;
+
+import io.plumbline.runtime.config.Limits.Default;
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * The section {@code kafka}.
+ *
+ * @param properties handed to every Kafka client as they are
+ * @param topics by the contract's name without {@code plumbline.}; only what differs from it
+ */
+public record KafkaConfig(
+    @Default("{bootstrap.servers: \"localhost:9092\"}") Map<String, String> properties,
+    @Default("at_least_once") Delivery delivery,
+    Map<String, Topic> topics)
+    implements Serializable {
+
+  /** What a reader of the result topics may see after a failure. */
+  public enum Delivery {
+    /** Each state at once, some twice: readers keep the latest of each identity. */
+    AT_LEAST_ONCE,
+    /** Each state once, when the checkpoint that covers it is complete. */
+    EXACTLY_ONCE
+  }
+
+  /**
+   * @param name as the broker knows it; null: the contract's
+   * @param fields our field to the JSON pointer into the user's record
+   */
+  public record Topic(String name, Map<String, String> fields) implements Serializable {}
+
+  /** What the broker calls the topic that the contract calls {@code plumbline.TOPIC}. */
+  public String topic(String topic) {
+    Topic mapped = topics.get(topic.replace('-', '_'));
+    return mapped == null || mapped.name() == null ? "plumbline." + topic : mapped.name();
+  }
+
+  /** Where the user's records hold our fields; empty: under our names. */
+  public Map<String, String> fields(String topic) {
+    Topic mapped = topics.get(topic.replace('-', '_'));
+    return mapped == null ? Map.of() : mapped.fields();
+  }
+}
