@@ -1,5 +1,16 @@
 package io.plumbline.cli;
 
+import io.plumbline.cli.cluster.ConsumeCommand;
+import io.plumbline.cli.cluster.DownCommand;
+import io.plumbline.cli.cluster.JobCommand.Cancel;
+import io.plumbline.cli.cluster.JobCommand.Savepoint;
+import io.plumbline.cli.cluster.JobCommand.Stop;
+import io.plumbline.cli.cluster.ProduceCommand;
+import io.plumbline.cli.cluster.StatusCommand;
+import io.plumbline.cli.cluster.SubmitCommand;
+import io.plumbline.cli.cluster.TopicsCommand;
+import io.plumbline.cli.cluster.UpCommand;
+import io.plumbline.cluster.ClusterException;
 import io.plumbline.runtime.input.BadInput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +21,19 @@ import picocli.CommandLine.Command;
     description = "Watches machine-learning systems in production.",
     mixinStandardHelpOptions = true,
     version = "plumbline 0.1.0",
-    subcommands = DriftCommand.class,
+    subcommands = {
+      DriftCommand.class,
+      UpCommand.class,
+      StatusCommand.class,
+      SubmitCommand.class,
+      Savepoint.class,
+      Stop.class,
+      Cancel.class,
+      ProduceCommand.class,
+      ConsumeCommand.class,
+      TopicsCommand.class,
+      DownCommand.class
+    },
     footer = {
       "",
       "Exit codes: 0 ran; 2 wrong arguments or input; 3 --fail-on was reached; 1 anything else."
@@ -29,6 +52,10 @@ public final class Plumbline {
           if (failure instanceof BadInput) {
             command.getErr().println("plumbline: " + failure.getMessage());
             return ExitCode.BAD_INPUT;
+          }
+          if (failure instanceof ClusterException) {
+            command.getErr().println("plumbline: " + failure.getMessage());
+            return ExitCode.FAILED;
           }
           command.getErr().println("plumbline: failed: " + rootOf(failure));
           if (System.getProperty("plumbline.log") == null) {

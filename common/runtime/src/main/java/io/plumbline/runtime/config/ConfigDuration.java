@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations as the config writes them: {@code 500ms 10s 5m 2h 30d}. */
-final class ConfigDuration {
+public final class ConfigDuration {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Map<String, Duration> UNITS =
       Map.of(
@@ -19,7 +19,8 @@ final class ConfigDuration {
 
   private ConfigDuration() {}
 
-  static Optional<Duration> parse(String text) {
+  /** Empty if the text is no duration. */
+  public static Optional<Duration> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     return matcher.matches()
         ? Optional.of(UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1))))

@@ -1,8 +1,10 @@
 package io.plumbline.runtime.config;
 
+import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.Limits.Default;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The section {@code kafka}.
@@ -13,7 +15,7 @@ import java.util.Map;
 public record KafkaConfig(
     @Default("{bootstrap.servers: \"localhost:9092\"}") Map<String, String> properties,
     @Default("at_least_once") Delivery delivery,
-    Map<String, Topic> topics)
+    Map<String, TopicConfig> topics)
     implements Serializable {
 
   /** What a reader of the result topics may see after a failure. */
@@ -28,17 +30,24 @@ public record KafkaConfig(
    * @param name as the broker knows it; null: the contract's
    * @param fields our field to the JSON pointer into the user's record
    */
-  public record Topic(String name, Map<String, String> fields) implements Serializable {}
+  public record TopicConfig(String name, Map<String, String> fields) implements Serializable {}
 
-  /** What the broker calls the topic that the contract calls {@code plumbline.TOPIC}. */
-  public String topic(String topic) {
-    Topic mapped = topics.get(topic.replace('-', '_'));
-    return mapped == null || mapped.name() == null ? "plumbline." + topic : mapped.name();
+  /** What the broker calls the topic. */
+  public String name(Topic topic) {
+    TopicConfig mapped = topics.get(topic.key());
+    return mapped == null || mapped.name() == null ? topic.standardName() : mapped.name();
   }
 
   /** Where the user's records hold our fields; empty: under our names. */
-  public Map<String, String> fields(String topic) {
-    Topic mapped = topics.get(topic.replace('-', '_'));
+  public Map<String, String> fields(Topic topic) {
+    TopicConfig mapped = topics.get(topic.key());
     return mapped == null ? Map.of() : mapped.fields();
+  }
+
+  /** The same, with another broker. */
+  public KafkaConfig withBootstrapServers(String servers) {
+    Map<String, String> changed = new TreeMap<>(properties);
+    changed.put("bootstrap.servers", servers);
+    return new KafkaConfig(changed, delivery, topics);
   }
 }

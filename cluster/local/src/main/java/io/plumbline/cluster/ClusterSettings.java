@@ -1,0 +1,84 @@
+package io.plumbline.cluster;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a cluster was started: what later commands need to find it.
+ *
+ * @param slots of each TaskManager
+ * @param metricsPort of the JobManager; the TaskManagers take the ports after it
+ * @param flinkHome the distribution that it runs; null: the libraries of our own build
+ */
+public record ClusterSettings(
+    int taskManagers,
+    int slots,
+    int restPort,
+    int rpcPort,
+    int kafkaPort,
+    int controllerPort,
+    int metricsPort,
+    String flinkHome) {
+  /** Ports for processes that come back on another one than the first. */
+  private static final int SPARE_METRICS_PORTS = 10;
+
+  /** What nobody types has any free port. */
+  public static ClusterSettings of(
+      int taskManagers, int slots, int restPort, int kafkaPort, int metricsPort, String flinkHome) {
+    return new ClusterSettings(
+        taskManagers, slots, restPort, freePort(), kafkaPort, freePort(), metricsPort, flinkHome);
+  }
+
+  /** Every port free at this moment: for tests, and for several clusters beside each other. */
+  public static ClusterSettings onFreePorts(int taskManagers, int slots) {
+    return new ClusterSettings(
+        taskManagers, slots, freePort(), freePort(), freePort(), freePort(), freePort(), null);
+  }
+
+  public ClusterSettings withTaskManagers(int count) {
+    return new ClusterSettings(
+        count, slots, restPort, rpcPort, kafkaPort, controllerPort, metricsPort, flinkHome);
+  }
+
+  public ClusterSettings withFlinkHome(String home) {
+    return new ClusterSettings(
+        taskManagers, slots, restPort, rpcPort, kafkaPort, controllerPort, metricsPort, home);
+  }
+
+  public String bootstrapServers() {
+    return "127.0.0.1:" + kafkaPort;
+  }
+
+  String metricsPorts() {
+    return metricsPort + "-" + (metricsPort + taskManagers + SPARE_METRICS_PORTS);
+  }
+
+  static Optional<ClusterSettings> read(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new ObjectMapper().readValue(file.toFile(), ClusterSettings.class));
+    } catch (IOException e) {
+      throw new ClusterException(
+          file + ": expected what 'up' wrote, cannot be read; 'down --wipe' starts anew", e);
+    }
+  }
+
+  void write(Path file) throws IOException {
+    new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new ClusterException("no free port on loopback", e);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.plumbline.cluster;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Flink's classes from the libraries of our own build, started as Flink's scripts would. */
+final class FlinkFromJars implements FlinkCommands {
+  private static final String RESULT = "BASH_JAVA_UTILS_EXEC_RESULT:";
+
+  /** What Flink's scripts open, since Flink looks into the JDK's own classes. */
+  private static final List<String> OPENED =
+      List.of(
+          "java.base/java.lang",
+          "java.base/java.net",
+          "java.base/java.io",
+          "java.base/java.nio",
+          "java.base/sun.nio.ch",
+          "java.base/java.lang.reflect",
+          "java.base/java.text",
+          "java.base/java.time",
+          "java.base/java.util",
+          "java.base/java.util.concurrent",
+          "java.base/java.util.concurrent.atomic",
+          "java.base/java.util.concurrent.locks");
+
+  private final Installation installation;
+  private final ClusterFolder folder;
+
+  FlinkFromJars(Installation installation, ClusterFolder folder) {
+    this.installation = installation;
+    this.folder = folder;
+  }
+
+  @Override
+  public ProcessBuilder jobManager(Daemon daemon) {
+    return server(
+        daemon, "JM", "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
+  }
+
+  @Override
+  public ProcessBuilder taskManager(Daemon daemon) {
+    return server(daemon, "TM", "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+  }
+
+  @Override
+  public ProcessBuilder client(List<String> arguments) {
+    List<String> flags =
+        List.of("-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", log("client"));
+    return java(flags, "org.apache.flink.client.cli.CliFrontend", arguments);
+  }
+
+  private String log(String name) {
+    return "-Dlog.file=" + folder.logs().resolve(name + ".log");
+  }
+
+  private ProcessBuilder server(Daemon daemon, String role, String main) {
+    List<String> memory = memory(role);
+    List<String> flags = words(memory.get(0));
+    flags.add("-Dlog.file=" + daemon.log());
+    List<String> arguments = new ArrayList<>(List.of("--configDir", folder.conf().toString()));
+    arguments.addAll(words(memory.get(1)));
+    return java(flags, main, arguments);
+  }
+
+  /** Flink computes from its configuration what the JVM may take, and what it must be told. */
+  private List<String> memory(String role) {
+    ProcessBuilder asked =
+        java(
+            List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", log("memory")),
+            "org.apache.flink.runtime.util.bash.BashJavaUtils",
+            List.of("GET_" + role + "_RESOURCE_PARAMS", "--configDir", folder.conf().toString()));
+    try {
+      Process process = asked.redirectErrorStream(true).start();
+      String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      List<String> results =
+          printed
+              .lines()
+              .filter(line -> line.startsWith(RESULT))
+              .map(line -> line.substring(RESULT.length()))
+              .toList();
+      if (process.waitFor() != 0 || results.size() != 2) {
+        throw new ClusterException("Flink cannot divide the memory of a process:\n" + printed);
+      }
+      return results;
+    } catch (IOException e) {
+      throw new ClusterException("java cannot be started: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException("interrupted", e);
+    }
+  }
+
+  private static List<String> words(String line) {
+    return new ArrayList<>(List.of(line.trim().split(" +", -1)));
+  }
+
+  private ProcessBuilder java(List<String> flags, String main, List<String> arguments) {
+    List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
+    command.addAll(flags);
+    OPENED.forEach(opened -> command.add("--add-opens=" + opened + "=ALL-UNNAMED"));
+    Path logging = folder.conf().resolve("log4j.properties");
+    command.add("-Dlog4j.configurationFile=" + logging.toUri());
+    command.add("-Djava.io.tmpdir=" + folder.tmp());
+    command.addAll(List.of("-cp", installation.flinkLib() + "/*", main));
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.root().toFile());
+    builder.environment().put("FLINK_CONF_DIR", folder.conf().toString());
+    builder.environment().put("FLINK_LIB_DIR", installation.flinkLib().toString());
+    builder.environment().put("FLINK_PLUGINS_DIR", folder.plugins().toString());
+    return builder;
+  }
+}

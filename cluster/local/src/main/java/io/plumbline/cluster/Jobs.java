@@ -1,0 +1,182 @@
+package io.plumbline.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Our jobs on a cluster. Each is called {@code plumbline JOB} there. */
+public final class Jobs {
+  private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
+  private static final Duration RUNNING = Duration.ofSeconds(60);
+
+  private final LocalCluster cluster;
+
+  public Jobs(LocalCluster cluster) {
+    this.cluster = cluster;
+  }
+
+  public static String flinkName(String job) {
+    return "plumbline " + job;
+  }
+
+  /** What a submission came to. */
+  public record Submission(String jobId, Optional<String> restoredFrom) {}
+
+  /**
+   * Starts a job and waits until all its tasks run.
+   *
+   * @param from a savepoint or checkpoint; empty: without state
+   */
+  public Submission submit(String job, Path jar, Optional<String> from, List<String> arguments) {
+    live(job)
+        .ifPresent(
+            running -> {
+              throw new ClusterException(
+                  "%s is running already, as %s; 'stop %s' first"
+                      .formatted(job, running.id(), job));
+            });
+    List<String> all = new ArrayList<>(List.of("run", "-d"));
+    from.ifPresent(place -> all.addAll(List.of("-s", place)));
+    all.add(jar.toString());
+    all.addAll(arguments);
+    String id = run(job, all);
+    awaitRunning(job, id);
+    return new Submission(id, from);
+  }
+
+  private String run(String job, List<String> arguments) {
+    try {
+      Process client = cluster.flink().client(arguments).redirectErrorStream(true).start();
+      String printed = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      int exit = client.waitFor();
+      Matcher id = SUBMITTED.matcher(printed);
+      if (exit != 0 || !id.find()) {
+        throw new ClusterException("%s was not accepted:%n%s".formatted(job, reason(printed)));
+      }
+      remember(job, id.group(1));
+      return id.group(1);
+    } catch (IOException e) {
+      throw new ClusterException("Flink's client cannot be started: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException("interrupted", e);
+    }
+  }
+
+  /** What began it: Flink's client prints a trace with all that came of it. */
+  private static String reason(String printed) {
+    List<String> causes = printed.lines().filter(line -> line.startsWith("Caused by: ")).toList();
+    return causes.isEmpty()
+        ? printed.strip()
+        : causes.get(causes.size() - 1).substring("Caused by: ".length());
+  }
+
+  private void awaitRunning(String job, String id) {
+    boolean running =
+        Waiting.until(
+            RUNNING,
+            () -> {
+              FlinkRest.Job state =
+                  cluster.rest().jobs().stream()
+                      .filter(found -> found.id().equals(id))
+                      .findFirst()
+                      .orElse(null);
+              if (state != null && state.state().equals("FAILED")) {
+                throw new ClusterException(
+                    "%s failed; the reason is at %s/#/job/%s/exceptions"
+                        .formatted(job, cluster.rest().dashboard(), id));
+              }
+              return state != null && (state.isWhollyRunning() || !state.isLive());
+            });
+    if (!running) {
+      throw new ClusterException(
+          "%s is submitted, but not all of its tasks run after %d s: %s/#/job/%s"
+              .formatted(job, RUNNING.toSeconds(), cluster.rest().dashboard(), id));
+    }
+  }
+
+  public Optional<FlinkRest.Job> live(String job) {
+    return cluster.rest().liveJob(flinkName(job));
+  }
+
+  private FlinkRest.Job running(String job) {
+    return live(job).orElseThrow(() -> new ClusterException(job + " is not running"));
+  }
+
+  /** Returns the savepoint's place. */
+  public String savepoint(String job) {
+    return cluster
+        .rest()
+        .savepoint(running(job).id(), cluster.folder().savepoints().resolve(job).toUri());
+  }
+
+  /** Ends a job with a savepoint, whose place it returns. */
+  public String stop(String job) {
+    return cluster
+        .rest()
+        .stop(running(job).id(), cluster.folder().savepoints().resolve(job).toUri());
+  }
+
+  /** Ends a job as it stands. */
+  public void cancel(String job) {
+    FlinkRest.Job running = running(job);
+    cluster.rest().cancel(running.id());
+    Waiting.until(RUNNING, () -> live(job).isEmpty());
+  }
+
+  private Path ids(String job) {
+    return cluster.folder().jobs().resolve(job);
+  }
+
+  private void remember(String job, String id) throws IOException {
+    Files.writeString(ids(job), id + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** The newest whole checkpoint or savepoint of a job, of any of its runs. */
+  public Optional<String> latest(String job) {
+    try {
+      List<Path> places = new ArrayList<>();
+      if (Files.exists(ids(job))) {
+        for (String id : Files.readAllLines(ids(job))) {
+          places.addAll(whole(cluster.folder().checkpoints().resolve(id)));
+        }
+      }
+      places.addAll(whole(cluster.folder().savepoints().resolve(job)));
+      return places.stream()
+          .max(Comparator.comparing(Jobs::written))
+          .map(place -> place.toUri().toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("checkpoints cannot be listed", e);
+    }
+  }
+
+  /** Those whose metadata, which Flink writes last, is there. */
+  private static List<Path> whole(Path parent) throws IOException {
+    if (!Files.exists(parent)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(parent)) {
+      return children.filter(child -> Files.exists(child.resolve("_metadata"))).toList();
+    }
+  }
+
+  private static FileTime written(Path place) {
+    try {
+      return Files.getLastModifiedTime(place.resolve("_metadata"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.plumbline.cli.cluster;
+
+import io.plumbline.cluster.ClusterException;
+import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.KafkaConfig;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code plumbline consume}. */
+@Command(
+    name = "consume",
+    description = {
+      "Prints the records of a topic, a line each, until it is interrupted.",
+      "Exits with 1 if --count records have not come before --timeout."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class ConsumeCommand implements Callable<Integer> {
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  @Parameters(paramLabel = "TOPIC", description = "metrics, checks, drift, ..., or any name.")
+  private String topic;
+
+  @Mixin private KafkaOptions options;
+
+  @Option(names = "--from-start", description = "Begin with the oldest record, not with the next.")
+  private boolean fromStart;
+
+  @Option(names = "--count", paramLabel = "N", description = "End after this many records.")
+  private Long count;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "T",
+      converter = DurationConverter.class,
+      description = "End when nothing has come for so long: 500ms, 10s, 5m.")
+  private Duration timeout;
+
+  @Option(
+      names = "--latest-only",
+      description =
+          "Read what is there now, from the start, and print of each result its latest state.")
+  private boolean latestOnly;
+
+  @Override
+  public Integer call() {
+    KafkaConfig kafka = options.kafka();
+    String name = options.name(kafka, topic);
+    Properties properties = options.client(kafka);
+    properties.putIfAbsent("isolation.level", "read_committed");
+    properties.putIfAbsent("default.api.timeout.ms", "15000");
+    properties.remove("group.id");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions = partitions(consumer, name);
+      consumer.assign(partitions);
+      return latestOnly ? latest(consumer, partitions) : follow(consumer, partitions);
+    } catch (KafkaException e) {
+      throw new ClusterException("topic %s: %s".formatted(name, e.getMessage()), e);
+    }
+  }
+
+  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String name) {
+    List<PartitionInfo> found = consumer.partitionsFor(name);
+    if (found.isEmpty()) {
+      throw new ClusterException(
+          "topic %s does not exist; 'topics create' makes it".formatted(name));
+    }
+    return found.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
+  }
+
+  private int follow(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    if (fromStart) {
+      consumer.seekToBeginning(partitions);
+    } else {
+      consumer.seekToEnd(partitions);
+    }
+    long printed = 0;
+    long last = System.nanoTime();
+    while (count == null || printed < count) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        last = System.nanoTime();
+        if (count == null || printed < count) {
+          print(record.value());
+          printed++;
+        }
+      }
+      System.out.flush();
+      if (timeout != null && System.nanoTime() - last > timeout.toNanos()) {
+        return count == null ? 0 : 1;
+      }
+    }
+    return 0;
+  }
+
+  private int latest(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    LatestStates states = new LatestStates(Topic.of(topic));
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+    while (partitions.stream().anyMatch(p -> consumer.position(p) < end.get(p))) {
+      consumer.poll(POLL).forEach(record -> states.add(record.key(), record.value()));
+    }
+    states.values().forEach(ConsumeCommand::print);
+    System.out.flush();
+    return 0;
+  }
+
+  /** The bytes as they are, whatever their encoding. */
+  private static void print(byte[] value) {
+    PrintStream out = System.out;
+    byte[] line = Optional.ofNullable(value).orElse(new byte[0]);
+    out.write(line, 0, line.length);
+    out.println();
+  }
+}

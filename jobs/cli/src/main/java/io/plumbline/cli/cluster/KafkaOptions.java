@@ -1,0 +1,41 @@
+package io.plumbline.cli.cluster;
+
+import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.config.KafkaConfig;
+import io.plumbline.runtime.config.PlumblineConfig;
+import java.nio.file.Path;
+import java.util.Properties;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Which broker a command talks to: the config's, else the one of the local cluster. */
+final class KafkaOptions {
+  @Mixin private ClusterOption cluster;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "plumbline.yaml, whose section kafka says which broker; default: this cluster's.")
+  private Path config;
+
+  KafkaConfig kafka() {
+    return config != null
+        ? ConfigLoader.load(config).kafka()
+        : PlumblineConfig.defaults()
+            .kafka()
+            .withBootstrapServers(cluster.existing().settings().bootstrapServers());
+  }
+
+  Properties client(KafkaConfig kafka) {
+    Properties properties = new Properties();
+    properties.putAll(kafka.properties());
+    return properties;
+  }
+
+  /** A name of the contract, with or without {@code plumbline.}, or the name of any topic. */
+  String name(KafkaConfig kafka, String topic) {
+    return Topic.of(topic).map(kafka::name).orElse(topic);
+  }
+}

@@ -1,0 +1,108 @@
+package io.plumbline.cli.cluster;
+
+import io.plumbline.cluster.ClusterException;
+import io.plumbline.cluster.Installation;
+import io.plumbline.cluster.Jobs;
+import io.plumbline.cluster.LocalCluster;
+import io.plumbline.runtime.config.ConfigLoader;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** {@code plumbline submit}. */
+@Command(
+    name = "submit",
+    description = {
+      "Starts a job on the cluster and waits until all of its tasks run.",
+      "Options that are not listed here are the job's own."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class SubmitCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "JOB", description = "archive or drift.")
+  private String job;
+
+  @Mixin private ClusterOption cluster;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "plumbline.yaml, checked before anything starts. Without one the job takes this"
+              + " cluster's broker and folder of tables.")
+  private Path config;
+
+  @Option(
+      names = "--from",
+      paramLabel = "latest|PATH",
+      description =
+          "Go on from the newest checkpoint or savepoint of this job, or from the one given.")
+  private String from;
+
+  @Unmatched private List<String> options = List.of();
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    Installation installation = Installation.current();
+    if (!installation.jobs().contains(job)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: expected one of %s".formatted(job, String.join(", ", installation.jobs())));
+    }
+    if (config != null) {
+      ConfigLoader.load(config);
+    }
+    LocalCluster local = cluster.existing();
+    Jobs jobs = new Jobs(local);
+    Jobs.Submission submission =
+        jobs.submit(job, installation.jobJar(job), place(jobs), arguments(local));
+    PrintWriter out = spec.commandLine().getOut();
+    submission.restoredFrom().ifPresent(place -> out.println("restored from " + place));
+    out.printf("%s runs: %s/#/job/%s%n", job, local.rest().dashboard(), submission.jobId());
+    out.flush();
+    return 0;
+  }
+
+  private Optional<String> place(Jobs jobs) {
+    if (from == null) {
+      return Optional.empty();
+    }
+    if (from.equals("latest")) {
+      return Optional.of(
+          jobs.latest(job)
+              .orElseThrow(
+                  () ->
+                      new ClusterException(
+                          "%s has no checkpoint or savepoint yet; leave out --from to start it without state"
+                              .formatted(job))));
+    }
+    Path path = Path.of(from);
+    return Optional.of(Files.exists(path) ? path.toAbsolutePath().toUri().toString() : from);
+  }
+
+  private List<String> arguments(LocalCluster local) {
+    List<String> arguments = new ArrayList<>();
+    if (config != null) {
+      arguments.addAll(List.of("--config", config.toAbsolutePath().toString()));
+    } else if (!job.equals("drift")) {
+      arguments.addAll(List.of("--bootstrap-servers", local.settings().bootstrapServers()));
+      arguments.addAll(List.of("--tables", local.folder().tables().toUri().toString()));
+    }
+    arguments.addAll(options);
+    return arguments;
+  }
+}

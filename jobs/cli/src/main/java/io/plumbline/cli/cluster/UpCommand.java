@@ -1,0 +1,96 @@
+package io.plumbline.cli.cluster;
+
+import io.plumbline.cluster.ClusterSettings;
+import io.plumbline.cluster.Installation;
+import io.plumbline.cluster.LocalCluster;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code plumbline up}. */
+@Command(
+    name = "up",
+    description = {
+      "Starts a Kafka broker and a Flink cluster on this machine, and what is missing of them.",
+      "With FLINK_HOME set, the cluster runs that distribution."
+    },
+    mixinStandardHelpOptions = true,
+    sortOptions = false)
+public final class UpCommand implements Callable<Integer> {
+  @Mixin private ClusterOption cluster;
+
+  @Option(
+      names = "--task-managers",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "TaskManagers (2).")
+  private int taskManagers;
+
+  @Option(
+      names = "--slots",
+      paramLabel = "N",
+      defaultValue = "4",
+      description = "Slots of each TaskManager (4).")
+  private int slots;
+
+  @Option(
+      names = "--rest-port",
+      paramLabel = "PORT",
+      defaultValue = "8081",
+      description = "The dashboard (8081).")
+  private int restPort;
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "PORT",
+      defaultValue = "9092",
+      description = "The broker (9092).")
+  private int kafkaPort;
+
+  @Option(
+      names = "--metrics-port",
+      paramLabel = "PORT",
+      defaultValue = "9249",
+      description = "Metrics of the JobManager; the TaskManagers take the next ones (9249).")
+  private int metricsPort;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    long started = System.nanoTime();
+    PrintWriter out = spec.commandLine().getOut();
+    LocalCluster running =
+        LocalCluster.up(Installation.current(), cluster.folder(), wanted(), out::println);
+    ClusterSettings settings = running.settings();
+    out.printf("ready after %d s%n", Duration.ofNanos(System.nanoTime() - started).toSeconds());
+    out.println("dashboard  " + running.rest().dashboard());
+    out.println("Kafka      " + settings.bootstrapServers());
+    out.printf(
+        "metrics    http://127.0.0.1:%d/metrics to :%d%n",
+        settings.metricsPort(), settings.metricsPort() + settings.taskManagers());
+    out.println("data       " + cluster.folder().root());
+    out.flush();
+    return 0;
+  }
+
+  private ClusterSettings wanted() {
+    positive("--task-managers", taskManagers);
+    positive("--slots", slots);
+    return ClusterSettings.of(
+        taskManagers, slots, restPort, kafkaPort, metricsPort, System.getenv("FLINK_HOME"));
+  }
+
+  private void positive(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "%s: expected at least 1, found %d".formatted(option, value));
+    }
+  }
+}
