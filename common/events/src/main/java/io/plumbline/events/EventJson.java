@@ -1,19 +1,28 @@
 package io.plumbline.events;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -27,24 +36,61 @@ public final class EventJson {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(new Names())
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Instant.class, new InstantWriter())
-                  .addDeserializer(Instant.class, new InstantReader())
-                  .addSerializer(Double.class, new FiniteWriter())
-                  .addSerializer(double.class, new FiniteWriter()))
-          .build();
+  private static final ObjectMapper MAPPER = builder(new JsonFactory()).build();
 
   private EventJson() {}
 
   /** The mapper itself, for documents that contain such records. */
   public static ObjectMapper mapper() {
     return MAPPER;
+  }
+
+  /**
+   * A mapper for what others wrote: a field of the wrong type, a field that stands twice and what
+   * follows the record are errors, not guesses.
+   */
+  public static ObjectMapper strict(StreamReadConstraints constraints) {
+    JsonFactory factory =
+        JsonFactory.builder()
+            .streamReadConstraints(constraints)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
+    return builder(factory)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .withCoercionConfig(
+            LogicalType.Textual,
+            text ->
+                text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                    .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+        .build();
+  }
+
+  private static JsonMapper.Builder builder(JsonFactory factory) {
+    return JsonMapper.builder(factory)
+        .propertyNamingStrategy(new Names())
+        .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .addModule(
+            new SimpleModule()
+                .addSerializer(Instant.class, new InstantWriter())
+                .addDeserializer(Instant.class, new InstantReader())
+                .addSerializer(Double.class, new FiniteWriter())
+                .addSerializer(double.class, new FiniteWriter()));
+  }
+
+  /**
+   * ISO-8601 with offset, or epoch milliseconds.
+   *
+   * @throws DateTimeException if it is neither
+   */
+  public static Instant time(JsonNode value) {
+    return value.isIntegralNumber()
+        ? Instant.ofEpochMilli(value.longValue())
+        : OffsetDateTime.parse(value.asText()).toInstant();
   }
 
   public static byte[] write(Object event) {
@@ -80,9 +126,15 @@ public final class EventJson {
   private static final class InstantReader extends JsonDeserializer<Instant> {
     @Override
     public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return in.currentToken().isNumeric()
-          ? Instant.ofEpochMilli(in.getLongValue())
-          : OffsetDateTime.parse(in.getText()).toInstant();
+      if (in.currentToken().isNumeric()) {
+        return Instant.ofEpochMilli(in.getLongValue());
+      }
+      String text = in.getText();
+      try {
+        return OffsetDateTime.parse(text).toInstant();
+      } catch (DateTimeException e) {
+        return (Instant) context.handleWeirdStringValue(Instant.class, text, "not ISO-8601");
+      }
     }
   }
 

@@ -1,9 +1,11 @@
 package io.plumbline.events;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The topics of the contract. A config may give each another name on the broker. */
@@ -39,9 +41,11 @@ public enum Topic {
     return key;
   }
 
-  /** The fields that say which result a record is a state of: those of the key come first. */
-  public List<String> identityFields() {
-    return Stream.concat(key.stream(), identity.stream()).toList();
+  /** Which result a record of this topic is a state of: the same text for all its states. */
+  public String identity(JsonNode record) {
+    return Stream.concat(key.stream(), identity.stream())
+        .map(field -> record.path(field).toString())
+        .collect(Collectors.joining(","));
   }
 
   /** The key of {@code kafka.topics} in the config: {@code dead_letters}. */

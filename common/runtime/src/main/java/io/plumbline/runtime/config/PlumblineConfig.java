@@ -37,7 +37,12 @@ public record PlumblineConfig(
       @Default(
               "{metric_points: 400d, drift_results: 400d, feature_health: 90d, alerts: 400d,"
                   + " incidents: 1000d, actions: 400d, control: 1000d}")
-          Map<String, Duration> retention) {}
+          Map<String, Duration> retention) {
+    /** The same in another folder. */
+    public Tables withPath(String newPath) {
+      return new Tables(newPath, commitInterval, retention);
+    }
+  }
 
   /** How many series, categories and gauges a streaming job may have. */
   public record LimitsConfig(
@@ -56,5 +61,35 @@ public record PlumblineConfig(
 
   public Optional<ModelConfig> model(String name) {
     return models.stream().filter(m -> m.name().equals(name)).findFirst();
+  }
+
+  /** The same with another broker. */
+  public PlumblineConfig withKafka(KafkaConfig newKafka) {
+    return with(newKafka, tables);
+  }
+
+  /** The same with tables elsewhere. */
+  public PlumblineConfig withTables(Tables newTables) {
+    return with(kafka, newTables);
+  }
+
+  private PlumblineConfig with(KafkaConfig newKafka, Tables newTables) {
+    return new PlumblineConfig(
+        newKafka,
+        newTables,
+        ingest,
+        limits,
+        lineage,
+        features,
+        models,
+        featureHealth,
+        drift,
+        monitors,
+        patterns,
+        receivers,
+        timeIntervals,
+        route,
+        inhibit,
+        playbooks);
   }
 }

@@ -1,7 +1,6 @@
 package io.plumbline.runtime.parquet;
 
 import java.io.IOException;
-import org.apache.flink.core.fs.FSDataOutputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.parquet.io.OutputFile;
@@ -26,33 +25,7 @@ public final class FlinkOutputFile implements OutputFile {
   }
 
   private PositionOutputStream open(FileSystem.WriteMode mode) throws IOException {
-    FSDataOutputStream stream = path.getFileSystem().create(path, mode);
-    return new PositionOutputStream() {
-      @Override
-      public long getPos() throws IOException {
-        return stream.getPos();
-      }
-
-      @Override
-      public void write(int value) throws IOException {
-        stream.write(value);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        stream.write(bytes, offset, length);
-      }
-
-      @Override
-      public void flush() throws IOException {
-        stream.flush();
-      }
-
-      @Override
-      public void close() throws IOException {
-        stream.close();
-      }
-    };
+    return new StreamOutputFile.Position(path.getFileSystem().create(path, mode), true);
   }
 
   @Override

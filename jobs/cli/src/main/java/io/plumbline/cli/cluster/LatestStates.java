@@ -6,10 +6,8 @@ import io.plumbline.events.Topic;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,7 +15,7 @@ import java.util.Optional;
 final class LatestStates {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final List<String> identity;
+  private final Optional<Topic> topic;
   private final Map<String, State> states = new LinkedHashMap<>();
 
   @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -27,7 +25,7 @@ final class LatestStates {
    * @param topic empty: a topic of somebody else, whose records are told apart by their key
    */
   LatestStates(Optional<Topic> topic) {
-    identity = topic.map(Topic::identityFields).orElse(List.of());
+    this.topic = topic;
   }
 
   void add(byte[] key, byte[] value) {
@@ -36,16 +34,10 @@ final class LatestStates {
       return;
     }
     JsonNode record = parse(value);
-    String id = identity.isEmpty() || record == null ? text(key) : identity(record);
+    String id = topic.isEmpty() || record == null ? text(key) : topic.get().identity(record);
     State state = new State(record == null ? Instant.MIN : computedAt(record), value);
     // Equal times are two copies of one state, or a topic without them: the later record counts.
     states.merge(id, state, (old, now) -> now.computedAt.isBefore(old.computedAt) ? old : now);
-  }
-
-  private String identity(JsonNode record) {
-    List<String> parts = new ArrayList<>();
-    identity.forEach(field -> parts.add(record.path(field).toString()));
-    return parts.toString();
   }
 
   private static JsonNode parse(byte[] value) {

@@ -1,0 +1,74 @@
+package io.plumbline.runtime.ingest;
+
+import io.plumbline.events.DeadLetter;
+import java.util.Objects;
+import org.apache.flink.api.common.serialization.SerializerConfig;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+
+/** The type of {@link Ingested}, from the type of its events. */
+final class IngestedTypeInfo<T> extends TypeInformation<Ingested<T>> {
+  private final TypeInformation<T> event;
+
+  IngestedTypeInfo(TypeInformation<T> event) {
+    this.event = event;
+  }
+
+  @Override
+  public TypeSerializer<Ingested<T>> createSerializer(SerializerConfig config) {
+    return new IngestedSerializer<>(
+        event.createSerializer(config),
+        TypeInformation.of(DeadLetter.class).createSerializer(config));
+  }
+
+  @Override
+  public boolean isBasicType() {
+    return false;
+  }
+
+  @Override
+  public boolean isTupleType() {
+    return false;
+  }
+
+  @Override
+  public int getArity() {
+    return 1;
+  }
+
+  @Override
+  public int getTotalFields() {
+    return 1;
+  }
+
+  @Override
+  @SuppressWarnings("unchecked") // the class of a generic type
+  public Class<Ingested<T>> getTypeClass() {
+    return (Class<Ingested<T>>) (Class<?>) Ingested.class;
+  }
+
+  @Override
+  public boolean isKeyType() {
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return "Ingested<" + event + ">";
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IngestedTypeInfo<?> info && info.event.equals(event);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(event);
+  }
+
+  @Override
+  public boolean canEqual(Object other) {
+    return other instanceof IngestedTypeInfo;
+  }
+}

@@ -1,0 +1,72 @@
+package io.plumbline.runtime.kafka;
+
+import io.plumbline.events.EventJson;
+import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.KafkaConfig;
+import io.plumbline.runtime.config.KafkaConfig.Delivery;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Sinks of the topics that a job writes. */
+public final class ResultSinks {
+  /** Longer than any outage that a job comes back from by itself. */
+  private static final String TRANSACTION_TIMEOUT_MILLIS = "900000";
+
+  private ResultSinks() {}
+
+  /** The key of a result. */
+  @FunctionalInterface
+  public interface Key<R> extends Serializable {
+    String of(R result);
+  }
+
+  /**
+   * A sink of results as JSON. Each record replaces the earlier states of its result, so that
+   * without transactions a reader who keeps the latest sees each result once.
+   *
+   * @param job with the topic it names the transactions, which no other job may share
+   */
+  public static <R> KafkaSink<R> of(KafkaConfig kafka, String job, Topic topic, Key<R> key) {
+    Properties properties = new Properties();
+    properties.putAll(kafka.properties());
+    properties.putIfAbsent("linger.ms", "20");
+    properties.putIfAbsent("compression.type", "lz4");
+    var builder =
+        KafkaSink.<R>builder()
+            .setKafkaProducerConfig(properties)
+            .setRecordSerializer(new Json<>(kafka.name(topic), key));
+    if (kafka.delivery() == Delivery.AT_LEAST_ONCE) {
+      return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+    }
+    properties.putIfAbsent("transaction.timeout.ms", TRANSACTION_TIMEOUT_MILLIS);
+    return builder
+        .setKafkaProducerConfig(properties)
+        .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+        .setTransactionalIdPrefix("plumbline-" + job + "-" + topic.key())
+        .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
+        .build();
+  }
+
+  private static final class Json<R> implements KafkaRecordSerializationSchema<R> {
+    private final String topic;
+    private final Key<R> key;
+
+    Json(String topic, Key<R> key) {
+      this.topic = topic;
+      this.key = key;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+        R result, KafkaSinkContext context, Long timestamp) {
+      return new ProducerRecord<>(
+          topic, key.of(result).getBytes(StandardCharsets.UTF_8), EventJson.write(result));
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.plumbline.runtime.launch;
+
+import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.input.BadInput;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** From the arguments of a main to a job that runs. */
+public final class StreamingJob {
+  private StreamingJob() {}
+
+  /** Adds a job's sources, pipeline and sinks to the environment. */
+  @FunctionalInterface
+  public interface Definition {
+    void define(StreamExecutionEnvironment env, PlumblineConfig config);
+  }
+
+  @Command(mixinStandardHelpOptions = true, sortOptions = false)
+  private static final class Arguments {
+    @Mixin private JobOptions options;
+  }
+
+  /**
+   * Runs a job as {@code plumbline NAME}, with the options of {@link JobOptions}.
+   *
+   * @throws BadInput if the arguments or the config are wrong
+   */
+  public static void run(String name, String[] args, Definition job) throws Exception {
+    Arguments arguments = new Arguments();
+    CommandLine commandLine = new CommandLine(arguments).setCommandName(name);
+    try {
+      commandLine.parseArgs(args);
+    } catch (CommandLine.ParameterException e) {
+      throw new BadInput(name + ": " + e.getMessage(), e);
+    }
+    if (commandLine.isUsageHelpRequested()) {
+      commandLine.usage(System.out);
+      return;
+    }
+    PlumblineConfig config = arguments.options.config();
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    env.configure(strict());
+    if (arguments.options.parallelism() != null) {
+      env.setParallelism(arguments.options.parallelism());
+    }
+    job.define(env, config);
+    env.execute("plumbline " + name);
+  }
+
+  /** What our code relies on, whatever the cluster's configuration says. */
+  public static Configuration strict() {
+    return Configuration.fromMap(
+        Map.of(
+            PipelineOptions.GENERIC_TYPES.key(), "false",
+            PipelineOptions.AUTO_GENERATE_UIDS.key(), "false",
+            PipelineOptions.OBJECT_REUSE.key(), "true"));
+  }
+}

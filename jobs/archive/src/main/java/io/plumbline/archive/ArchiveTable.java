@@ -1,0 +1,62 @@
+package io.plumbline.archive;
+
+import io.plumbline.events.Action;
+import io.plumbline.events.Alert;
+import io.plumbline.events.ControlMessage;
+import io.plumbline.events.DriftResult;
+import io.plumbline.events.FeatureCheck;
+import io.plumbline.events.Incident;
+import io.plumbline.events.MetricPoint;
+import io.plumbline.events.Topic;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A metric table: which topic it keeps, and what a row is. */
+enum ArchiveTable {
+  METRIC_POINTS(Topic.METRICS, MetricPoint.class, null, "computed_at"),
+  DRIFT_RESULTS(Topic.DRIFT, DriftResult.class, null, "computed_at"),
+  FEATURE_HEALTH(Topic.CHECKS, FeatureCheck.class, "feature-health", "computed_at"),
+  ALERTS(Topic.ALERTS, Alert.class, null, "computed_at"),
+  INCIDENTS(Topic.INCIDENTS, Incident.class, "alerts", "computed_at"),
+  ACTIONS(Topic.ACTIONS, Action.class, "alerts", "computed_at"),
+  CONTROL(Topic.CONTROL, ControlMessage.class, "control", "at");
+
+  private final Topic topic;
+  private final Class<? extends Record> type;
+  private final String job;
+  private final String time;
+
+  ArchiveTable(Topic topic, Class<? extends Record> type, String job, String time) {
+    this.topic = topic;
+    this.type = type;
+    this.job = job;
+    this.time = time;
+  }
+
+  Topic topic() {
+    return topic;
+  }
+
+  Class<? extends Record> type() {
+    return type;
+  }
+
+  /** The folder's name. */
+  String table() {
+    return topic.table().orElseThrow();
+  }
+
+  /** The job of every row; empty: each says its own. */
+  Optional<String> onlyJob() {
+    return Optional.ofNullable(job);
+  }
+
+  /** The field that says which of two states is the later. */
+  String timeField() {
+    return time;
+  }
+
+  static ArchiveTable of(String table) {
+    return Arrays.stream(values()).filter(t -> t.table().equals(table)).findFirst().orElseThrow();
+  }
+}

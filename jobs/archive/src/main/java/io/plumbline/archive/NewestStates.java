@@ -1,0 +1,94 @@
+package io.plumbline.archive;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Keeps of each result the newest state since the last commit, and gives them on, all at once, when
+ * the next commit is due. Keyed by table: so a table's rows of one commit go to one file for each
+ * partition.
+ */
+final class NewestStates extends KeyedProcessFunction<String, ResultState, ResultState> {
+  /** Jobs that users name; more of them share one partition. */
+  private static final int MOST_EXTERNAL_JOBS = 100;
+
+  private static final int LONGEST_JOB = 100;
+  private static final String EXTERNAL = "external:";
+  private static final String OTHER = "__other__";
+
+  private final long intervalMillis;
+  private transient MapState<String, ResultState> newest;
+  private transient MapState<String, Boolean> externalJobs;
+  private transient ValueState<Long> due;
+
+  NewestStates(long intervalMillis) {
+    this.intervalMillis = intervalMillis;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    newest =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "newest", Types.STRING, TypeInformation.of(ResultState.class)));
+    externalJobs =
+        getRuntimeContext()
+            .getMapState(new MapStateDescriptor<>("external-jobs", Types.STRING, Types.BOOLEAN));
+    due = getRuntimeContext().getState(new ValueStateDescriptor<>("due", Types.LONG));
+  }
+
+  @Override
+  public void processElement(ResultState state, Context context, Collector<ResultState> out)
+      throws Exception {
+    ResultState row = state.ofJob(partition(state.job()));
+    // A state of yesterday is not replaced by one of today: closed days keep their last state.
+    String key = row.date() + "/" + row.job() + "/" + row.identity();
+    ResultState earlier = newest.get(key);
+    if (earlier == null || earlier.computedAt() <= row.computedAt()) {
+      newest.put(key, row);
+    }
+    if (due.value() == null) {
+      long now = context.timerService().currentProcessingTime();
+      long next = (now / intervalMillis + 1) * intervalMillis;
+      due.update(next);
+      context.timerService().registerProcessingTimeTimer(next);
+    }
+  }
+
+  /** What an event calls its job is data: only so many names may become folders. */
+  private String partition(String job) throws Exception {
+    if (!job.startsWith(EXTERNAL)) {
+      return job.length() > LONGEST_JOB ? OTHER : job;
+    }
+    if (externalJobs.contains(job)) {
+      return job;
+    }
+    List<String> known = new ArrayList<>();
+    externalJobs.keys().forEach(known::add);
+    if (job.length() > LONGEST_JOB || known.size() >= MOST_EXTERNAL_JOBS) {
+      return OTHER;
+    }
+    externalJobs.put(job, true);
+    return job;
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<ResultState> out)
+      throws Exception {
+    for (ResultState state : newest.values()) {
+      out.collect(state);
+    }
+    newest.clear();
+    due.clear();
+  }
+}
