@@ -1,10 +1,18 @@
 package io.plumbline.sql;
 
+import io.plumbline.runtime.parquet.FlinkOutputFile;
+import io.plumbline.runtime.parquet.PartitionPath;
+import io.plumbline.runtime.parquet.TableSchema;
+import io.plumbline.runtime.parquet.TableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.table.api.EnvironmentSettings;
 import org.apache.flink.table.api.TableEnvironment;
 import org.apache.flink.types.Row;
@@ -24,12 +32,43 @@ final class MetricTables {
     TableEnvironment flink =
         TableEnvironment.create(EnvironmentSettings.newInstance().inBatchMode().build());
     flink.getConfig().set("table.local-time-zone", "UTC");
-    for (String table : List.of("metric_points", "drift_results")) {
-      flink.executeSql(
-          read("ddl/" + table + ".sql").replace("${tables}", tables.toUri().toString()));
-      flink.executeSql(read("views/" + table + "_latest.sql"));
+    for (String ddl : files("ddl")) {
+      flink.executeSql(read(ddl).replace("${tables}", tables.toUri().toString()));
+    }
+    for (String view : files("views")) {
+      flink.executeSql(read(view));
     }
     return new MetricTables(flink);
+  }
+
+  /** One file, as our writer writes it. */
+  static <R extends Record> void write(
+      Path tables,
+      String table,
+      String job,
+      Class<R> type,
+      Instant computedAt,
+      String file,
+      List<R> rows)
+      throws IOException {
+    LocalDate date = LocalDate.ofInstant(computedAt, ZoneOffset.UTC);
+    Path path =
+        tables.resolve(table).resolve(PartitionPath.of(date, job)).resolve(file + ".parquet");
+    try (TableWriter<R> writer =
+        TableWriter.create(
+            new FlinkOutputFile(new org.apache.flink.core.fs.Path(path.toUri())),
+            TableSchema.of(type))) {
+      for (R row : rows) {
+        writer.write(row);
+      }
+    }
+  }
+
+  /** All of a folder, by their paths from here. */
+  static List<String> files(String folder) throws IOException {
+    try (Stream<Path> files = Files.list(SQL.resolve(folder))) {
+      return files.map(file -> folder + "/" + file.getFileName()).sorted().toList();
+    }
   }
 
   static String read(String file) throws IOException {

@@ -5,13 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.events.BinCount;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.events.DriftResult;
-import io.plumbline.events.EventJson;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.ProfileSummary;
-import io.plumbline.runtime.parquet.FlinkOutputFile;
-import io.plumbline.runtime.parquet.PartitionPath;
-import io.plumbline.runtime.parquet.TableSchema;
-import io.plumbline.runtime.parquet.TableWriter;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +14,6 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,20 +69,7 @@ class MetricTablesIT {
   private static <R extends Record> void write(
       String table, Class<R> type, Instant computedAt, String file, List<R> rows)
       throws IOException {
-    LocalDate date = LocalDate.ofInstant(computedAt, ZoneOffset.UTC);
-    Path path =
-        tables
-            .resolve(table)
-            .resolve(PartitionPath.of(date, "drift_nightly"))
-            .resolve(file + ".parquet");
-    try (TableWriter<R> writer =
-        TableWriter.create(
-            new FlinkOutputFile(new org.apache.flink.core.fs.Path(path.toUri())),
-            TableSchema.of(type))) {
-      for (R row : rows) {
-        writer.write(row);
-      }
-    }
+    MetricTables.write(tables, table, "drift_nightly", type, computedAt, file, rows);
   }
 
   private static MetricPoint point(String feature, Double value, Instant computedAt) {
@@ -266,26 +247,7 @@ class MetricTablesIT {
 
   @Test
   void recordParquetAndDdlAreOne() throws Exception {
-    declares("metric_points", MetricPoint.class);
-    declares("drift_results", DriftResult.class);
-  }
-
-  private static <R extends Record> void declares(String table, Class<R> type) throws Exception {
-    List<String> expected = new ArrayList<>(TableSchema.of(type).sqlColumns());
-    expected.add("`dt` DATE");
-    expected.add("`job` STRING");
-    assertThat(flink.columns(table)).isEqualTo(expected);
-    List<String> json = new ArrayList<>();
-    EventJson.mapper()
-        .readTree(
-            EventJson.write(
-                type == MetricPoint.class ? point("x", 1.0, FIRST) : result("x", "low", 1, FIRST)))
-        .fieldNames()
-        .forEachRemaining(json::add);
-    List<String> columns =
-        flink.columns(table).stream().map(c -> c.substring(1, c.indexOf('`', 1))).toList();
-    // The partition by date is the table's own.
-    json.add("dt");
-    assertThat(columns).containsExactlyInAnyOrderElementsOf(json);
+    DdlContract.declares(flink, "metric_points", point("x", 1.0, FIRST));
+    DdlContract.declares(flink, "drift_results", result("x", "low", 1, FIRST));
   }
 }

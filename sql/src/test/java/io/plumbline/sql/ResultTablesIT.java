@@ -1,0 +1,161 @@
+package io.plumbline.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.events.Action;
+import io.plumbline.events.Alert;
+import io.plumbline.events.ControlMessage;
+import io.plumbline.events.FeatureCheck;
+import io.plumbline.events.Incident;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.types.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The tables that archive alone writes: their latest states, read by Flink SQL. */
+class ResultTablesIT {
+  private static final Instant BEFORE = Instant.parse("2026-11-23T23:59:59.999Z");
+  private static final Instant NOW = Instant.parse("2026-11-24T00:00:00.001Z");
+
+  @TempDir static Path tables;
+  private static MetricTables flink;
+
+  @BeforeAll
+  static void twoStatesOfEach() throws Exception {
+    write(
+        "feature_health",
+        "feature-health",
+        FeatureCheck.class,
+        check(false, BEFORE),
+        check(true, NOW));
+    write("alerts", "drift", Alert.class, alert("firing", BEFORE), alert("resolved", NOW));
+    write(
+        "incidents", "alerts", Incident.class, incident("open", BEFORE), incident("resolved", NOW));
+    write("actions", "alerts", Action.class, action(1, BEFORE), action(2, NOW));
+    write(
+        "control",
+        "control",
+        ControlMessage.class,
+        new ControlMessage("feature", "income", "{\"version\":\"1.0\"}", "ann", BEFORE),
+        new ControlMessage("feature", "income", "{\"version\":\"1.1\"}", "bob", NOW));
+    flink = MetricTables.in(tables);
+  }
+
+  private static <R extends Record> void write(
+      String table, String job, Class<R> type, R before, R now) throws Exception {
+    MetricTables.write(tables, table, job, type, BEFORE, "part-0", List.of(before));
+    MetricTables.write(tables, table, job, type, NOW, "part-1", List.of(now));
+  }
+
+  private static FeatureCheck check(boolean healthy, Instant at) {
+    return new FeatureCheck(
+        "income",
+        null,
+        null,
+        null,
+        "",
+        BEFORE,
+        NOW,
+        60.0,
+        0.01,
+        null,
+        null,
+        3,
+        null,
+        healthy,
+        healthy ? List.of() : List.of("stale: 2h13m, SLA 1h"),
+        at);
+  }
+
+  private static Alert alert(String state, Instant at) {
+    return new Alert(
+        "a1",
+        "income-psi",
+        state,
+        "P2",
+        "psi{}",
+        "psi",
+        "drift",
+        "credit",
+        "v3",
+        "income",
+        "",
+        "1h",
+        Map.of("reference", "v3"),
+        "data",
+        0.3,
+        0.25,
+        null,
+        null,
+        null,
+        null,
+        "title",
+        "reason",
+        List.of("credit"),
+        null,
+        BEFORE,
+        at);
+  }
+
+  private static Incident incident(String state, Instant at) {
+    return new Incident(
+        "i1",
+        state,
+        "upstream_outage",
+        "P1",
+        "title",
+        new Incident.RootCause("source", "transactions_db", "three features are stale"),
+        List.of("income"),
+        List.of("credit"),
+        List.of("data"),
+        List.of("a1"),
+        null,
+        BEFORE,
+        null,
+        null,
+        null,
+        null,
+        at);
+  }
+
+  private static Action action(long tried, Instant at) {
+    return new Action("x1", "i1", "notify", "P1", "slack-p1", tried, "sent", at);
+  }
+
+  @Test
+  void theLatestStateOfEachCounts() throws Exception {
+    assertThat(flink.query("SELECT feature, is_healthy, issues FROM feature_health_latest"))
+        .containsExactly(Row.of("income", true, new String[0]));
+    assertThat(flink.query("SELECT alert_id, state, labels, job FROM alerts_latest"))
+        .containsExactly(Row.of("a1", "resolved", Map.of("reference", "v3"), "drift"));
+    assertThat(
+            flink.query("SELECT state, root_cause.node, affected_features FROM incidents_latest"))
+        .containsExactly(Row.of("resolved", "transactions_db", new String[] {"income"}));
+    assertThat(flink.query("SELECT tried, computed_at FROM actions_latest"))
+        .containsExactly(Row.of(2L, NOW));
+    assertThat(flink.query("SELECT name, spec, author FROM control_latest"))
+        .containsExactly(Row.of("income", "{\"version\":\"1.1\"}", "bob"));
+  }
+
+  @Test
+  void aChangeOfAFeatureSaysFromWhatAndToWhat() throws Exception {
+    assertThat(flink.query("SELECT author, `from`, `to` FROM feature_changes ORDER BY `at`"))
+        .containsExactly(
+            Row.of("ann", null, "{\"version\":\"1.0\"}"),
+            Row.of("bob", "{\"version\":\"1.0\"}", "{\"version\":\"1.1\"}"));
+  }
+
+  @Test
+  void recordParquetAndDdlAreOne() throws Exception {
+    DdlContract.declares(flink, "feature_health", check(true, NOW));
+    DdlContract.declares(flink, "alerts", alert("firing", NOW));
+    DdlContract.declares(flink, "incidents", incident("open", NOW));
+    DdlContract.declares(flink, "actions", action(1, NOW));
+    DdlContract.declares(
+        flink, "control", new ControlMessage("feature", "income", "{}", "ann", NOW));
+  }
+}
