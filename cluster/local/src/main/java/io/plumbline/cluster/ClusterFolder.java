@@ -85,11 +85,12 @@ public record ClusterFolder(Path root) {
     }
   }
 
-  void wipe() {
+  /** Deletes all of it. */
+  public void wipe() {
     delete(root);
   }
 
-  static void delete(Path tree) {
+  private static void delete(Path tree) {
     if (!Files.exists(tree)) {
       return;
     }

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param slots of each TaskManager
  * @param metricsPort of the JobManager; the TaskManagers take the ports after it
  * @param flinkHome the distribution that it runs; null: the libraries of our own build
+ * @param flink options of Flink over those of the shared configuration
  */
 public record ClusterSettings(
     int taskManagers,
@@ -23,31 +25,41 @@ public record ClusterSettings(
     int kafkaPort,
     int controllerPort,
     int metricsPort,
-    String flinkHome) {
+    String flinkHome,
+    Map<String, String> flink) {
   /** Ports for processes that come back on another one than the first. */
   private static final int SPARE_METRICS_PORTS = 10;
 
   /** What nobody types has any free port. */
   public static ClusterSettings of(
-      int taskManagers, int slots, int restPort, int kafkaPort, int metricsPort, String flinkHome) {
+      int taskManagers,
+      int slots,
+      int restPort,
+      int kafkaPort,
+      int metricsPort,
+      String flinkHome,
+      Map<String, String> flink) {
     return new ClusterSettings(
-        taskManagers, slots, restPort, freePort(), kafkaPort, freePort(), metricsPort, flinkHome);
+        taskManagers,
+        slots,
+        restPort,
+        freePort(),
+        kafkaPort,
+        freePort(),
+        metricsPort,
+        flinkHome,
+        flink);
   }
 
   /** Every port free at this moment: for tests, and for several clusters beside each other. */
-  public static ClusterSettings onFreePorts(int taskManagers, int slots) {
-    return new ClusterSettings(
-        taskManagers, slots, freePort(), freePort(), freePort(), freePort(), freePort(), null);
+  public static ClusterSettings onFreePorts(
+      int taskManagers, int slots, String flinkHome, Map<String, String> flink) {
+    return of(taskManagers, slots, freePort(), freePort(), freePort(), flinkHome, flink);
   }
 
-  public ClusterSettings withTaskManagers(int count) {
+  ClusterSettings withTaskManagers(int count) {
     return new ClusterSettings(
-        count, slots, restPort, rpcPort, kafkaPort, controllerPort, metricsPort, flinkHome);
-  }
-
-  public ClusterSettings withFlinkHome(String home) {
-    return new ClusterSettings(
-        taskManagers, slots, restPort, rpcPort, kafkaPort, controllerPort, metricsPort, home);
+        count, slots, restPort, rpcPort, kafkaPort, controllerPort, metricsPort, flinkHome, flink);
   }
 
   public String bootstrapServers() {

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /** A process that outlives the command which started it. Its pid file makes it found again. */
 public final class Daemon {
@@ -125,8 +126,29 @@ public final class Daemon {
     }
   }
 
+  /**
+   * Waits for a condition that this process brings about.
+   *
+   * @throws ClusterException with the process's last words if it ends, or takes too long
+   */
+  void await(String what, Duration time, BooleanSupplier condition) {
+    boolean done =
+        Waiting.until(
+            time,
+            () -> {
+              if (!isAlive()) {
+                throw new ClusterException("%s did not start; %s".formatted(name, lastWords()));
+              }
+              return condition.getAsBoolean();
+            });
+    if (!done) {
+      throw new ClusterException(
+          "%s: not ready within %d s; %s".formatted(what, time.toSeconds(), lastWords()));
+    }
+  }
+
   /** What it said last, for a message that explains why it is not there. */
-  String lastWords() {
+  private String lastWords() {
     Path said = Files.exists(log) ? log : output;
     try {
       List<String> lines = Files.readAllLines(said);

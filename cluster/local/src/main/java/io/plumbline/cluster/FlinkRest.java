@@ -61,6 +61,10 @@ public final class FlinkRest {
     try {
       HttpResponse<String> response =
           http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+      if (response.statusCode() == 503) {
+        // It is up, and not yet the leader of itself.
+        throw new IOException("not yet");
+      }
       if (response.statusCode() >= 400) {
         throw new ClusterException(
             "Flink answered %d: %s".formatted(response.statusCode(), firstError(response.body())));

@@ -54,7 +54,12 @@ public record Installation(Path home) {
 
   /** The jar that {@code flink run} takes. */
   public Path jobJar(String job) {
-    Path target = home.resolve("jobs").resolve(job).resolve("target");
+    return jar("jobs/" + job);
+  }
+
+  /** The same of any module. */
+  public Path jar(String module) {
+    Path target = home.resolve(module).resolve("target");
     try (Stream<Path> files = Files.list(target)) {
       return files
           .filter(file -> file.getFileName().toString().endsWith("-job.jar"))

@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,8 +86,12 @@ public final class LocalCluster {
     return new FlinkRest(settings.restPort());
   }
 
+  public LocalBroker kafka() {
+    return new LocalBroker(installation, folder, settings.kafkaPort(), settings.controllerPort());
+  }
+
   public Daemon broker() {
-    return new Daemon("kafka", folder);
+    return kafka().daemon();
   }
 
   public Daemon jobManager() {
@@ -109,15 +114,8 @@ public final class LocalCluster {
     return daemons().stream().anyMatch(Daemon::isAlive);
   }
 
-  /** For any client of the broker. */
-  public Properties client() {
-    Properties properties = new Properties();
-    properties.put("bootstrap.servers", settings.bootstrapServers());
-    return properties;
-  }
-
   public Topics topics() {
-    return new Topics(client(), Topic::standardName);
+    return new Topics(kafka().client(), Topic::standardName);
   }
 
   FlinkCommands flink() {
@@ -134,18 +132,17 @@ public final class LocalCluster {
     }
     portsAreFree();
     folder.create();
-    FlinkCommands flink = flink();
-    KafkaCommands kafka = new KafkaCommands(installation, folder);
     try {
-      configure(kafka);
+      configure();
     } catch (IOException e) {
       throw new UncheckedIOException(folder.conf() + ": cannot be written", e);
     }
+    FlinkCommands flink = flink();
     startIfMissing(jobManager(), flink::jobManager);
     if (!broker().isAlive()) {
-      kafka.formatIfNew();
+      say.accept("starting kafka");
+      kafka().start();
     }
-    startIfMissing(broker(), kafka::broker);
     taskManagers().forEach(taskManager -> startIfMissing(taskManager, flink::taskManager));
     awaitReady();
   }
@@ -180,7 +177,7 @@ public final class LocalCluster {
     }
   }
 
-  private void configure(KafkaCommands kafka) throws IOException {
+  private void configure() throws IOException {
     settings.write(folder.settings());
     copy(
         installation.conf().resolve("log4j.properties"), folder.conf().resolve("log4j.properties"));
@@ -190,9 +187,8 @@ public final class LocalCluster {
         copy(jar, plugin.resolve(jar.getFileName().toString()));
       }
     }
-    kafka.configure(settings);
     String shared = Files.readString(installation.conf().resolve("config.yaml"));
-    Files.writeString(folder.conf().resolve("config.yaml"), shared + ofThisMachine());
+    Files.writeString(folder.conf().resolve("config.yaml"), merged(shared));
   }
 
   private static void copy(Path from, Path to) throws IOException {
@@ -203,76 +199,61 @@ public final class LocalCluster {
     }
   }
 
-  private String ofThisMachine() {
-    return """
+  /** A key of the shared file that is given for this machine stands once, as given. */
+  private String merged(String shared) {
+    Map<String, String> own = new TreeMap<>(ofThisMachine());
+    own.putAll(settings.flink());
+    StringBuilder text = new StringBuilder();
+    shared
+        .lines()
+        .filter(line -> !own.containsKey(line.split(":", 2)[0]))
+        .forEach(line -> text.append(line).append('\n'));
+    text.append("\n# Of this machine; written by 'up'.\n");
+    own.forEach((key, value) -> text.append(key).append(": ").append(value).append('\n'));
+    return text.toString();
+  }
 
-    # Of this machine; written by 'up'.
-    jobmanager.rpc.address: 127.0.0.1
-    jobmanager.rpc.port: %d
-    jobmanager.bind-host: 127.0.0.1
-    jobmanager.memory.process.size: 896m
-    taskmanager.host: 127.0.0.1
-    taskmanager.bind-host: 127.0.0.1
-    taskmanager.memory.process.size: 1152m
-    taskmanager.memory.jvm-metaspace.size: 160m
-    taskmanager.memory.jvm-overhead.min: 128m
-    taskmanager.memory.network.min: 32m
-    taskmanager.numberOfTaskSlots: %d
-    rest.address: 127.0.0.1
-    rest.bind-address: 127.0.0.1
-    rest.port: %d
-    io.tmp.dirs: "%s"
-    execution.checkpointing.dir: "%s"
-    execution.checkpointing.savepoint-dir: "%s"
-    metrics.reporter.prometheus.port: %s
-    """
-        .formatted(
-            settings.rpcPort(),
-            settings.slots(),
-            settings.restPort(),
-            folder.tmp(),
-            folder.checkpoints().toUri(),
-            folder.savepoints().toUri(),
-            settings.metricsPorts());
+  private Map<String, String> ofThisMachine() {
+    return Map.ofEntries(
+        Map.entry("jobmanager.rpc.address", "127.0.0.1"),
+        Map.entry("jobmanager.rpc.port", "" + settings.rpcPort()),
+        Map.entry("jobmanager.bind-host", "127.0.0.1"),
+        Map.entry("jobmanager.memory.process.size", "896m"),
+        Map.entry("taskmanager.host", "127.0.0.1"),
+        Map.entry("taskmanager.bind-host", "127.0.0.1"),
+        Map.entry("taskmanager.memory.process.size", "1152m"),
+        Map.entry("taskmanager.memory.jvm-metaspace.size", "160m"),
+        Map.entry("taskmanager.memory.jvm-overhead.min", "128m"),
+        Map.entry("taskmanager.memory.network.min", "32m"),
+        Map.entry("taskmanager.numberOfTaskSlots", "" + settings.slots()),
+        Map.entry("rest.address", "127.0.0.1"),
+        Map.entry("rest.bind-address", "127.0.0.1"),
+        Map.entry("rest.port", "" + settings.restPort()),
+        Map.entry("io.tmp.dirs", quoted(folder.tmp().toString())),
+        Map.entry("execution.checkpointing.dir", quoted(folder.checkpoints().toUri().toString())),
+        Map.entry(
+            "execution.checkpointing.savepoint-dir",
+            quoted(folder.savepoints().toUri().toString())),
+        Map.entry("metrics.reporter.prometheus.port", settings.metricsPorts()));
+  }
+
+  private static String quoted(String path) {
+    return "\"" + path.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   /** Waits for the broker with its topics, and for all slots. */
   public void awaitReady() {
+    kafka().awaitReady();
     try (Topics topics = topics()) {
-      awaitOrExplain("the broker", List.of(broker()), topics::isReachable);
       List<String> created = topics.create(PARTITIONS);
       if (!created.isEmpty()) {
         say.accept("created topics " + String.join(", ", created));
       }
     }
-    awaitOrExplain(
-        "the JobManager", List.of(jobManager()), () -> rest().get("/overview").isPresent());
-    awaitOrExplain(
-        "the TaskManagers",
-        daemons(),
-        () -> rest().slots() >= settings.taskManagers() * settings.slots());
-  }
-
-  private void awaitOrExplain(
-      String what, List<Daemon> needed, java.util.function.BooleanSupplier ready) {
-    boolean done =
-        Waiting.until(
-            START,
-            () -> {
-              needed.stream()
-                  .filter(daemon -> !daemon.isAlive())
-                  .findFirst()
-                  .ifPresent(
-                      dead -> {
-                        throw new ClusterException(
-                            "%s did not start; %s".formatted(dead.name(), dead.lastWords()));
-                      });
-              return ready.getAsBoolean();
-            });
-    if (!done) {
-      throw new ClusterException(
-          "%s: not ready within %d s; %s"
-              .formatted(what, START.toSeconds(), needed.get(needed.size() - 1).lastWords()));
+    jobManager().await("the JobManager", START, () -> rest().get("/overview").isPresent());
+    for (Daemon taskManager : taskManagers()) {
+      int slots = settings.taskManagers() * settings.slots();
+      taskManager.await("the TaskManagers", START, () -> rest().slots() >= slots);
     }
   }
 

@@ -5,6 +5,7 @@ import io.plumbline.cluster.Installation;
 import io.plumbline.cluster.LocalCluster;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,6 +61,12 @@ public final class UpCommand implements Callable<Integer> {
       description = "Metrics of the JobManager; the TaskManagers take the next ones (9249).")
   private int metricsPort;
 
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "An option of Flink, over the one of cluster/conf/config.yaml.")
+  private Map<String, String> flink = Map.of();
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -84,7 +91,7 @@ public final class UpCommand implements Callable<Integer> {
     positive("--task-managers", taskManagers);
     positive("--slots", slots);
     return ClusterSettings.of(
-        taskManagers, slots, restPort, kafkaPort, metricsPort, System.getenv("FLINK_HOME"));
+        taskManagers, slots, restPort, kafkaPort, metricsPort, System.getenv("FLINK_HOME"), flink);
   }
 
   private void positive(String option, int value) {

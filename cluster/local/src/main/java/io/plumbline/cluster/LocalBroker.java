@@ -1,29 +1,83 @@
 package io.plumbline.cluster;
 
+import io.plumbline.events.Topic;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 
 /** A Kafka broker that is its own controller (KRaft), from the libraries of our own build. */
-final class KafkaCommands {
+public final class LocalBroker {
   private static final String CLUSTER_ID = "cGx1bWJsaW5lLWxvY2FsMA";
+
+  private static final Duration START = Duration.ofSeconds(60);
 
   private final Installation installation;
   private final ClusterFolder folder;
+  private final int port;
+  private final int controllerPort;
 
-  KafkaCommands(Installation installation, ClusterFolder folder) {
+  /**
+   * @param port of the clients
+   * @param controllerPort of the broker's own
+   */
+  public LocalBroker(
+      Installation installation, ClusterFolder folder, int port, int controllerPort) {
     this.installation = installation;
     this.folder = folder;
+    this.port = port;
+    this.controllerPort = controllerPort;
+  }
+
+  public Daemon daemon() {
+    return new Daemon("kafka", folder);
+  }
+
+  /** For any client. */
+  public Properties client() {
+    Properties properties = new Properties();
+    properties.put("bootstrap.servers", "127.0.0.1:" + port);
+    return properties;
+  }
+
+  /** Starts it if it does not run; it answers some seconds later. */
+  public void start() {
+    Daemon daemon = daemon();
+    if (daemon.isAlive()) {
+      return;
+    }
+    folder.create();
+    try {
+      configure();
+    } catch (IOException e) {
+      throw new UncheckedIOException(folder.conf() + ": cannot be written", e);
+    }
+    formatIfNew();
+    daemon.start(broker(daemon));
+  }
+
+  /** Waits until it answers. */
+  public void awaitReady() {
+    try (Topics topics = new Topics(client(), Topic::standardName)) {
+      daemon().await("the broker", START, topics::isReachable);
+    }
   }
 
   private Path properties() {
     return folder.conf().resolve("kafka.properties");
   }
 
-  void configure(ClusterSettings settings) throws IOException {
+  private void configure() throws IOException {
+    Files.copy(
+        installation.conf().resolve("log4j.properties"),
+        folder.conf().resolve("log4j.properties"),
+        StandardCopyOption.REPLACE_EXISTING);
     Files.writeString(
         properties(),
         """
@@ -49,11 +103,11 @@ final class KafkaCommands {
         # Flink's sinks keep transactions open across restarts.
         transaction.max.timeout.ms=3600000
         """
-            .formatted(settings.kafkaPort(), settings.controllerPort(), folder.broker()));
+            .formatted(port, controllerPort, folder.broker()));
   }
 
   /** A new folder must be told which cluster it belongs to, once. */
-  void formatIfNew() {
+  private void formatIfNew() {
     if (Files.exists(folder.broker().resolve("meta.properties"))) {
       return;
     }
@@ -74,7 +128,7 @@ final class KafkaCommands {
     }
   }
 
-  ProcessBuilder broker(Daemon daemon) {
+  private ProcessBuilder broker(Daemon daemon) {
     List<String> command = java(List.of("-Xms256m", "-Xmx512m"), daemon.name(), "kafka.Kafka");
     command.add(properties().toString());
     return new ProcessBuilder(command).directory(folder.root().toFile());

@@ -1,0 +1,68 @@
+package io.plumbline.testing;
+
+import io.plumbline.cluster.ClusterFolder;
+import io.plumbline.cluster.ClusterSettings;
+import io.plumbline.cluster.Installation;
+import io.plumbline.cluster.LocalBroker;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+
+/** A real broker for all tests of a module, and topics of its own for each of them. */
+public final class KafkaExtension implements BeforeEachCallback, AfterEachCallback {
+  private static final Namespace SPACE = Namespace.create(KafkaExtension.class);
+  private static final AtomicInteger TESTS = new AtomicInteger();
+
+  private TestTopics topics;
+
+  /** The folder that the tests run in, and from which a cluster is built. */
+  public static Installation installation() {
+    return new Installation(Path.of(System.getProperty("plumbline.root")));
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    LocalBroker broker =
+        context
+            .getRoot()
+            .getStore(SPACE)
+            .getOrComputeIfAbsent(Broker.class, key -> new Broker(), Broker.class)
+            .broker;
+    topics = new TestTopics(broker.client(), "test" + TESTS.incrementAndGet());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    topics.close();
+  }
+
+  /** Those of the test that runs. */
+  public TestTopics topics() {
+    return topics;
+  }
+
+  /** Started by the first test that asks, ended after the last. */
+  private static final class Broker implements CloseableResource {
+    private final ClusterFolder folder =
+        ClusterFolder.of(Path.of("target", "broker-" + ProcessHandle.current().pid()));
+    private final LocalBroker broker;
+
+    Broker() {
+      ClusterSettings ports = ClusterSettings.onFreePorts(0, 0, null, Map.of());
+      broker = new LocalBroker(installation(), folder, ports.kafkaPort(), ports.controllerPort());
+      broker.start();
+      broker.awaitReady();
+    }
+
+    @Override
+    public void close() {
+      broker.daemon().kill();
+      folder.wipe();
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package io.plumbline.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.cluster.Topics;
+import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.KafkaConfig;
+import io.plumbline.runtime.config.KafkaConfig.Delivery;
+import io.plumbline.runtime.config.KafkaConfig.TopicConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The contract's topics under names that nobody else uses. */
+public final class TestTopics implements AutoCloseable {
+  private static final int PARTITIONS = 4;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Properties client;
+  private final KafkaConfig config;
+  private final KafkaProducer<byte[], byte[]> producer;
+
+  /**
+   * @param prefix of all names
+   */
+  public TestTopics(Properties client, String prefix) {
+    this.client = client;
+    Map<String, TopicConfig> names = new TreeMap<>();
+    for (Topic topic : Topic.values()) {
+      names.put(topic.key(), new TopicConfig(prefix + "." + topic.key(), Map.of()));
+    }
+    config =
+        new KafkaConfig(
+            Map.of("bootstrap.servers", client.getProperty("bootstrap.servers")),
+            Delivery.AT_LEAST_ONCE,
+            names);
+    try (Topics topics = new Topics(client, config::name)) {
+      topics.create(PARTITIONS);
+    }
+    Properties properties = new Properties();
+    properties.putAll(client);
+    properties.put("acks", "all");
+    // Through every crash of the broker: what is sent must arrive, once.
+    properties.put("delivery.timeout.ms", "300000");
+    producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** For a job that is to read and write these topics. */
+  public KafkaConfig config() {
+    return config;
+  }
+
+  /** Writes text records without a key and waits until the broker has them. */
+  public void produce(Topic topic, List<String> values) {
+    produceBytes(topic, values.stream().map(v -> v.getBytes(StandardCharsets.UTF_8)).toList());
+  }
+
+  public void produceBytes(Topic topic, List<byte[]> values) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (byte[] value : values) {
+      sent.add(producer.send(new ProducerRecord<>(config.name(topic), null, value)));
+    }
+    sent.forEach(TestTopics::await);
+  }
+
+  /** Writes text records with the value of a field of theirs as the key, each once and in order. */
+  public void produceKeyed(Topic topic, List<String> values, Function<String, String> key) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    for (String value : values) {
+      sent.add(
+          producer.send(
+              new ProducerRecord<>(
+                  config.name(topic),
+                  key.apply(value).getBytes(StandardCharsets.UTF_8),
+                  value.getBytes(StandardCharsets.UTF_8))));
+    }
+    sent.forEach(TestTopics::await);
+  }
+
+  /** A plumbline.yaml for a job that is to read and write these topics. */
+  public Path writeConfig(String delivery, String... more) {
+    StringBuilder yaml = new StringBuilder("kafka:\n  delivery: " + delivery + "\n");
+    yaml.append("  properties: {bootstrap.servers: \"")
+        .append(client.getProperty("bootstrap.servers"))
+        .append("\"}\n  topics:\n");
+    config
+        .topics()
+        .forEach(
+            (topic, named) -> yaml.append("    %s: {name: %s}\n".formatted(topic, named.name())));
+    List.of(more).forEach(line -> yaml.append(line).append('\n'));
+    try {
+      Path file = Files.createTempFile(Path.of("target"), "plumbline", ".yaml");
+      return Files.writeString(file, yaml).toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes one record. */
+  public RecordMetadata produce(Topic topic, int partition, long timestamp, byte[] value) {
+    return await(
+        producer.send(new ProducerRecord<>(config.name(topic), partition, timestamp, null, value)));
+  }
+
+  private static RecordMetadata await(Future<RecordMetadata> sent) {
+    try {
+      return sent.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the broker refused a record", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** All committed records of a topic so far, as JSON. */
+  public List<JsonNode> read(Topic topic) {
+    List<JsonNode> records = new ArrayList<>();
+    Properties properties = new Properties();
+    properties.putAll(client);
+    properties.put("isolation.level", "read_committed");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(config.name(topic)).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < end.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          records.add(JSON.readTree(record.value()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("not JSON on " + topic, e);
+    }
+    return records;
+  }
+
+  @Override
+  public void close() {
+    producer.close();
+  }
+}
