@@ -3,11 +3,13 @@ package io.plumbline.cluster;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How a cluster was started: what later commands need to find it.
@@ -86,11 +88,28 @@ public record ClusterSettings(
     new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(file.toFile(), this);
   }
 
+  /**
+   * Below the ports that the system gives to outgoing connections: one of those could take the port
+   * while its process is away.
+   */
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int tries = 0; tries < 1000; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(20_000, 32_000);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new ClusterException("no free port on loopback between 20000 and 32000");
+  }
+
+  /** As the servers themselves see it: a port whose last connections still linger is free. */
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
     } catch (IOException e) {
-      throw new ClusterException("no free port on loopback", e);
+      return false;
     }
   }
 }

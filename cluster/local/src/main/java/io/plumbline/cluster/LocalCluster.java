@@ -3,9 +3,6 @@ package io.plumbline.cluster;
 import io.plumbline.events.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -165,15 +162,10 @@ public final class LocalCluster {
   }
 
   private static void isFree(String what, int port, String option) {
-    try (ServerSocket socket = new ServerSocket()) {
-      // As the servers themselves do: a port in TIME_WAIT is free.
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-    } catch (IOException e) {
+    if (!ClusterSettings.isFree(port)) {
       throw new ClusterException(
           "port %d, for %s, is taken by another process; give another by %s"
-              .formatted(port, what, option),
-          e);
+              .formatted(port, what, option));
     }
   }
 

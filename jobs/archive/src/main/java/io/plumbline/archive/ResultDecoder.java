@@ -27,6 +27,7 @@ final class ResultDecoder implements Decoder<ResultState> {
 
   @Override
   public ResultState decode(byte[] json) throws Malformed {
+    inUtf8(json);
     JsonNode record = parse(json);
     if (!record.isObject()) {
       throw new Malformed("expected an object, found " + kind(record));
@@ -38,6 +39,16 @@ final class ResultDecoder implements Decoder<ResultState> {
     long computedAt = time(record).toEpochMilli();
     String job = table.onlyJob().isPresent() ? table.onlyJob().get() : required(record, "job");
     return new ResultState(table.table(), table.topic().identity(record), job, computedAt, json);
+  }
+
+  /** The parser would take UTF-16 and UTF-32 too, which no other reader of the topics does. */
+  private static void inUtf8(byte[] json) throws Malformed {
+    for (int i = 0; i < Math.min(4, json.length); i++) {
+      int b = json[i] & 0xFF;
+      if (b == 0 || b >= 0xFE) {
+        throw new Malformed("expected UTF-8, found byte 0x%02X at the start".formatted(b));
+      }
+    }
   }
 
   private ObjectReader reader() {

@@ -1,0 +1,240 @@
+package io.plumbline.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.launch.StreamingJob;
+import io.plumbline.testing.KafkaExtension;
+import io.plumbline.testing.TestCluster;
+import io.plumbline.testing.TestTopics;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The job on a real broker: what comes into the tables, and what does not. */
+class ArchiveIT {
+  @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
+
+  private static final Instant NOW = Instant.parse("2026-11-24T11:00:00.123Z");
+
+  @TempDir Path folder;
+
+  private JobClient start(TestTopics topics) throws Exception {
+    Configuration options = new Configuration(StreamingJob.strict());
+    options.setString(CheckpointingOptions.CHECKPOINTING_INTERVAL.key(), "300 ms");
+    options.setString(
+        "execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString());
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, options);
+    Path config =
+        topics.writeConfig(
+            "at_least_once",
+            "tables: {path: \"%s\", commit_interval: 1s}".formatted(folder.resolve("tables")),
+            "ingest: {max_record: 64KiB}");
+    ArchiveJob.define(env, ConfigLoader.load(config));
+    return env.executeAsync("archive");
+  }
+
+  private List<List<Object>> rows(String select) throws SQLException {
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        ResultSet result =
+            duck.createStatement()
+                .executeQuery(
+                    select.formatted(
+                        "read_parquet('%s/tables/metric_points/*/*/*.parquet',".formatted(folder)
+                            + " hive_partitioning=true)"))) {
+      List<List<Object>> rows = new ArrayList<>();
+      while (result.next()) {
+        List<Object> row = new ArrayList<>();
+        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+          row.add(result.getObject(i));
+        }
+        rows.add(row);
+      }
+      return rows;
+    }
+  }
+
+  private List<Path> files() {
+    Path table = folder.resolve("tables/metric_points");
+    if (!Files.exists(table)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.walk(table)) {
+      return all.filter(f -> f.getFileName().toString().matches("[^.].*\\.parquet")).toList();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private long count() {
+    try {
+      return files().isEmpty() ? 0 : (Long) rows("SELECT count(*) FROM %s").get(0).get(0);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void ofEachPointTheNewestStateIsWrittenOnce() throws Exception {
+    TestTopics topics = KAFKA.topics();
+    List<String> states = new ArrayList<>();
+    for (int state = 0; state < 20; state++) {
+      for (int series = 0; series < 50; series++) {
+        states.add(
+            Points.json(Points.point("psi" + series, "drift", state, NOW.plusMillis(state * 10L))));
+      }
+    }
+    // All states of a series come in any order: the broker orders within a partition only.
+    Collections.shuffle(states, new Random(1));
+    states.add(Points.json(Points.point("tonight", "drift_nightly", 1, NOW)));
+    states.add(Points.json(Points.point("sales", "external:shop/../x", 1, NOW)));
+    topics.produce(Topic.METRICS, states);
+    JobClient job = start(topics);
+    try {
+      TestCluster.await("rows", () -> count() >= 51);
+    } finally {
+      job.cancel().get();
+    }
+    assertThat(
+            rows(
+                "SELECT count(*), count(DISTINCT series), max(value), epoch_ms(max(computed_at))"
+                    + " FROM %s WHERE job = 'drift' AND value = 19"))
+        .containsExactly(Arrays.asList(50L, 50L, 19.0, NOW.plusMillis(190).toEpochMilli()));
+    assertThat(rows("SELECT DISTINCT job FROM %s ORDER BY job"))
+        .containsExactly(List.of("drift"), List.of("external:shop/../x"));
+    assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
+  }
+
+  @Test
+  void theBadGoToTheDeadLettersAndAllTheGoodArrive() throws Exception {
+    hostile(10_000, 10_000);
+  }
+
+  @Test
+  @Tag("long")
+  void aMillionBadRecordsDoNotKeepTheGoodOnesBack() throws Exception {
+    hostile(100_000, 1_000_000);
+  }
+
+  private void hostile(int good, int bad) throws Exception {
+    TestTopics topics = KAFKA.topics();
+    JobClient job = start(topics);
+    Map<String, Long> expected = new TreeMap<>();
+    Random random = new Random(11);
+    List<Hostile> kinds = Arrays.asList(Hostile.values());
+    for (int from = 0; from < good + bad; from += 10_000) {
+      List<byte[]> records = new ArrayList<>();
+      int until = Math.min(from + 10_000, good + bad);
+      for (int i = from; i < until; i++) {
+        if ((long) i * good / (good + bad) != (long) (i + 1) * good / (good + bad)) {
+          String point = Points.json(Points.point("s" + i, "drift", i, NOW));
+          records.add(point.getBytes(StandardCharsets.UTF_8));
+        } else {
+          Hostile kind = kinds.get(random.nextInt(kinds.size()));
+          records.add(kind.record(random));
+          expected.merge(kind.reason, 1L, Long::sum);
+        }
+      }
+      topics.produceBytes(Topic.METRICS, records);
+    }
+    try {
+      TestCluster.await("all good ones", () -> count() >= good);
+      TestCluster.await("all bad ones", () -> topics.read(Topic.DEAD_LETTERS).size() >= bad);
+    } finally {
+      job.cancel().get();
+    }
+    assertThat(rows("SELECT count(*), count(DISTINCT series) FROM %s"))
+        .containsExactly(List.of((long) good, (long) good));
+    Map<String, Long> reasons = new TreeMap<>();
+    for (JsonNode letter : topics.read(Topic.DEAD_LETTERS)) {
+      String reason = letter.path("reason").asText();
+      String known = expected.keySet().stream().filter(reason::contains).findFirst().orElse(reason);
+      reasons.merge(known, 1L, Long::sum);
+      assertThat(letter.path("bytes").binaryValue().length).isLessThanOrEqualTo(64 * 1024);
+    }
+    assertThat(reasons).isEqualTo(expected);
+  }
+
+  /** Ways of being unreadable, each with what its dead letter says. */
+  private enum Hostile {
+    TRUNCATED("not JSON: Un") {
+      @Override
+      byte[] record(Random random) {
+        byte[] good = good();
+        return Arrays.copyOf(good, 1 + random.nextInt(good.length - 2));
+      }
+    },
+    OVERSIZED("expected at most 65536 bytes") {
+      @Override
+      byte[] record(Random random) {
+        return new byte[64 * 1024 + 1];
+      }
+    },
+    NESTED("nesting depth") {
+      @Override
+      byte[] record(Random random) {
+        return "{\"a\":".repeat(1000).getBytes(StandardCharsets.UTF_8);
+      }
+    },
+    UTF16("expected UTF-8") {
+      @Override
+      byte[] record(Random random) {
+        return new String(good(), StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_16);
+      }
+    },
+    MISTYPED("expected a number, found") {
+      @Override
+      byte[] record(Random random) {
+        return new String(good(), StandardCharsets.UTF_8)
+            .replace("\"value\":1.0", "\"value\":\"\u0000\u001b[31m1\"")
+            .replace("\u0000", "\\u0000")
+            .replace("\u001b", "\\u001b")
+            .getBytes(StandardCharsets.UTF_8);
+      }
+    },
+    WITHOUT_TIME("found nothing at /computed_at") {
+      @Override
+      byte[] record(Random random) {
+        return new String(good(), StandardCharsets.UTF_8)
+            .replace("computed_at", "computed")
+            .getBytes(StandardCharsets.UTF_8);
+      }
+    };
+
+    private final String reason;
+
+    Hostile(String reason) {
+      this.reason = reason;
+    }
+
+    abstract byte[] record(Random random);
+
+    private static byte[] good() {
+      return Points.json(Points.point("bad", "drift", 1, NOW)).getBytes(StandardCharsets.UTF_8);
+    }
+  }
+}
