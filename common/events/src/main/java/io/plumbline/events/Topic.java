@@ -41,9 +41,14 @@ public enum Topic {
     return key;
   }
 
+  /** The fields that say which result a record is a state of. */
+  public List<String> identityFields() {
+    return Stream.concat(key.stream(), identity.stream()).toList();
+  }
+
   /** Which result a record of this topic is a state of: the same text for all its states. */
   public String identity(JsonNode record) {
-    return Stream.concat(key.stream(), identity.stream())
+    return identityFields().stream()
         .map(field -> record.path(field).toString())
         .collect(Collectors.joining(","));
   }

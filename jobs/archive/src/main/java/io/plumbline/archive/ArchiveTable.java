@@ -8,11 +8,10 @@ import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.Incident;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Topic;
-import java.util.Arrays;
 import java.util.Optional;
 
 /** A metric table: which topic it keeps, and what a row is. */
-enum ArchiveTable {
+public enum ArchiveTable {
   METRIC_POINTS(Topic.METRICS, MetricPoint.class, null, "computed_at"),
   DRIFT_RESULTS(Topic.DRIFT, DriftResult.class, null, "computed_at"),
   FEATURE_HEALTH(Topic.CHECKS, FeatureCheck.class, "feature-health", "computed_at"),
@@ -33,7 +32,7 @@ enum ArchiveTable {
     this.time = time;
   }
 
-  Topic topic() {
+  public Topic topic() {
     return topic;
   }
 
@@ -42,7 +41,7 @@ enum ArchiveTable {
   }
 
   /** The folder's name. */
-  String table() {
+  public String table() {
     return topic.table().orElseThrow();
   }
 
@@ -52,11 +51,7 @@ enum ArchiveTable {
   }
 
   /** The field that says which of two states is the later. */
-  String timeField() {
+  public String timeField() {
     return time;
-  }
-
-  static ArchiveTable of(String table) {
-    return Arrays.stream(values()).filter(t -> t.table().equals(table)).findFirst().orElseThrow();
   }
 }

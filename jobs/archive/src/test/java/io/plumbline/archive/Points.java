@@ -7,10 +7,10 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Metric points for tests. */
-final class Points {
+public final class Points {
   private Points() {}
 
-  static MetricPoint point(String series, String job, double value, Instant computedAt) {
+  public static MetricPoint point(String series, String job, double value, Instant computedAt) {
     Instant window = Instant.parse("2026-11-24T10:00:00Z");
     return new MetricPoint(
         series,

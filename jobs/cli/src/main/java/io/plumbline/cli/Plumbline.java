@@ -8,6 +8,7 @@ import io.plumbline.cli.cluster.JobCommand.Stop;
 import io.plumbline.cli.cluster.ProduceCommand;
 import io.plumbline.cli.cluster.StatusCommand;
 import io.plumbline.cli.cluster.SubmitCommand;
+import io.plumbline.cli.cluster.TablesCommand;
 import io.plumbline.cli.cluster.TopicsCommand;
 import io.plumbline.cli.cluster.UpCommand;
 import io.plumbline.cluster.ClusterException;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       ProduceCommand.class,
       ConsumeCommand.class,
       TopicsCommand.class,
+      TablesCommand.class,
       DownCommand.class
     },
     footer = {
