@@ -19,6 +19,11 @@ record Cli(int exit, String out, String err) {
   static final Path ROOT = Path.of(System.getProperty("plumbline.root"));
 
   static Cli plumbline(Path folder, String... args) throws IOException, InterruptedException {
+    return plumblineWithInput(folder, "", args);
+  }
+
+  static Cli plumblineWithInput(Path folder, String input, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ROOT.resolve("plumbline").toString());
     command.addAll(List.of(args));
@@ -27,6 +32,8 @@ record Cli(int exit, String out, String err) {
     Process process =
         new ProcessBuilder(command)
             .directory(folder.toFile())
+            .redirectInput(
+                Files.writeString(Files.createTempFile(folder, "in", ".txt"), input).toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();

@@ -120,6 +120,12 @@ public final class DriftOptions {
   String output;
 
   @Option(
+      names = "--publish",
+      description =
+          "Send results and points to their topics too, once the tables are in place; the config's section kafka says where.")
+  boolean publish;
+
+  @Option(
       names = "--parallelism",
       paramLabel = "N",
       description = "Parallel tasks; default: cores, or what the cluster says.")

@@ -119,7 +119,8 @@ public final class DriftPlanner {
         Set.copyOf(options.exclude),
         rules,
         thresholds(),
-        options.output == null ? config.tables().path() : options.output);
+        options.output == null ? config.tables().path() : options.output,
+        options.publish ? config.kafka() : null);
   }
 
   private static LocalDate date(String text, Clock clock) {

@@ -5,6 +5,7 @@ import io.plumbline.drift.compare.FeatureComparison;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.table.ResultTables;
+import io.plumbline.drift.table.ResultTopics;
 import io.plumbline.drift.verdict.DatasetVerdict;
 import io.plumbline.drift.verdict.Judgement;
 import io.plumbline.drift.verdict.Severity;
@@ -51,12 +52,15 @@ final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
     Judgement judgement = Judgement.of(plan, comparisons);
     DatasetVerdict verdict =
         DatasetVerdict.of(judgement.results(), plan.featuresByName(), plan.rules().datasetShare());
-    List<DriftResult> written = ResultTables.write(plan, judgement.results(), verdict, clock);
-    count(written);
+    ResultTables.Written written = ResultTables.write(plan, judgement.results(), verdict, clock);
+    if (plan.publishTo() != null) {
+      ResultTopics.publish(plan.publishTo(), written);
+    }
+    count(written.found());
     for (DriftPlan.LeftOut column : judgement.leftOut()) {
       output.collect(new StreamRecord<>(new JudgedFeature(null, column.column(), column.reason())));
     }
-    for (DriftResult result : written) {
+    for (DriftResult result : written.found()) {
       output.collect(new StreamRecord<>(new JudgedFeature(result, null, null)));
     }
   }

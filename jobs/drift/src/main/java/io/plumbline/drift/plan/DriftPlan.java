@@ -1,6 +1,7 @@
 package io.plumbline.drift.plan;
 
 import io.plumbline.runtime.config.DriftConfig;
+import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.Thresholds;
 import java.io.Serializable;
 import java.time.LocalDate;
@@ -20,6 +21,7 @@ import java.util.Set;
  * @param excluded features that it leaves alone
  * @param thresholds of each feature, those of the suite included
  * @param output the folder of the tables
+ * @param publishTo the broker whose topics get the results too; null: none
  */
 public record DriftPlan(
     String runId,
@@ -37,7 +39,8 @@ public record DriftPlan(
     Set<String> excluded,
     DriftConfig rules,
     List<Thresholds> thresholds,
-    String output)
+    String output,
+    KafkaConfig publishTo)
     implements Serializable {
 
   /** The job's name in series and tables. */

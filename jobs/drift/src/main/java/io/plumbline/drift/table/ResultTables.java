@@ -50,11 +50,17 @@ public final class ResultTables {
   }
 
   /**
-   * Writes both tables, {@code metric_points} last.
+   * What a run wrote.
    *
-   * @return the results as written, with the time at which they were computed
+   * @param found its results, with the time at which they were computed
+   * @param results those, and the earlier ones that it withdraws
+   * @param points of the results, withdrawn ones too
    */
-  public static List<DriftResult> write(
+  public record Written(
+      List<DriftResult> found, List<DriftResult> results, List<MetricPoint> points) {}
+
+  /** Writes both tables, {@code metric_points} last. */
+  public static Written write(
       DriftPlan plan, List<DriftResult> results, DatasetVerdict verdict, Clock clock)
       throws IOException {
     try {
@@ -65,7 +71,7 @@ public final class ResultTables {
     }
   }
 
-  private List<DriftResult> write(List<DriftResult> results, DatasetVerdict verdict, Clock clock)
+  private Written write(List<DriftResult> results, DatasetVerdict verdict, Clock clock)
       throws IOException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     EarlierStates earlierResults = earlier("drift_results", RESULTS.parquet(), now);
@@ -84,7 +90,7 @@ public final class ResultTables {
     Path stagedPoints = stage("metric_points", POINTS, allPoints);
     publish(stagedResults, "drift_results", computedAt);
     publish(stagedPoints, "metric_points", computedAt);
-    return stamped;
+    return new Written(stamped, allResults, allPoints);
   }
 
   private EarlierStates earlier(String table, MessageType schema, Instant now) throws IOException {

@@ -256,6 +256,7 @@ class VerdictTest {
         Set.of(),
         config.drift(),
         thresholds,
-        "none");
+        "none",
+        null);
   }
 }

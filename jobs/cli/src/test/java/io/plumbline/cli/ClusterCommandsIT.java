@@ -1,0 +1,338 @@
+package io.plumbline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.cluster.ClusterSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands of the local cluster, one after the other, as a person would type them. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ClusterCommandsIT {
+  private static final String POINT =
+      "{\"series\":\"%s\",\"metric\":\"psi\",\"value\":%s,\"count\":10,"
+          + "\"window_start\":\"2026-11-24T10:00:00Z\",\"window_end\":\"2026-11-24T11:00:00Z\","
+          + "\"model\":\"credit\",\"model_version\":\"v3\",\"feature\":\"income\",\"segment\":\"\","
+          + "\"job\":\"drift\",\"layer\":\"data\",\"labels\":{},\"bound\":0,\"final\":true,"
+          + "\"computed_at\":\"2026-11-24T11:00:0%dZ\"}%n";
+
+  @TempDir(cleanup = CleanupMode.ALWAYS)
+  static Path folder;
+
+  private static ClusterSettings ports;
+  private static Path config;
+
+  @BeforeAll
+  static void ports() throws IOException {
+    ports = ClusterSettings.onFreePorts(1, 2, null, Map.of());
+    config =
+        Files.writeString(
+            folder.resolve("plumbline.yaml"),
+            """
+            kafka: {properties: {bootstrap.servers: "%s"}}
+            tables: {path: "%s", commit_interval: 2s}
+            """
+                .formatted(ports.bootstrapServers(), folder.resolve("tables")));
+  }
+
+  @AfterAll
+  static void down() throws Exception {
+    plumbline("down", "--wipe");
+  }
+
+  private static Cli plumbline(String... args) throws Exception {
+    return typing("", args);
+  }
+
+  private static Cli typing(String input, String... args) throws Exception {
+    List<String> all = new ArrayList<>(Arrays.asList(args));
+    all.addAll(List.of("--data", folder.resolve("data").toString()));
+    return Cli.plumblineWithInput(folder, input, all.toArray(String[]::new));
+  }
+
+  private static Cli up() throws Exception {
+    return plumbline(
+        "up",
+        "--task-managers",
+        "1",
+        "--slots",
+        "2",
+        "--rest-port",
+        "" + ports.restPort(),
+        "--kafka-port",
+        "" + ports.kafkaPort(),
+        "--metrics-port",
+        "" + ports.metricsPort(),
+        "-D",
+        "execution.checkpointing.interval=1 s",
+        "-D",
+        "execution.checkpointing.min-pause=200 ms");
+  }
+
+  private static void succeeds(Cli run) {
+    assertThat(run.exit()).as(run.out() + run.err()).isZero();
+  }
+
+  @Test
+  @Order(1)
+  void withoutAClusterEachCommandSaysSo() throws Exception {
+    for (String command : List.of("status", "submit archive", "stop archive", "consume metrics")) {
+      Cli run = plumbline(command.split(" ", -1));
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err().lines())
+          .containsExactly(
+              "plumbline: %s: no cluster there; 'plumbline up' starts one"
+                  .formatted(folder.resolve("data")));
+    }
+    succeeds(plumbline("down"));
+  }
+
+  @Test
+  @Order(2)
+  void aPortThatIsTakenIsNamed() throws Exception {
+    try (ServerSocket taken =
+        new ServerSocket(ports.kafkaPort(), 1, InetAddress.getLoopbackAddress())) {
+      Cli run = up();
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err())
+          .contains(
+              "port %d, for Kafka, is taken by another process; give another by --kafka-port"
+                  .formatted(taken.getLocalPort()));
+    }
+  }
+
+  @Test
+  @Order(3)
+  void upStartsAllOfItOnLoopbackAndASecondUpNothing() throws Exception {
+    succeeds(up());
+    Cli again = up();
+    succeeds(again);
+    assertThat(again.out()).doesNotContain("starting");
+    Cli status = plumbline("status");
+    succeeds(status);
+    assertThat(status.out()).contains("kafka", "jobmanager", "taskmanager-1", "plumbline.control");
+    assertThat(listening()).isNotEmpty().allMatch(address -> address.startsWith("127.0.0.1:"));
+  }
+
+  /** What the cluster's processes listen on. */
+  private static List<String> listening() throws Exception {
+    List<String> pids = new ArrayList<>();
+    try (Stream<Path> files = Files.list(folder.resolve("data/pids"))) {
+      for (Path file : files.toList()) {
+        pids.add(Files.readString(file).split(" ", 2)[0]);
+      }
+    }
+    List<String> addresses = new ArrayList<>();
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String pid : pids) {
+        List<String> inodes = inodes(Path.of("/proc", pid, "fd"));
+        for (String line : Files.readAllLines(Path.of("/proc", pid, "net", table))) {
+          String[] fields = line.trim().split("\\s+", -1);
+          if (fields.length > 9 && fields[3].equals("0A") && inodes.contains(fields[9])) {
+            addresses.add(address(fields[1]));
+          }
+        }
+      }
+    }
+    return addresses;
+  }
+
+  private static List<String> inodes(Path descriptors) throws IOException {
+    List<String> inodes = new ArrayList<>();
+    try (Stream<Path> all = Files.list(descriptors)) {
+      for (Path descriptor : all.toList()) {
+        if (Files.isSymbolicLink(descriptor)) {
+          Matcher socket =
+              Pattern.compile("socket:\\[(\\d+)]")
+                  .matcher(Files.readSymbolicLink(descriptor).toString());
+          if (socket.matches()) {
+            inodes.add(socket.group(1));
+          }
+        }
+      }
+    }
+    return inodes;
+  }
+
+  /**
+   * The kernel writes addresses in hexadecimal; loopback is 0100007F, alone or mapped into IPv6.
+   */
+  private static String address(String kernel) {
+    String[] parts = kernel.split(":", 2);
+    boolean loopback =
+        parts[0].equals("0100007F")
+            || parts[0].equals("0000000000000000FFFF00000100007F")
+            || parts[0].equals("00000000000000000000000001000000");
+    return (loopback ? "127.0.0.1" : parts[0]) + ":" + Integer.parseInt(parts[1], 16);
+  }
+
+  @Test
+  @Order(4)
+  void whatIsProducedIsConsumed() throws Exception {
+    String lines = POINT.formatted("a", 1, 1) + POINT.formatted("a", 2, 2) + "nonsense\n";
+    Cli produced = typing(lines, "produce", "metrics");
+    succeeds(produced);
+    assertThat(produced.out()).isEqualTo("3 records on plumbline.metrics%n".formatted());
+    Cli all = plumbline("consume", "plumbline.metrics", "--from-start", "--count", "3");
+    succeeds(all);
+    assertThat(all.out().lines()).containsExactlyInAnyOrderElementsOf(lines.lines().toList());
+    Cli latest = plumbline("consume", "metrics", "--latest-only");
+    succeeds(latest);
+    assertThat(latest.out().lines())
+        .containsExactlyInAnyOrder(POINT.formatted("a", 2, 2).strip(), "nonsense");
+    Cli none = plumbline("consume", "alerts", "--count", "1", "--timeout", "500ms");
+    assertThat(none.exit()).isEqualTo(1);
+    Cli unknown = plumbline("consume", "nowhere", "--timeout", "1s");
+    assertThat(unknown.exit()).isEqualTo(1);
+    assertThat(unknown.err()).contains("topic nowhere does not exist");
+  }
+
+  @Test
+  @Order(5)
+  void archiveWritesTheTablesAndWhatItCannotReadGoesToTheDeadLetters() throws Exception {
+    Cli wrong = plumbline("submit", "archiv");
+    assertThat(wrong.exit()).isEqualTo(2);
+    assertThat(wrong.err()).contains("archiv: expected one of archive, drift");
+    Path broken = Files.writeString(folder.resolve("broken.yaml"), "tables: {paht: x}\n");
+    Cli refused = plumbline("submit", "archive", "--config", broken.toString());
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("broken.yaml:1: tables.paht: unknown key; did you mean path?");
+
+    succeeds(plumbline("submit", "archive", "--config", config.toString()));
+    Cli twice = plumbline("submit", "archive", "--config", config.toString());
+    assertThat(twice.exit()).isEqualTo(1);
+    assertThat(twice.err()).contains("archive is running already");
+    awaitFiles(1);
+    Cli letters =
+        plumbline("consume", "dead-letters", "--from-start", "--count", "1", "--timeout", "20s");
+    succeeds(letters);
+    JsonNode letter = new ObjectMapper().readTree(letters.out());
+    assertThat(letter.path("topic").asText()).isEqualTo("plumbline.metrics");
+    assertThat(letter.path("reason").asText()).startsWith("not JSON");
+    assertThat(letter.path("bytes").binaryValue()).asString().isEqualTo("nonsense");
+    Cli status = plumbline("status");
+    assertThat(status.out()).containsPattern("plumbline archive +RUNNING");
+    assertThat(status.out()).contains("0 by plumbline-archive");
+  }
+
+  private static void awaitFiles(int count) throws Exception {
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (files() < count) {
+      assertThat(System.nanoTime()).as("files in time").isLessThan(deadline);
+      Thread.sleep(200);
+    }
+  }
+
+  private static long files() throws IOException {
+    Path table = folder.resolve("tables/metric_points");
+    if (!Files.exists(table)) {
+      return 0;
+    }
+    try (Stream<Path> all = Files.walk(table)) {
+      return all.filter(f -> f.getFileName().toString().matches("[^.].*\\.parquet")).count();
+    }
+  }
+
+  @Test
+  @Order(6)
+  void aJobStopsWithASavepointAndGoesOnFromIt() throws Exception {
+    Cli savepoint = plumbline("savepoint", "archive");
+    succeeds(savepoint);
+    assertThat(savepoint.out()).startsWith("file:").contains("/savepoints/archive/savepoint-");
+    Cli stop = plumbline("stop", "archive");
+    succeeds(stop);
+    assertThat(plumbline("stop", "archive").err()).contains("archive is not running");
+    succeeds(typing(POINT.formatted("b", 1, 3), "produce", "metrics"));
+    Cli resumed = plumbline("submit", "archive", "--from", "latest", "--config", config.toString());
+    succeeds(resumed);
+    String savepointId = stop.out().strip().replaceFirst(".*/", "");
+    assertThat(resumed.out()).containsPattern("restored from file:.*/" + savepointId);
+    awaitFiles(2);
+  }
+
+  @Test
+  @Order(7)
+  void theNightlyRunPublishesWhatItWrote() throws Exception {
+    List<String> run =
+        new ArrayList<>(List.of("drift", "--publish", "--output", folder + "/nightly"));
+    run.addAll(List.of("--reference", Cli.ROOT + "/samples/flights/current_february.parquet"));
+    run.addAll(List.of("--current", Cli.ROOT + "/samples/flights/current_february.parquet"));
+    Path nowhere =
+        Files.writeString(
+            folder.resolve("nowhere.yaml"),
+            "kafka: {properties: {bootstrap.servers: \"127.0.0.1:1\", max.block.ms: 2000}}\n");
+    List<String> toNowhere = new ArrayList<>(run);
+    toNowhere.addAll(List.of("--config", nowhere.toString()));
+    Cli failed = Cli.plumbline(folder, toNowhere.toArray(String[]::new));
+    assertThat(failed.exit()).isEqualTo(1);
+    assertThat(failed.err()).contains("the tables are written, but the topics at 127.0.0.1:1");
+
+    run.addAll(List.of("--config", config.toString()));
+    succeeds(Cli.plumbline(folder, run.toArray(String[]::new)));
+    Cli published = plumbline("consume", "drift", "--latest-only");
+    assertThat(published.out().lines())
+        .hasSize(8)
+        .allMatch(line -> line.contains("\"job\":\"drift_nightly\""));
+    Cli points = plumbline("consume", "metrics", "--latest-only");
+    assertThat(points.out().lines().filter(line -> line.contains("drift_nightly")))
+        .hasSizeGreaterThan(40);
+  }
+
+  @Test
+  @Order(8)
+  void aDeadProcessIsSeenAndStartedAgain() throws Exception {
+    Path pid = folder.resolve("data/pids/taskmanager-1.pid");
+    long number = Long.parseLong(Files.readString(pid).split(" ", 2)[0]);
+    ProcessHandle.of(number).orElseThrow().destroyForcibly();
+    ProcessHandle.of(number).ifPresent(process -> process.onExit().join());
+    Cli status = plumbline("status");
+    assertThat(status.exit()).isEqualTo(1);
+    assertThat(status.out()).containsPattern("taskmanager-1 +missing");
+    Cli again = up();
+    succeeds(again);
+    assertThat(again.out())
+        .contains("taskmanager-1 is gone without 'down'", "starting taskmanager-1");
+    // A pid that another process has now: not ours, so it is neither taken for it nor ended.
+    Files.writeString(pid, ProcessHandle.current().pid() + " 2000-01-01T00:00:00Z");
+    assertThat(plumbline("status").out()).containsPattern("taskmanager-1 +missing");
+  }
+
+  @Test
+  @Order(9)
+  void aJobIsCancelled() throws Exception {
+    Cli cancelled = plumbline("cancel", "archive");
+    succeeds(cancelled);
+    assertThat(cancelled.out()).contains("submit archive --from latest");
+  }
+
+  @Test
+  @Order(10)
+  void downEndsAllAndWipeDeletesTheFolder() throws Exception {
+    succeeds(plumbline("down"));
+    assertThat(folder.resolve("data/kafka")).exists();
+    assertThat(plumbline("status").out()).containsPattern("kafka +missing");
+    succeeds(plumbline("down", "--wipe"));
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+}
