@@ -15,6 +15,7 @@ import io.plumbline.runtime.kafka.KafkaSources;
 import io.plumbline.runtime.kafka.ResultSinks;
 import io.plumbline.runtime.launch.StreamingJob;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,11 @@ public final class PassThroughJob {
     TypeInformation<Numbered> type = TypeInformation.of(Numbered.class);
     IngestSchema<Numbered> schema =
         new IngestSchema<>(
-            Map.of(topic, new NumberedDecoder()), Numbered::time, type, config.ingest());
+            Map.of(topic, new NumberedDecoder()),
+            Numbered::time,
+            type,
+            config.ingest(),
+            Clock.systemUTC());
     SingleOutputStreamOperator<Numbered> events =
         env.fromSource(
                 KafkaSources.of(config.kafka(), NAME, List.of(topic), schema),

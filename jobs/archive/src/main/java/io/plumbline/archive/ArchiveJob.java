@@ -10,6 +10,7 @@ import io.plumbline.runtime.kafka.KafkaSources;
 import io.plumbline.runtime.kafka.ResultSinks;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.parquet.TablesFolder;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,11 @@ public final class ArchiveJob {
     }
     var schema =
         new IngestSchema<>(
-            decoders, EventTime.none(), TypeInformation.of(ResultState.class), config.ingest());
+            decoders,
+            EventTime.none(),
+            TypeInformation.of(ResultState.class),
+            config.ingest(),
+            Clock.systemUTC());
     var records =
         env.fromSource(
                 KafkaSources.of(config.kafka(), NAME, List.copyOf(decoders.keySet()), schema),

@@ -39,9 +39,8 @@ public final class ConfigLoader {
   public static PlumblineConfig parse(String name, String text) {
     Problems problems = new Problems(name);
     Node root = compose(name, text);
-    PlumblineConfig bound = new RecordBinder(problems).bind(root, PlumblineConfig.class, "");
+    PlumblineConfig config = new RecordBinder(problems).bind(root, PlumblineConfig.class, "");
     problems.throwIfAny();
-    PlumblineConfig config = withDefaults(bound, problems);
     check(config, problems);
     problems.throwIfAny();
     return config;
@@ -58,28 +57,6 @@ public final class ConfigLoader {
       String reason = e.getMessage().lines().findFirst().orElse("");
       throw new BadInput("%s: not YAML: %s".formatted(name, reason), e);
     }
-  }
-
-  /** Sections that the file leaves out have their defaults. */
-  private static PlumblineConfig withDefaults(PlumblineConfig c, Problems problems) {
-    RecordBinder binder = new RecordBinder(problems);
-    return new PlumblineConfig(
-        c.kafka() == null ? binder.bind(null, KafkaConfig.class, "") : c.kafka(),
-        c.tables() == null ? binder.bind(null, PlumblineConfig.Tables.class, "") : c.tables(),
-        c.ingest() == null ? binder.bind(null, IngestConfig.class, "") : c.ingest(),
-        c.limits() == null ? binder.bind(null, PlumblineConfig.LimitsConfig.class, "") : c.limits(),
-        null,
-        c.features(),
-        c.models(),
-        null,
-        c.drift() == null ? binder.bind(null, DriftConfig.class, "") : c.drift(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   private static void check(PlumblineConfig config, Problems problems) {

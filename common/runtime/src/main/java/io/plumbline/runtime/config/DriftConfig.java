@@ -2,6 +2,7 @@ package io.plumbline.runtime.config;
 
 import io.plumbline.runtime.config.Limits.Between;
 import io.plumbline.runtime.config.Limits.Default;
+import io.plumbline.runtime.config.Limits.Positive;
 import io.plumbline.runtime.config.Limits.Required;
 import java.io.Serializable;
 import java.time.Duration;
@@ -24,8 +25,8 @@ public record DriftConfig(
     @Default("0.5") @Between(least = 0, above = true, greatest = 1) double datasetShare,
     @Default("10") @Between(least = 2, greatest = 100) int bins,
     Thresholds thresholds,
-    @Default("[15m, 1h]") List<Duration> windows,
-    @Default("5m") Duration pane,
+    @Default("[15m, 1h]") @Positive List<Duration> windows,
+    @Default("5m") @Positive Duration pane,
     @Default("[reference]") List<Against> against,
     List<Multivariate> multivariate)
     implements Serializable {

@@ -3,6 +3,7 @@ package io.plumbline.runtime.config;
 import io.plumbline.runtime.config.Limits.Between;
 import io.plumbline.runtime.config.Limits.Default;
 import io.plumbline.runtime.config.Limits.Inline;
+import io.plumbline.runtime.config.Limits.Positive;
 import io.plumbline.runtime.config.Limits.Required;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,7 @@ public record FeatureConfig(
     String description,
     String source,
     String computation,
-    Duration freshnessSla,
+    @Positive Duration freshnessSla,
     @Between(least = 0, greatest = 1) Double nullThreshold,
     Range range,
     String version,

@@ -2,6 +2,7 @@ package io.plumbline.runtime.config;
 
 import io.plumbline.runtime.config.Limits.Between;
 import io.plumbline.runtime.config.Limits.Default;
+import io.plumbline.runtime.config.Limits.Positive;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -17,7 +18,7 @@ import java.time.Duration;
  */
 public record IngestConfig(
     @Default("10s") Duration outOfOrderness,
-    @Default("30s") Duration idleAfter,
+    @Default("30s") @Positive Duration idleAfter,
     @Default("5m") Duration maxFuture,
     @Default("10m") Duration allowedLateness,
     @Default("1MiB") DataSize maxRecord,

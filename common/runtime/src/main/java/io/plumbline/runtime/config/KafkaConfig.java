@@ -2,12 +2,15 @@ package io.plumbline.runtime.config;
 
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.Limits.Default;
+import io.plumbline.runtime.config.Limits.Keys;
+import io.plumbline.runtime.input.BadInput;
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * The section {@code kafka}.
+ * The section {@code kafka}. Secrets are placeholders here.
  *
  * @param properties handed to every Kafka client as they are
  * @param topics by the contract's name without {@code plumbline.}; only what differs from it
@@ -15,7 +18,20 @@ import java.util.TreeMap;
 public record KafkaConfig(
     @Default("{bootstrap.servers: \"localhost:9092\"}") Map<String, String> properties,
     @Default("at_least_once") Delivery delivery,
-    Map<String, TopicConfig> topics)
+    @Keys({
+          "predictions",
+          "labels",
+          "features",
+          "metrics",
+          "checks",
+          "drift",
+          "alerts",
+          "incidents",
+          "actions",
+          "control",
+          "dead_letters"
+        })
+        Map<String, TopicConfig> topics)
     implements Serializable {
 
   /** What a reader of the result topics may see after a failure. */
@@ -31,6 +47,17 @@ public record KafkaConfig(
    * @param fields our field to the JSON pointer into the user's record
    */
   public record TopicConfig(String name, Map<String, String> fields) implements Serializable {}
+
+  /**
+   * For any Kafka client, with the secrets that the file only names.
+   *
+   * @throws BadInput if one of them is not there
+   */
+  public Properties clientProperties() {
+    Properties resolved = new Properties();
+    properties.forEach((key, value) -> resolved.put(key, SecretText.resolve(value)));
+    return resolved;
+  }
 
   /** What the broker calls the topic. */
   public String name(Topic topic) {

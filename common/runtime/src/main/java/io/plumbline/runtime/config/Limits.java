@@ -33,10 +33,34 @@ final class Limits {
     String value();
   }
 
-  /** The section is another part's: it is accepted and left unread here. */
+  /** The key's name, where it is not the component's. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
-  @interface Unread {}
+  @interface KeyName {
+    String value();
+  }
+
+  /** The keys that a mapping may have. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Keys {
+    String[] value();
+  }
+
+  /** A duration, or each of a list, is longer than nothing. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Positive {}
+
+  /** The value is never written in clear: {@code ${env:NAME}} or {@code ${file:PATH}}. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Secret {}
+
+  /** The constants of an enum stand in the file in upper case, as in the code. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE)
+  @interface AsWritten {}
 
   /** The keys of this component stand beside the others, not below one of their own. */
   @Retention(RetentionPolicy.RUNTIME)

@@ -2,6 +2,7 @@ package io.plumbline.runtime.config;
 
 import io.plumbline.runtime.config.Limits.Between;
 import io.plumbline.runtime.config.Limits.Default;
+import io.plumbline.runtime.config.Limits.Positive;
 import io.plumbline.runtime.config.Limits.Required;
 import java.time.Duration;
 import java.util.List;
@@ -14,11 +15,11 @@ public record ModelConfig(
     List<String> features,
     @Default("true") String positive,
     @Default("0.5") double threshold,
-    Duration labelHorizon,
-    Boolean implicitNegative,
-    @Default("[1h, 1d]") List<Duration> windows,
-    @Default("[1m, 1h]") List<Duration> healthWindows,
-    @Default("5m") Duration maxSilence,
+    @Positive Duration labelHorizon,
+    String implicitNegative,
+    @Default("[1h, 1d]") @Positive List<Duration> windows,
+    @Default("[1m, 1h]") @Positive List<Duration> healthWindows,
+    @Default("5m") @Positive Duration maxSilence,
     String shadowKey,
     List<Segment> segments,
     List<Version> versions) {

@@ -2,42 +2,65 @@ package io.plumbline.runtime.config;
 
 import io.plumbline.runtime.config.Limits.Between;
 import io.plumbline.runtime.config.Limits.Default;
-import io.plumbline.runtime.config.Limits.Unread;
+import io.plumbline.runtime.config.Limits.Keys;
+import io.plumbline.runtime.config.Limits.Positive;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/**
- * plumbline.yaml. The sections that no part reads yet are known by name only; the part that reads
- * one gives it its type here.
- */
+/** plumbline.yaml. A section that the file leaves out has its defaults. */
 public record PlumblineConfig(
-    KafkaConfig kafka,
-    Tables tables,
-    IngestConfig ingest,
-    LimitsConfig limits,
-    @Unread Object lineage,
+    @Default("{}") KafkaConfig kafka,
+    @Default("{}") Tables tables,
+    @Default("{}") IngestConfig ingest,
+    @Default("{}") LimitsConfig limits,
+    List<LineageNode> lineage,
     List<FeatureConfig> features,
     List<ModelConfig> models,
-    @Unread Object featureHealth,
-    DriftConfig drift,
-    @Unread Object monitors,
-    @Unread Object patterns,
-    @Unread Object receivers,
-    @Unread Object timeIntervals,
-    @Unread Object route,
-    @Unread Object inhibit,
-    @Unread Object playbooks) {
+    @Default("{}") FeatureHealthConfig featureHealth,
+    @Default("{}") DriftConfig drift,
+    List<MonitorConfig> monitors,
+    @Default("{}") PatternsConfig patterns,
+    List<ReceiverConfig> receivers,
+    List<TimeInterval> timeIntervals,
+    RouteConfig route,
+    List<InhibitConfig> inhibit,
+    List<PlaybookConfig> playbooks) {
 
   /** Where the metric tables are, how often they are written and how long they are kept. */
   public record Tables(
       @Default("./plumbline-data/tables") String path,
-      @Default("1m") Duration commitInterval,
-      @Default(
-              "{metric_points: 400d, drift_results: 400d, feature_health: 90d, alerts: 400d,"
-                  + " incidents: 1000d, actions: 400d, control: 1000d}")
+      @Default("1m") @Positive Duration commitInterval,
+      @Keys({
+            "metric_points",
+            "drift_results",
+            "feature_health",
+            "alerts",
+            "incidents",
+            "actions",
+            "control"
+          })
           Map<String, Duration> retention) {
+    private static final Map<String, Duration> STANDARD =
+        Map.of(
+            "metric_points", Duration.ofDays(400),
+            "drift_results", Duration.ofDays(400),
+            "feature_health", Duration.ofDays(90),
+            "alerts", Duration.ofDays(400),
+            "incidents", Duration.ofDays(1000),
+            "actions", Duration.ofDays(400),
+            "control", Duration.ofDays(1000));
+
+    /** How long each table is kept, those included that the file does not name. */
+    @Override
+    public Map<String, Duration> retention() {
+      Map<String, Duration> all = new TreeMap<>(STANDARD);
+      all.putAll(retention);
+      return all;
+    }
+
     /** The same in another folder. */
     public Tables withPath(String newPath) {
       return new Tables(newPath, commitInterval, retention);

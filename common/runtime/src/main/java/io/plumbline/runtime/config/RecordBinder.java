@@ -1,18 +1,26 @@
 package io.plumbline.runtime.config;
 
+import io.plumbline.runtime.config.Limits.AsWritten;
 import io.plumbline.runtime.config.Limits.Between;
 import io.plumbline.runtime.config.Limits.Default;
 import io.plumbline.runtime.config.Limits.Inline;
+import io.plumbline.runtime.config.Limits.KeyName;
+import io.plumbline.runtime.config.Limits.Keys;
+import io.plumbline.runtime.config.Limits.Positive;
 import io.plumbline.runtime.config.Limits.Required;
-import io.plumbline.runtime.config.Limits.Unread;
+import io.plumbline.runtime.config.Limits.Secret;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -35,10 +44,19 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * noise_alpha}. Every problem is reported with its line; a record is made of what is right.
  */
 final class RecordBinder {
+  /** Thousands of features leave the same keys out: each default is parsed once. */
+  private static final Map<String, Node> DEFAULTS = new ConcurrentHashMap<>();
+
   private final Problems problems;
+  private final Map<String, Integer> lines = new HashMap<>();
 
   RecordBinder(Problems problems) {
     this.problems = problems;
+  }
+
+  /** Where a key stood, by its path, so that rules between keys can say so; 0: nowhere. */
+  int line(String path) {
+    return lines.getOrDefault(path, 0);
   }
 
   /** An absent node gives the record's defaults. */
@@ -87,9 +105,6 @@ final class RecordBinder {
         values[i] = create(component.getType().asSubclass(Record.class), keys, path, line);
         continue;
       }
-      if (component.isAnnotationPresent(Unread.class)) {
-        continue;
-      }
       Node node = keys.get(key(component));
       if (component.isAnnotationPresent(Required.class)) {
         require(node, join(path, key(component)), line);
@@ -126,7 +141,9 @@ final class RecordBinder {
     if (node == null || isNull(node)) {
       return standard == null ? absent(type, path) : bind(parse(standard.value()), type, path);
     }
+    lines.put(path, line(node));
     Object value = bind(node, type, path);
+    check(component, node, value, path);
     Between between = component.getAnnotation(Between.class);
     if (value instanceof Number number && between != null && !within(number, between)) {
       expected(node, path, range(between));
@@ -138,8 +155,39 @@ final class RecordBinder {
     return value == null ? absent(type, path) : value;
   }
 
+  private void check(RecordComponent component, Node node, Object value, String path) {
+    Keys keys = component.getAnnotation(Keys.class);
+    if (keys != null && node instanceof MappingNode mapping) {
+      List<String> known = List.of(keys.value());
+      for (NodeTuple entry : mapping.getValue()) {
+        String key = text(entry.getKeyNode());
+        if (!known.contains(key)) {
+          problems.add(
+              line(entry.getKeyNode()),
+              join(path, key),
+              "unknown key" + NearestName.hint(key, known));
+        }
+      }
+    }
+    if (component.isAnnotationPresent(Positive.class)) {
+      List<?> durations =
+          value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
+      if (durations.stream().anyMatch(Duration.ZERO::equals)) {
+        problems.add(line(node), path, "expected a duration longer than nothing");
+      }
+    }
+    if (component.isAnnotationPresent(Secret.class)
+        && value instanceof String text
+        && !SecretText.isPlaceholder(text)) {
+      problems.add(
+          line(node), path, "expected ${env:NAME} or ${file:PATH}, found a secret in clear");
+    }
+  }
+
   private static Node parse(String yaml) {
-    return new Compose(LoadSettings.builder().build()).composeString(yaml).orElseThrow();
+    return DEFAULTS.computeIfAbsent(
+        yaml,
+        text -> new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow());
   }
 
   private Object absent(Type type, String path) {
@@ -196,6 +244,7 @@ final class RecordBinder {
       return values;
     }
     for (int i = 0; i < sequence.getValue().size(); i++) {
+      lines.put(path + "[" + i + "]", line(sequence.getValue().get(i)));
       Object value = bind(sequence.getValue().get(i), element, path + "[" + i + "]");
       if (value != null) {
         values.add(value);
@@ -237,6 +286,9 @@ final class RecordBinder {
           ? duration.get()
           : expected(node, path, "a duration like 500ms, 10s, 5m, 2h or 30d");
     }
+    if (type == LocalTime.class || type == ZoneId.class) {
+      return ofTheClock(node, type, path);
+    }
     if (type == DataSize.class) {
       Optional<DataSize> size = DataSize.parse(text);
       return size.isPresent()
@@ -249,12 +301,26 @@ final class RecordBinder {
     return number(node, type, path);
   }
 
+  private Object ofTheClock(ScalarNode node, Class<?> type, String path) {
+    try {
+      return type == LocalTime.class
+          ? LocalTime.parse(node.getValue())
+          : ZoneId.of(node.getValue());
+    } catch (DateTimeException e) {
+      return expected(
+          node, path, type == LocalTime.class ? "a time like 09:00" : "a zone like Europe/Berlin");
+    }
+  }
+
   private Object number(ScalarNode node, Class<?> type, String path) {
-    boolean whole = type == int.class || type == Integer.class || type == long.class;
+    boolean whole =
+        type == int.class || type == Integer.class || type == long.class || type == Long.class;
     try {
       if (whole) {
         long value = Long.parseLong(node.getValue());
-        return type == long.class ? (Object) value : (Object) Math.toIntExact(value);
+        return type == long.class || type == Long.class
+            ? (Object) value
+            : (Object) Math.toIntExact(value);
       }
       // Double.parseDouble would take Java's suffixes too: 1d is a duration, not a number.
       double value = new BigDecimal(node.getValue()).doubleValue();
@@ -267,13 +333,18 @@ final class RecordBinder {
   private Object constant(ScalarNode node, Class<?> type, String path) {
     List<String> allowed = new ArrayList<>();
     for (Object constant : type.getEnumConstants()) {
-      String name = ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+      String name = name(constant, type);
       if (name.equals(node.getValue())) {
         return constant;
       }
       allowed.add(name);
     }
     return expected(node, path, "one of " + String.join(", ", allowed));
+  }
+
+  static String name(Object constant, Class<?> type) {
+    String name = ((Enum<?>) constant).name();
+    return type.isAnnotationPresent(AsWritten.class) ? name : name.toLowerCase(Locale.ROOT);
   }
 
   private Object expected(Node node, String path, String expected) {
@@ -301,7 +372,10 @@ final class RecordBinder {
     return path.isEmpty() ? key : path + "." + key;
   }
 
-  private static String key(RecordComponent component) {
+  static String key(RecordComponent component) {
+    if (component.isAnnotationPresent(KeyName.class)) {
+      return component.getAnnotation(KeyName.class).value();
+    }
     return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
   }
 }

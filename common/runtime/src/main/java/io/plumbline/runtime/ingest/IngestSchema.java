@@ -3,7 +3,7 @@ package io.plumbline.runtime.ingest;
 import io.plumbline.events.DeadLetter;
 import io.plumbline.runtime.config.IngestConfig;
 import java.io.Serializable;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -26,6 +26,7 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
   private final TypeInformation<T> type;
   private final long maxRecordBytes;
   private final long maxFutureMillis;
+  private final Clock clock;
 
   /** When an event happened, in epoch milliseconds. */
   @FunctionalInterface
@@ -40,17 +41,20 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
 
   /**
    * @param decoders by the broker's name of the topic
+   * @param clock serializable; says when a record was refused
    */
   public IngestSchema(
       Map<String, Decoder<? extends T>> decoders,
       EventTime<T> time,
       TypeInformation<T> type,
-      IngestConfig config) {
+      IngestConfig config,
+      Clock clock) {
     this.decoders = Map.copyOf(decoders);
     this.time = time;
     this.type = type;
     maxRecordBytes = config.maxRecord().bytes();
     maxFutureMillis = config.maxFuture().toMillis();
+    this.clock = clock;
   }
 
   @Override
@@ -94,7 +98,7 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
     byte[] value = record.value() == null ? new byte[0] : record.value();
     return Ingested.deadLetter(
         DeadLetter.of(
-            record.topic(), record.partition(), record.offset(), reason, Instant.now(), value));
+            record.topic(), record.partition(), record.offset(), reason, clock.instant(), value));
   }
 
   @Override

@@ -33,8 +33,7 @@ public final class KafkaSources {
   }
 
   private static Properties properties(KafkaConfig kafka) {
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
+    Properties properties = kafka.clientProperties();
     // A user may have results of transactions on the topics: what was rolled back was never said.
     properties.putIfAbsent("isolation.level", "read_committed");
     // Topics that are made larger later are read whole.

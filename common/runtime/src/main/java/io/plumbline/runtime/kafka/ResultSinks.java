@@ -33,8 +33,7 @@ public final class ResultSinks {
    * @param job with the topic it names the transactions, which no other job may share
    */
   public static <R> KafkaSink<R> of(KafkaConfig kafka, String job, Topic topic, Key<R> key) {
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
+    Properties properties = kafka.clientProperties();
     properties.putIfAbsent("linger.ms", "20");
     properties.putIfAbsent("compression.type", "lz4");
     var builder =

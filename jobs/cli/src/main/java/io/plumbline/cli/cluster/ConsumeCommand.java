@@ -61,7 +61,7 @@ public final class ConsumeCommand implements Callable<Integer> {
   public Integer call() {
     KafkaConfig kafka = options.kafka();
     String name = options.name(kafka, topic);
-    Properties properties = options.client(kafka);
+    Properties properties = kafka.clientProperties();
     properties.putIfAbsent("isolation.level", "read_committed");
     properties.putIfAbsent("default.api.timeout.ms", "15000");
     properties.remove("group.id");

@@ -5,7 +5,6 @@ import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import java.nio.file.Path;
-import java.util.Properties;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -26,12 +25,6 @@ final class KafkaOptions {
         : PlumblineConfig.defaults()
             .kafka()
             .withBootstrapServers(cluster.existing().settings().bootstrapServers());
-  }
-
-  Properties client(KafkaConfig kafka) {
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
-    return properties;
   }
 
   /** A name of the contract, with or without {@code plumbline.}, or the name of any topic. */

@@ -51,7 +51,7 @@ public final class ProduceCommand implements Callable<Integer> {
     KafkaConfig kafka = options.kafka();
     String name = options.name(kafka, topic);
     Optional<Topic> known = Topic.of(topic);
-    Properties properties = options.client(kafka);
+    Properties properties = kafka.clientProperties();
     properties.putIfAbsent("acks", "all");
     properties.putIfAbsent("linger.ms", "5");
     properties.putIfAbsent("max.block.ms", "15000");

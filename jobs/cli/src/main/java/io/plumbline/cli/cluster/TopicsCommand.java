@@ -46,7 +46,7 @@ public final class TopicsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       KafkaConfig kafka = options.kafka();
-      try (Topics topics = new Topics(options.client(kafka), kafka::name)) {
+      try (Topics topics = new Topics(kafka.clientProperties(), kafka::name)) {
         List<String> created = topics.create(partitions);
         PrintWriter out = spec.commandLine().getOut();
         out.println(

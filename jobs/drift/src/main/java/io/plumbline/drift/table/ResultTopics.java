@@ -28,8 +28,7 @@ public final class ResultTopics {
    * @throws IOException if it does not take them: the tables are in place, and a rerun sends anew
    */
   public static void publish(KafkaConfig kafka, ResultTables.Written written) throws IOException {
-    Properties properties = new Properties();
-    properties.putAll(kafka.properties());
+    Properties properties = kafka.clientProperties();
     properties.put("acks", "all");
     properties.putIfAbsent("max.block.ms", "30000");
     properties.putIfAbsent("linger.ms", "20");

@@ -1,0 +1,17 @@
+package io.plumbline.runtime.config;
+
+import io.plumbline.runtime.config.Limits.Between;
+import io.plumbline.runtime.config.Limits.Default;
+import io.plumbline.runtime.config.Limits.Positive;
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * The section {@code feature_health}.
+ *
+ * @param window length of the windows of completeness, range and volume
+ * @param minRows rows below which a window is judged together with the next ones
+ */
+public record FeatureHealthConfig(
+    @Default("1m") @Positive Duration window, @Default("30") @Between(least = 0) long minRows)
+    implements Serializable {}

@@ -1,0 +1,28 @@
+package io.plumbline.runtime.config;
+
+import io.plumbline.runtime.config.Limits.KeyName;
+import io.plumbline.runtime.config.Limits.Positive;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tree below the key of that name: an incident goes to the deepest route that it matches. What
+ * a route leaves out is as in the one above it.
+ *
+ * @param match what the incident must say
+ * @param active intervals in which it sends; empty: always
+ * @param goesOn whether the routes after it may match as well
+ */
+public record RouteConfig(
+    String receiver,
+    Map<String, String> match,
+    List<String> groupBy,
+    Duration groupWait,
+    @Positive Duration groupInterval,
+    @Positive Duration repeatInterval,
+    List<String> active,
+    @KeyName("continue") boolean goesOn,
+    List<RouteConfig> routes)
+    implements Serializable {}
