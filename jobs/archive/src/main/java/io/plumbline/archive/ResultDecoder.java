@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.plumbline.events.EventJson;
 import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.ingest.Malformed;
+import io.plumbline.runtime.ingest.Utf8;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class ResultDecoder implements Decoder<ResultState> {
 
   @Override
   public ResultState decode(byte[] json) throws Malformed {
-    inUtf8(json);
+    Utf8.require(json);
     JsonNode record = parse(json);
     if (!record.isObject()) {
       throw new Malformed("expected an object, found " + kind(record));
@@ -39,16 +40,6 @@ final class ResultDecoder implements Decoder<ResultState> {
     long computedAt = time(record).toEpochMilli();
     String job = table.onlyJob().isPresent() ? table.onlyJob().get() : required(record, "job");
     return new ResultState(table.table(), table.topic().identity(record), job, computedAt, json);
-  }
-
-  /** The parser would take UTF-16 and UTF-32 too, which no other reader of the topics does. */
-  private static void inUtf8(byte[] json) throws Malformed {
-    for (int i = 0; i < Math.min(4, json.length); i++) {
-      int b = json[i] & 0xFF;
-      if (b == 0 || b >= 0xFE) {
-        throw new Malformed("expected UTF-8, found byte 0x%02X at the start".formatted(b));
-      }
-    }
   }
 
   private ObjectReader reader() {
@@ -64,9 +55,9 @@ final class ResultDecoder implements Decoder<ResultState> {
     try {
       return reader().readTree(json);
     } catch (JsonProcessingException e) {
-      throw new Malformed("not JSON: " + firstLine(e.getOriginalMessage()));
+      throw new Malformed("not JSON: " + Malformed.firstLine(e.getOriginalMessage()));
     } catch (IOException e) {
-      throw new Malformed("not JSON: " + firstLine(String.valueOf(e.getMessage())));
+      throw new Malformed("not JSON: " + Malformed.firstLine(e.getMessage()));
     }
   }
 
@@ -78,16 +69,14 @@ final class ResultDecoder implements Decoder<ResultState> {
           "expected %s, found %s at %s"
               .formatted(expected(e.getTargetType()), found(record, e), place(e)));
     } catch (JsonMappingException e) {
-      throw new Malformed("%s at %s".formatted(firstLine(e.getOriginalMessage()), place(e)));
+      throw new Malformed(
+          "%s at %s".formatted(Malformed.firstLine(e.getOriginalMessage()), place(e)));
     } catch (JsonProcessingException e) {
-      throw new Malformed(firstLine(e.getOriginalMessage()));
+      throw new Malformed(Malformed.firstLine(e.getOriginalMessage()));
     } catch (DateTimeException e) {
-      throw new Malformed("expected a time in ISO-8601 with offset: " + firstLine(e.getMessage()));
+      throw new Malformed(
+          "expected a time in ISO-8601 with offset: " + Malformed.firstLine(e.getMessage()));
     }
-  }
-
-  private static String firstLine(String text) {
-    return Malformed.shown(text.lines().findFirst().orElse(""));
   }
 
   private static String expected(Class<?> type) {

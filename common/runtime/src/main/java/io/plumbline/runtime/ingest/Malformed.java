@@ -13,6 +13,11 @@ public final class Malformed extends Exception {
     super(reason, null, false, false);
   }
 
+  /** Of a parser's message, which goes on with places that mean nothing to the reader. */
+  public static String firstLine(String text) {
+    return text == null ? "" : shown(text.lines().findFirst().orElse(""));
+  }
+
   /** What was found, fit for a message: cut short, and without control characters. */
   public static String shown(String found) {
     String cut = found.length() > MOST_SHOWN ? found.substring(0, MOST_SHOWN) + "..." : found;

@@ -1,0 +1,73 @@
+package io.plumbline.events;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * The names of a prediction's features, in the order in which they came. Decoders give events with
+ * the same names the same instance, so that readers may look a name up once and not for each event.
+ */
+public final class FeatureNames {
+  public static final FeatureNames NONE = new FeatureNames(List.of());
+
+  private final String[] names;
+  private volatile byte[] encoded;
+
+  /**
+   * @param names each once
+   */
+  public FeatureNames(List<String> names) {
+    this.names = names.toArray(String[]::new);
+  }
+
+  public int size() {
+    return names.length;
+  }
+
+  public String get(int index) {
+    return names[index];
+  }
+
+  public List<String> asList() {
+    return List.of(names);
+  }
+
+  /** All names as bytes; {@link #decode} reads them. */
+  byte[] encoded() {
+    if (encoded == null) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (DataOutputStream out = new DataOutputStream(bytes)) {
+        out.writeInt(names.length);
+        for (String name : names) {
+          WireText.write(name, out);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      encoded = bytes.toByteArray();
+    }
+    return encoded;
+  }
+
+  static FeatureNames decode(byte[] encoded) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
+      String[] names = new String[in.readInt()];
+      for (int i = 0; i < names.length; i++) {
+        names[i] = WireText.read(in);
+      }
+      FeatureNames decoded = new FeatureNames(List.of(names));
+      decoded.encoded = encoded;
+      return decoded;
+    }
+  }
+
+  @Override
+  public String toString() {
+    return asList().toString();
+  }
+}

@@ -1,0 +1,13 @@
+package io.plumbline.events;
+
+/**
+ * The truth about one prediction, or an early stand-in for it.
+ *
+ * @param ts when it became known, in epoch milliseconds
+ * @param label as text: {@code true}, and whole numbers without a fraction
+ * @param number the same where it is a number; else null
+ * @param kind {@code ground_truth} or {@code proxy:NAME}
+ */
+public record Label(String predictionId, long ts, String label, Double number, String kind) {
+  public static final String GROUND_TRUTH = "ground_truth";
+}

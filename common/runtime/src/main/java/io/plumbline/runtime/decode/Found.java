@@ -1,0 +1,32 @@
+package io.plumbline.runtime.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.plumbline.runtime.ingest.Malformed;
+import java.io.IOException;
+
+/** What stood where something else was expected, for a reason that a person reads. */
+final class Found {
+  private Found() {}
+
+  /** {@code found "n/a" at /features/income}. */
+  static String there(JsonParser parser) throws IOException {
+    return "found %s at %s".formatted(at(parser), place(parser));
+  }
+
+  static String at(JsonParser parser) throws IOException {
+    if (parser.currentToken() == null) {
+      return "nothing";
+    }
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> "an object";
+      case START_ARRAY -> "a list";
+      case VALUE_STRING -> "\"" + Malformed.shown(parser.getText()) + "\"";
+      default -> Malformed.shown(parser.getText());
+    };
+  }
+
+  /** The JSON pointer of the value that the parser is at. */
+  static String place(JsonParser parser) {
+    return Malformed.shown(parser.getParsingContext().pathAsPointer().toString());
+  }
+}

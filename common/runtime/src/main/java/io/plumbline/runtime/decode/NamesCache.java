@@ -1,0 +1,86 @@
+package io.plumbline.runtime.decode;
+
+import io.plumbline.events.FeatureNames;
+import io.plumbline.runtime.ingest.Malformed;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Gives events that have the same names in the same order the same {@link FeatureNames}. Most
+ * records name what the one before them named, so names are compared with its names one by one, and
+ * collected only from the first that differs.
+ */
+final class NamesCache {
+  /** Orders of names that are kept; more of them come from records without a fixed form. */
+  private static final int MOST_KEPT = 256;
+
+  private final Map<List<String>, FeatureNames> known =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<List<String>, FeatureNames> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
+  private final List<String> collected = new ArrayList<>();
+  private FeatureNames last = FeatureNames.NONE;
+  private boolean asBefore;
+  private int size;
+
+  void begin() {
+    asBefore = true;
+    size = 0;
+  }
+
+  int size() {
+    return size;
+  }
+
+  void add(String name) {
+    if (asBefore) {
+      if (size < last.size() && last.get(size).equals(name)) {
+        size++;
+        return;
+      }
+      differsFromHere();
+    }
+    collected.add(name);
+    size++;
+  }
+
+  private void differsFromHere() {
+    asBefore = false;
+    collected.clear();
+    for (int i = 0; i < size; i++) {
+      collected.add(last.get(i));
+    }
+  }
+
+  /**
+   * @throws Malformed if a name stands twice
+   */
+  FeatureNames end() throws Malformed {
+    if (asBefore && size == last.size()) {
+      return last;
+    }
+    if (asBefore) {
+      differsFromHere();
+    }
+    FeatureNames names = known.get(collected);
+    if (names == null) {
+      Set<String> unique = new HashSet<>();
+      for (String name : collected) {
+        if (!unique.add(name)) {
+          throw new Malformed("the feature %s stands twice".formatted(Malformed.shown(name)));
+        }
+      }
+      names = new FeatureNames(collected);
+      known.put(names.asList(), names);
+    }
+    last = names;
+    return names;
+  }
+}

@@ -1,0 +1,140 @@
+package io.plumbline.runtime.decode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.plumbline.events.Prediction;
+import io.plumbline.events.Prediction.Role;
+import io.plumbline.runtime.ingest.Malformed;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads {@code plumbline.predictions}. */
+public final class PredictionDecoder extends EventDecoder<Prediction> {
+  private static final int REQUIRED = 4;
+  private static final List<String> FIELDS =
+      List.of(
+          "prediction_id",
+          "model",
+          "model_version",
+          "ts",
+          "role",
+          "features",
+          "feature_times",
+          "entity_id",
+          "score",
+          "value",
+          "predicted_label",
+          "confidence",
+          "segments",
+          "latency_ms",
+          "error");
+  private static final Role[] ROLES = Role.values();
+
+  private transient FeaturesReader features;
+  private transient String predictionId;
+  private transient String model;
+  private transient String modelVersion;
+  private transient long ts;
+  private transient Role role;
+  private transient String entityId;
+  private transient Double score;
+  private transient Map<String, Double> scores;
+  private transient Double value;
+  private transient String predictedLabel;
+  private transient Double confidence;
+  private transient Map<String, String> segments;
+  private transient Double latencyMs;
+  private transient String error;
+
+  /**
+   * @param pointers to fields that a record holds elsewhere
+   */
+  public PredictionDecoder(Map<String, String> pointers, int maxDepth) {
+    super(FIELDS, REQUIRED, pointers, maxDepth);
+  }
+
+  @Override
+  void begin() {
+    features = features == null ? new FeaturesReader() : features;
+    features.begin();
+    role = Role.CHAMPION;
+    entityId = null;
+    score = null;
+    scores = null;
+    value = null;
+    predictedLabel = null;
+    confidence = null;
+    segments = Map.of();
+    latencyMs = null;
+    error = null;
+  }
+
+  @Override
+  void read(int field, JsonParser parser, FieldTree node) throws IOException, Malformed {
+    switch (field) {
+      case 0 -> predictionId = name(parser);
+      case 1 -> model = name(parser);
+      case 2 -> modelVersion = name(parser);
+      case 3 -> ts = time(parser);
+      case 4 -> role = constant(parser, ROLES);
+      case 5 -> entries(parser, node, features::add);
+      case 6 -> entries(parser, node, this::featureTime);
+      case 7 -> entityId = name(parser);
+      case 8 -> score(parser, node);
+      case 9 -> value = number(parser);
+      case 10 -> predictedLabel = scalar(parser);
+      case 11 -> confidence = number(parser);
+      case 12 -> {
+        segments = new LinkedHashMap<>();
+        entries(parser, node, this::segment);
+      }
+      case 13 -> latencyMs = number(parser);
+      case 14 -> error = scalar(parser);
+      default -> throw new IllegalStateException("field " + field);
+    }
+  }
+
+  private void score(JsonParser parser, FieldTree node) throws IOException, Malformed {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      scores = new LinkedHashMap<>();
+      entries(parser, node, (name, at) -> scores.put(bounded(name, at), number(at)));
+    } else {
+      score = number(parser);
+    }
+  }
+
+  private void featureTime(String name, JsonParser parser) throws IOException, Malformed {
+    if (parser.currentToken() != JsonToken.VALUE_NULL) {
+      features.addTime(name, time(parser), parser);
+    }
+  }
+
+  private void segment(String name, JsonParser parser) throws IOException, Malformed {
+    String text = parser.currentToken() == JsonToken.VALUE_NULL ? "" : scalar(parser);
+    if (segments.put(bounded(name, parser), text) != null) {
+      throw new Malformed("the segment stands twice at " + Found.place(parser));
+    }
+  }
+
+  @Override
+  Prediction end() throws Malformed {
+    return new Prediction(
+        predictionId,
+        model,
+        modelVersion,
+        role,
+        ts,
+        features.end(),
+        entityId,
+        score,
+        scores,
+        value,
+        predictedLabel,
+        confidence,
+        segments,
+        latencyMs,
+        error);
+  }
+}
