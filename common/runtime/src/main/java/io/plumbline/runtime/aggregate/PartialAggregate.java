@@ -1,0 +1,36 @@
+package io.plumbline.runtime.aggregate;
+
+import java.io.Serializable;
+import java.util.function.Consumer;
+
+/**
+ * Folds events into partial results, by pane and by whatever else the results are keyed by. What it
+ * has folded can be asked for at any time and merged downstream in any order.
+ *
+ * @param <E> the event
+ * @param <P> the partial result: one for each key and pane, never one for each event
+ */
+public interface PartialAggregate<E, P> extends Serializable {
+  /** Of {@link #firstPaneEnd} when nothing is held. */
+  long NOTHING = Long.MAX_VALUE;
+
+  /**
+   * Folds one event.
+   *
+   * @param timestamp epoch milliseconds; says which pane
+   */
+  void add(E event, long timestamp);
+
+  /** About how much memory is held. */
+  long bytes();
+
+  /** The end of the oldest pane that is held, in epoch milliseconds; {@link #NOTHING}: none is. */
+  long firstPaneEnd();
+
+  /**
+   * Gives away the panes that end at this time or before, and forgets them.
+   *
+   * @param end in epoch milliseconds; {@code Long.MAX_VALUE}: all panes
+   */
+  void flush(long end, Consumer<P> out);
+}
