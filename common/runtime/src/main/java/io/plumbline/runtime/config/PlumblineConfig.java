@@ -5,6 +5,7 @@ import io.plumbline.runtime.config.Limits.Default;
 import io.plumbline.runtime.config.Limits.Keys;
 import io.plumbline.runtime.config.Limits.Positive;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,12 +54,11 @@ public record PlumblineConfig(
             "actions", Duration.ofDays(400),
             "control", Duration.ofDays(1000));
 
-    /** How long each table is kept, those included that the file does not name. */
-    @Override
-    public Map<String, Duration> retention() {
+    /** A table that the file does not name is kept for its standard time. */
+    public Tables {
       Map<String, Duration> all = new TreeMap<>(STANDARD);
       all.putAll(retention);
-      return all;
+      retention = Collections.unmodifiableMap(all);
     }
 
     /** The same in another folder. */
