@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.events.DriftResult;
 import io.plumbline.events.FieldNames;
 import io.plumbline.events.MetricPoint;
-import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.config.ConfigKeys;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -109,7 +109,7 @@ class DocumentsIT {
     Set<String> names = new TreeSet<>();
     collect(MetricPoint.class, names);
     collect(DriftResult.class, names);
-    collect(PlumblineConfig.class, names);
+    names.addAll(ConfigKeys.all());
     Cli run =
         Cli.plumbline(
             folder,
