@@ -15,26 +15,26 @@ import java.util.List;
 public final class FeatureNames {
   public static final FeatureNames NONE = new FeatureNames(List.of());
 
-  private final String[] names;
+  private final List<String> names;
   private volatile byte[] encoded;
 
   /**
    * @param names each once
    */
   public FeatureNames(List<String> names) {
-    this.names = names.toArray(String[]::new);
+    this.names = List.copyOf(names);
   }
 
   public int size() {
-    return names.length;
+    return names.size();
   }
 
   public String get(int index) {
-    return names[index];
+    return names.get(index);
   }
 
   public List<String> asList() {
-    return List.of(names);
+    return names;
   }
 
   /** All names as bytes; {@link #decode} reads them. */
@@ -42,9 +42,9 @@ public final class FeatureNames {
     if (encoded == null) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (DataOutputStream out = new DataOutputStream(bytes)) {
-        out.writeInt(names.length);
+        out.writeInt(names.size());
         for (String name : names) {
-          WireText.write(name, out);
+          Wire.writeText(name, out);
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -58,7 +58,7 @@ public final class FeatureNames {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(encoded))) {
       String[] names = new String[in.readInt()];
       for (int i = 0; i < names.length; i++) {
-        names[i] = WireText.read(in);
+        names[i] = Wire.readText(in);
       }
       FeatureNames decoded = new FeatureNames(List.of(names));
       decoded.encoded = encoded;

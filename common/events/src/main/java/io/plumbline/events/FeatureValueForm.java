@@ -12,32 +12,32 @@ public final class FeatureValueForm implements BinaryForm<FeatureValue> {
   @Override
   public void write(FeatureValue event, DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    WireText.write(event.feature(), out);
-    WireText.write(event.entityId(), out);
+    Wire.writeText(event.feature(), out);
+    Wire.writeText(event.entityId(), out);
     Value value = event.value();
     Object object = value.kind() == ValueKind.TEXT ? value.text() : value.vector();
     ValueForm.write(value.kind(), value.integer(), object, out);
     out.writeLong(event.eventTime());
-    WireText.write(event.origin() == null ? null : event.origin().name(), out);
-    WireText.write(event.version(), out);
+    Wire.writeText(event.origin() == null ? null : event.origin().name(), out);
+    Wire.writeText(event.version(), out);
   }
 
   @Override
   public FeatureValue read(DataInput in) throws IOException {
     BinaryForm.requireVersion(VERSION, in);
-    String feature = WireText.read(in);
-    String entityId = WireText.read(in);
+    String feature = Wire.readText(in);
+    String entityId = Wire.readText(in);
     byte kind = in.readByte();
     long bits = ValueForm.readBits(kind, in);
     Value value = Value.of(ValueKind.of(kind), bits, ValueForm.readObject(kind, in));
     long eventTime = in.readLong();
-    String origin = WireText.read(in);
+    String origin = Wire.readText(in);
     return new FeatureValue(
         feature,
         entityId,
         value,
         eventTime,
         origin == null ? null : Origin.valueOf(origin),
-        WireText.read(in));
+        Wire.readText(in));
   }
 }

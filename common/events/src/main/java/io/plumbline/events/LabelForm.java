@@ -11,24 +11,21 @@ public final class LabelForm implements BinaryForm<Label> {
   @Override
   public void write(Label event, DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    WireText.write(event.predictionId(), out);
+    Wire.writeText(event.predictionId(), out);
     out.writeLong(event.ts());
-    WireText.write(event.label(), out);
-    out.writeBoolean(event.number() != null);
-    if (event.number() != null) {
-      out.writeDouble(event.number());
-    }
-    WireText.write(event.kind(), out);
+    Wire.writeText(event.label(), out);
+    Wire.writeNumber(event.number(), out);
+    Wire.writeText(event.kind(), out);
   }
 
   @Override
   public Label read(DataInput in) throws IOException {
     BinaryForm.requireVersion(VERSION, in);
     return new Label(
-        WireText.read(in),
+        Wire.readText(in),
         in.readLong(),
-        WireText.read(in),
-        in.readBoolean() ? in.readDouble() : null,
-        WireText.read(in));
+        Wire.readText(in),
+        Wire.readNumber(in),
+        Wire.readText(in));
   }
 }

@@ -17,63 +17,52 @@ public final class PredictionForm implements BinaryForm<Prediction> {
   @Override
   public void write(Prediction p, DataOutput out) throws IOException {
     out.writeByte(VERSION);
-    WireText.write(p.predictionId(), out);
-    WireText.write(p.model(), out);
-    WireText.write(p.modelVersion(), out);
+    Wire.writeText(p.predictionId(), out);
+    Wire.writeText(p.model(), out);
+    Wire.writeText(p.modelVersion(), out);
     out.writeBoolean(p.role() == Role.SHADOW);
     out.writeLong(p.ts());
     writeFeatures(p.features(), out);
-    WireText.write(p.entityId(), out);
-    writeNumber(p.score(), out);
+    Wire.writeText(p.entityId(), out);
+    Wire.writeNumber(p.score(), out);
     out.writeInt(p.scores() == null ? -1 : p.scores().size());
     if (p.scores() != null) {
       for (Map.Entry<String, Double> score : p.scores().entrySet()) {
-        WireText.write(score.getKey(), out);
+        Wire.writeText(score.getKey(), out);
         out.writeDouble(score.getValue());
       }
     }
-    writeNumber(p.value(), out);
-    WireText.write(p.predictedLabel(), out);
-    writeNumber(p.confidence(), out);
+    Wire.writeNumber(p.value(), out);
+    Wire.writeText(p.predictedLabel(), out);
+    Wire.writeNumber(p.confidence(), out);
     out.writeInt(p.segments().size());
     for (Map.Entry<String, String> segment : p.segments().entrySet()) {
-      WireText.write(segment.getKey(), out);
-      WireText.write(segment.getValue(), out);
+      Wire.writeText(segment.getKey(), out);
+      Wire.writeText(segment.getValue(), out);
     }
-    writeNumber(p.latencyMs(), out);
-    WireText.write(p.error(), out);
+    Wire.writeNumber(p.latencyMs(), out);
+    Wire.writeText(p.error(), out);
   }
 
   @Override
   public Prediction read(DataInput in) throws IOException {
     BinaryForm.requireVersion(VERSION, in);
     return new Prediction(
-        WireText.read(in),
-        WireText.read(in),
-        WireText.read(in),
+        Wire.readText(in),
+        Wire.readText(in),
+        Wire.readText(in),
         in.readBoolean() ? Role.SHADOW : Role.CHAMPION,
         in.readLong(),
         readFeatures(in),
-        WireText.read(in),
-        readNumber(in),
+        Wire.readText(in),
+        Wire.readNumber(in),
         readScores(in),
-        readNumber(in),
-        WireText.read(in),
-        readNumber(in),
+        Wire.readNumber(in),
+        Wire.readText(in),
+        Wire.readNumber(in),
         readSegments(in),
-        readNumber(in),
-        WireText.read(in));
-  }
-
-  private static void writeNumber(Double number, DataOutput out) throws IOException {
-    out.writeBoolean(number != null);
-    if (number != null) {
-      out.writeDouble(number);
-    }
-  }
-
-  private static Double readNumber(DataInput in) throws IOException {
-    return in.readBoolean() ? in.readDouble() : null;
+        Wire.readNumber(in),
+        Wire.readText(in));
   }
 
   private static Map<String, Double> readScores(DataInput in) throws IOException {
@@ -83,7 +72,7 @@ public final class PredictionForm implements BinaryForm<Prediction> {
     }
     Map<String, Double> scores = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
-      scores.put(WireText.read(in), in.readDouble());
+      scores.put(Wire.readText(in), in.readDouble());
     }
     return scores;
   }
@@ -92,7 +81,7 @@ public final class PredictionForm implements BinaryForm<Prediction> {
     int size = in.readInt();
     Map<String, String> segments = new LinkedHashMap<>();
     for (int i = 0; i < size; i++) {
-      segments.put(WireText.read(in), WireText.read(in));
+      segments.put(Wire.readText(in), Wire.readText(in));
     }
     return segments;
   }

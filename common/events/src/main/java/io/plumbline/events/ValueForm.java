@@ -13,7 +13,7 @@ final class ValueForm {
     switch (kind) {
       case NUMBER, INTEGER -> out.writeLong(bits);
       case BOOLEAN -> out.writeByte((int) bits);
-      case TEXT -> WireText.write((String) object, out);
+      case TEXT -> Wire.writeText((String) object, out);
       case VECTOR -> {
         double[] vector = (double[]) object;
         out.writeInt(vector.length);
@@ -35,7 +35,7 @@ final class ValueForm {
 
   static Object readObject(byte kind, DataInput in) throws IOException {
     return switch (ValueKind.of(kind)) {
-      case TEXT -> WireText.read(in);
+      case TEXT -> Wire.readText(in);
       case VECTOR -> {
         double[] vector = new double[in.readInt()];
         for (int i = 0; i < vector.length; i++) {

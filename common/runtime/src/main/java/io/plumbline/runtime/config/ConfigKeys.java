@@ -27,10 +27,8 @@ public final class ConfigKeys {
         && raw.isRecord()
         && raw != DataSize.class
         && seen.add(raw)) {
+      keys.addAll(RecordBinder.known(raw));
       for (RecordComponent component : raw.getRecordComponents()) {
-        if (!component.isAnnotationPresent(Limits.Inline.class)) {
-          keys.add(RecordBinder.key(component));
-        }
         collect(component.getGenericType(), keys, seen);
       }
     }

@@ -20,7 +20,6 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -48,15 +47,9 @@ final class RecordBinder {
   private static final Map<String, Node> DEFAULTS = new ConcurrentHashMap<>();
 
   private final Problems problems;
-  private final Map<String, Integer> lines = new HashMap<>();
 
   RecordBinder(Problems problems) {
     this.problems = problems;
-  }
-
-  /** Where a key stood, by its path, so that rules between keys can say so; 0: nowhere. */
-  int line(String path) {
-    return lines.getOrDefault(path, 0);
   }
 
   /** An absent node gives the record's defaults. */
@@ -83,7 +76,8 @@ final class RecordBinder {
     }
   }
 
-  private static Set<String> known(Class<?> type) {
+  /** The keys that a mapping of this type may have. */
+  static Set<String> known(Class<?> type) {
     Set<String> names = new LinkedHashSet<>();
     for (RecordComponent component : type.getRecordComponents()) {
       if (component.isAnnotationPresent(Inline.class)) {
@@ -141,7 +135,6 @@ final class RecordBinder {
     if (node == null || isNull(node)) {
       return standard == null ? absent(type, path) : bind(parse(standard.value()), type, path);
     }
-    lines.put(path, line(node));
     Object value = bind(node, type, path);
     check(component, node, value, path);
     Between between = component.getAnnotation(Between.class);
@@ -244,7 +237,6 @@ final class RecordBinder {
       return values;
     }
     for (int i = 0; i < sequence.getValue().size(); i++) {
-      lines.put(path + "[" + i + "]", line(sequence.getValue().get(i)));
       Object value = bind(sequence.getValue().get(i), element, path + "[" + i + "]");
       if (value != null) {
         values.add(value);

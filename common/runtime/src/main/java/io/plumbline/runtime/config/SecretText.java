@@ -13,19 +13,11 @@ import java.util.regex.Pattern;
 public final class SecretText {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):([^}]+)}");
 
-  /** Options of Kafka's clients whose values are secrets. */
-  private static final Pattern SECRET_OPTION =
-      Pattern.compile("(?i).*(password|jaas|secret|credential|token).*");
-
   private SecretText() {}
 
   /** Whether the text is nothing but one placeholder. */
   static boolean isPlaceholder(String text) {
     return PLACEHOLDER.matcher(text).matches();
-  }
-
-  static boolean isSecretOption(String option) {
-    return SECRET_OPTION.matcher(option).matches();
   }
 
   /**

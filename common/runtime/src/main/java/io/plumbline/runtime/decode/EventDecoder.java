@@ -224,10 +224,6 @@ abstract class EventDecoder<T> implements Decoder<T> {
     };
   }
 
-  static long time(JsonParser parser) throws IOException, Malformed {
-    return EventTimes.read(parser);
-  }
-
   /** One of the constants of an enum, in lower case. */
   static <E extends Enum<E>> E constant(JsonParser parser, E[] constants)
       throws IOException, Malformed {

@@ -55,7 +55,7 @@ public final class FeatureValueDecoder extends EventDecoder<FeatureValue> {
         reader.read(parser);
         value = reader.value();
       }
-      case 3 -> eventTime = time(parser);
+      case 3 -> eventTime = EventTimes.read(parser);
       case 4 -> origin = constant(parser, ORIGINS);
       case 5 -> version = scalar(parser);
       default -> throw new IllegalStateException("field " + field);

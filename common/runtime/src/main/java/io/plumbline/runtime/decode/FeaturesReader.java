@@ -17,8 +17,8 @@ final class FeaturesReader {
   private static final byte ABSENT = ValueKind.ABSENT.code();
 
   private final NamesCache names = new NamesCache();
-  private final NamesCache timeNames = new NamesCache();
-  private final NamesCache allNames = new NamesCache();
+  private final NamesCache timeNames = new NamesCache(names);
+  private final NamesCache allNames = new NamesCache(names);
   private final ValueReader value = new ValueReader();
   private byte[] kinds = new byte[32];
   private long[] bits = new long[32];
@@ -72,8 +72,7 @@ final class FeaturesReader {
       return columns(valued, valued.size(), null);
     }
     // Most give the times of all features in the same order as the features.
-    boolean aligned = timed == valued || timed.asList().equals(valued.asList());
-    return aligned
+    return timed == valued
         ? columns(valued, valued.size(), Arrays.copyOf(times, timed.size()))
         : merged(valued, timed);
   }

@@ -35,7 +35,7 @@ public final class LabelDecoder extends EventDecoder<Label> {
   void read(int field, JsonParser parser, FieldTree node) throws IOException, Malformed {
     switch (field) {
       case 0 -> predictionId = name(parser);
-      case 1 -> ts = time(parser);
+      case 1 -> ts = EventTimes.read(parser);
       case 2 -> {
         label = scalar(parser);
         JsonToken token = parser.currentToken();

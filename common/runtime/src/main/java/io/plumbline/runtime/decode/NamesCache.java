@@ -18,17 +18,26 @@ final class NamesCache {
   /** Orders of names that are kept; more of them come from records without a fixed form. */
   private static final int MOST_KEPT = 256;
 
-  private final Map<List<String>, FeatureNames> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<List<String>, FeatureNames> eldest) {
-          return size() > MOST_KEPT;
-        }
-      };
+  private final Map<List<String>, FeatureNames> known;
   private final List<String> collected = new ArrayList<>();
   private FeatureNames last = FeatureNames.NONE;
   private boolean asBefore;
   private int size;
+
+  NamesCache() {
+    known =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<List<String>, FeatureNames> eldest) {
+            return size() > MOST_KEPT;
+          }
+        };
+  }
+
+  /** One that gives the same instances as another, and guesses by what it read last itself. */
+  NamesCache(NamesCache other) {
+    known = other.known;
+  }
 
   void begin() {
     asBefore = true;

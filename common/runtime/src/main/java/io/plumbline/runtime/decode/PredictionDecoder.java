@@ -77,7 +77,7 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
       case 0 -> predictionId = name(parser);
       case 1 -> model = name(parser);
       case 2 -> modelVersion = name(parser);
-      case 3 -> ts = time(parser);
+      case 3 -> ts = EventTimes.read(parser);
       case 4 -> role = constant(parser, ROLES);
       case 5 -> entries(parser, node, features::add);
       case 6 -> entries(parser, node, this::featureTime);
@@ -107,7 +107,7 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
 
   private void featureTime(String name, JsonParser parser) throws IOException, Malformed {
     if (parser.currentToken() != JsonToken.VALUE_NULL) {
-      features.addTime(name, time(parser), parser);
+      features.addTime(name, EventTimes.read(parser), parser);
     }
   }
 

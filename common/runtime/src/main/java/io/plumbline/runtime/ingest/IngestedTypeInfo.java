@@ -1,13 +1,14 @@
 package io.plumbline.runtime.ingest;
 
 import io.plumbline.events.DeadLetter;
+import io.plumbline.runtime.state.OpaqueTypeInfo;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /** The type of {@link Ingested}, from the type of its events. */
-final class IngestedTypeInfo<T> extends TypeInformation<Ingested<T>> {
+final class IngestedTypeInfo<T> extends OpaqueTypeInfo<Ingested<T>> {
   private final TypeInformation<T> event;
 
   IngestedTypeInfo(TypeInformation<T> event) {
@@ -22,34 +23,9 @@ final class IngestedTypeInfo<T> extends TypeInformation<Ingested<T>> {
   }
 
   @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
   @SuppressWarnings("unchecked") // the class of a generic type
   public Class<Ingested<T>> getTypeClass() {
     return (Class<Ingested<T>>) (Class<?>) Ingested.class;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
   }
 
   @Override
@@ -65,10 +41,5 @@ final class IngestedTypeInfo<T> extends TypeInformation<Ingested<T>> {
   @Override
   public int hashCode() {
     return Objects.hash(event);
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof IngestedTypeInfo;
   }
 }

@@ -3,7 +3,6 @@ package io.plumbline.runtime.state;
 import io.plumbline.events.BinaryForm;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfig;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
@@ -11,7 +10,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
  *
  * @param <T> the event
  */
-public final class BinaryTypeInfo<T> extends TypeInformation<T> {
+public final class BinaryTypeInfo<T> extends OpaqueTypeInfo<T> {
   private final Class<T> type;
   private final Class<? extends BinaryForm<T>> form;
 
@@ -29,33 +28,8 @@ public final class BinaryTypeInfo<T> extends TypeInformation<T> {
   }
 
   @Override
-  public boolean isBasicType() {
-    return false;
-  }
-
-  @Override
-  public boolean isTupleType() {
-    return false;
-  }
-
-  @Override
-  public int getArity() {
-    return 1;
-  }
-
-  @Override
-  public int getTotalFields() {
-    return 1;
-  }
-
-  @Override
   public Class<T> getTypeClass() {
     return type;
-  }
-
-  @Override
-  public boolean isKeyType() {
-    return false;
   }
 
   @Override
@@ -71,10 +45,5 @@ public final class BinaryTypeInfo<T> extends TypeInformation<T> {
   @Override
   public int hashCode() {
     return Objects.hash(type, form);
-  }
-
-  @Override
-  public boolean canEqual(Object other) {
-    return other instanceof BinaryTypeInfo;
   }
 }
