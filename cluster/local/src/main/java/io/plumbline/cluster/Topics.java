@@ -56,7 +56,10 @@ public final class Topics implements AutoCloseable {
     }
   }
 
-  /** Creates those that are missing and returns their names; others are left as they are. */
+  /**
+   * Creates those that are missing, waits until each of their partitions answers, and returns their
+   * names; others are left as they are.
+   */
   public List<String> create(int partitions) {
     Set<String> there = await(admin.listTopics().names());
     List<NewTopic> missing = new ArrayList<>();
@@ -71,7 +74,19 @@ public final class Topics implements AutoCloseable {
       }
     }
     await(admin.createTopics(missing).all());
+    // The broker tells of a new partition before it serves it: only one that serves has offsets.
+    offsets(partitions(missing), OffsetSpec.latest());
     return missing.stream().map(NewTopic::name).toList();
+  }
+
+  private static List<TopicPartition> partitions(List<NewTopic> topics) {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        partitions.add(new TopicPartition(topic.name(), partition));
+      }
+    }
+    return partitions;
   }
 
   /**
