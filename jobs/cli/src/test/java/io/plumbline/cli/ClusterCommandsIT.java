@@ -231,7 +231,11 @@ class ClusterCommandsIT {
     assertThat(letter.path("topic").asText()).isEqualTo("plumbline.metrics");
     assertThat(letter.path("reason").asText()).startsWith("not JSON");
     assertThat(letter.path("bytes").binaryValue()).asString().isEqualTo("nonsense");
+    // Flink tells the broker how far the job has read some checkpoints later.
     Cli status = plumbline("status");
+    for (int tries = 0; tries < 30 && !status.out().contains("by plumbline-archive"); tries++) {
+      status = plumbline("status");
+    }
     assertThat(status.out()).containsPattern("plumbline archive +RUNNING");
     assertThat(status.out()).contains("0 by plumbline-archive");
   }
