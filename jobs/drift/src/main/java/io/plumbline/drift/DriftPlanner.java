@@ -43,6 +43,7 @@ public final class DriftPlanner {
 
   private final DriftOptions options;
   private final PlumblineConfig config;
+  private final Map<String, FeatureConfig> featuresByName;
   private final LocalDate date;
   private final String runId;
   private final DriftConfig rules;
@@ -56,6 +57,7 @@ public final class DriftPlanner {
     this.options = options;
     config =
         options.config == null ? PlumblineConfig.defaults() : ConfigLoader.load(options.config);
+    featuresByName = config.featuresByName();
     date = date(options.date, clock);
     runId = "drift-" + date + "-" + Long.toString(clock.millis(), 36);
     checkRanges();
@@ -323,7 +325,7 @@ public final class DriftPlanner {
     if (!selected(column.name())) {
       return;
     }
-    Optional<FeatureConfig> described = config.feature(column.name());
+    Optional<FeatureConfig> described = Optional.ofNullable(featuresByName.get(column.name()));
     FeatureConfig.Role role = described.map(FeatureConfig::role).orElse(FeatureConfig.Role.FEATURE);
     if (role == FeatureConfig.Role.ID || role == FeatureConfig.Role.TIME) {
       leaveOut(column.name(), "its role is " + role.name().toLowerCase(Locale.ROOT));
@@ -440,8 +442,7 @@ public final class DriftPlanner {
     List<Thresholds> all = new ArrayList<>();
     for (PlannedFeature feature : features) {
       all.add(
-          config
-              .feature(feature.name())
+          Optional.ofNullable(featuresByName.get(feature.name()))
               .map(FeatureConfig::drift)
               .map(drift -> drift.thresholds().over(suite))
               .orElse(suite));

@@ -1,6 +1,7 @@
 package io.plumbline.runtime.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -8,7 +9,10 @@ import java.util.regex.Pattern;
 
 /** Durations as the config writes them: {@code 500ms 10s 5m 2h 30d}. */
 public final class ConfigDuration {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  /** The form, as Java and as a JSON Schema write it. */
+  static final String FORM_TEXT = "([0-9]{1,9})(ms|s|m|h|d)";
+
+  private static final Pattern FORM = Pattern.compile(FORM_TEXT);
   private static final Map<String, Duration> UNITS =
       Map.of(
           "ms", Duration.ofMillis(1),
@@ -25,5 +29,19 @@ public final class ConfigDuration {
     return matcher.matches()
         ? Optional.of(UNITS.get(matcher.group(2)).multipliedBy(Long.parseLong(matcher.group(1))))
         : Optional.empty();
+  }
+
+  /** In the largest unit that gives a whole number, so that {@link #parse} reads it back. */
+  public static String format(Duration duration) {
+    if (duration.isZero()) {
+      return "0s";
+    }
+    for (String unit : List.of("d", "h", "m", "s")) {
+      long length = UNITS.get(unit).toMillis();
+      if (duration.toMillis() % length == 0) {
+        return duration.toMillis() / length + unit;
+      }
+    }
+    return duration.toMillis() + "ms";
   }
 }

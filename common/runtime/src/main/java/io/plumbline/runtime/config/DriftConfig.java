@@ -49,9 +49,14 @@ public record DriftConfig(
       @Required String name, @Required List<String> features, boolean segments)
       implements Serializable {}
 
+  /** Bounds that the file does not set are the standard ones. */
+  public DriftConfig {
+    thresholds = thresholds == null ? Thresholds.DEFAULTS : thresholds.over(Thresholds.DEFAULTS);
+  }
+
   /** The suite's thresholds, with the defaults where it sets none. */
   public Thresholds effectiveThresholds() {
-    return thresholds == null ? Thresholds.DEFAULTS : thresholds.over(Thresholds.DEFAULTS);
+    return thresholds;
   }
 
   /** The same with what the command line gives; null leaves a value as it is. */

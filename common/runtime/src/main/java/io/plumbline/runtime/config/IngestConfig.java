@@ -21,6 +21,6 @@ public record IngestConfig(
     @Default("30s") @Positive Duration idleAfter,
     @Default("5m") Duration maxFuture,
     @Default("10m") Duration allowedLateness,
-    @Default("1MiB") DataSize maxRecord,
+    @Default("1MiB") @Positive DataSize maxRecord,
     @Default("32") @Between(least = 1, greatest = 1000) int maxDepth)
     implements Serializable {}

@@ -3,6 +3,7 @@ package io.plumbline.runtime.config;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.Limits.Default;
 import io.plumbline.runtime.config.Limits.Keys;
+import io.plumbline.runtime.config.Limits.Secret;
 import io.plumbline.runtime.input.BadInput;
 import java.io.Serializable;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.TreeMap;
  * @param topics by the contract's name without {@code plumbline.}; only what differs from it
  */
 public record KafkaConfig(
-    @Default("{bootstrap.servers: \"localhost:9092\"}") Map<String, String> properties,
+    @Default("{bootstrap.servers: \"localhost:9092\"}") @Secret Map<String, String> properties,
     @Default("at_least_once") Delivery delivery,
     @Keys({
           "predictions",

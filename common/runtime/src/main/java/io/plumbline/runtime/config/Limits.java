@@ -47,12 +47,15 @@ final class Limits {
     String[] value();
   }
 
-  /** A duration, or each of a list, is longer than nothing. */
+  /** A duration or size, or each of a list or mapping, is more than nothing. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   @interface Positive {}
 
-  /** The value is never written in clear: {@code ${env:NAME}} or {@code ${file:PATH}}. */
+  /**
+   * The value is never written in clear: {@code ${env:NAME}} or {@code ${file:PATH}}. Of a mapping:
+   * the values of the keys that {@link SecretText#isSecretOption} tells.
+   */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   @interface Secret {}

@@ -14,7 +14,7 @@ public record ModelConfig(
     String owner,
     List<String> features,
     @Default("true") String positive,
-    @Default("0.5") double threshold,
+    @Default("0.5") @Between(least = 0, greatest = 1) double threshold,
     @Positive Duration labelHorizon,
     String implicitNegative,
     @Default("[1h, 1d]") @Positive List<Duration> windows,

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** plumbline.yaml. A section that the file leaves out has its defaults. */
 public record PlumblineConfig(
@@ -43,6 +44,7 @@ public record PlumblineConfig(
             "actions",
             "control"
           })
+          @Positive
           Map<String, Duration> retention) {
     private static final Map<String, Duration> STANDARD =
         Map.of(
@@ -73,9 +75,19 @@ public record PlumblineConfig(
       @Default("10000") @Between(least = 1) int categories,
       @Default("200") @Between(least = 0) int gauges) {}
 
+  /** What the root of the routes leaves out is standard. */
+  public PlumblineConfig {
+    route = route == null ? null : route.asRoot();
+  }
+
   /** What an empty file says. */
   public static PlumblineConfig defaults() {
     return ConfigLoader.parse("defaults", "");
+  }
+
+  /** For those who look up many: {@link #feature} goes through the list each time. */
+  public Map<String, FeatureConfig> featuresByName() {
+    return features.stream().collect(Collectors.toUnmodifiableMap(FeatureConfig::name, f -> f));
   }
 
   public Optional<FeatureConfig> feature(String name) {

@@ -2,12 +2,16 @@ package io.plumbline.runtime.config;
 
 import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** Everything that is wrong with a file, so that it is told at once. */
+/** Everything that is wrong with a file, so that it is told at once, in the file's order. */
 final class Problems {
   private final String file;
-  private final List<String> lines = new ArrayList<>();
+  private final List<Problem> found = new ArrayList<>();
+
+  private record Problem(int line, String text) {}
 
   Problems(String file) {
     this.file = file;
@@ -19,13 +23,25 @@ final class Problems {
   void add(int line, String path, String problem) {
     String place = line > 0 ? file + ":" + line : file;
     String text = path.isEmpty() ? place + ": " + problem : place + ": " + path + ": " + problem;
-    // What stands in the file must not look like a problem of its own.
-    lines.add(text.replaceAll("\\p{Cntrl}", "\uFFFD"));
+    found.add(new Problem(line, oneLine(text)));
+  }
+
+  boolean isEmpty() {
+    return found.isEmpty();
   }
 
   void throwIfAny() {
-    if (!lines.isEmpty()) {
-      throw new BadInput(String.join(System.lineSeparator(), lines));
+    if (!found.isEmpty()) {
+      throw new BadInput(
+          found.stream()
+              .sorted(Comparator.comparingInt(Problem::line))
+              .map(Problem::text)
+              .collect(Collectors.joining(System.lineSeparator())));
     }
+  }
+
+  /** What stands in the file must not look like a problem of its own. */
+  static String oneLine(String text) {
+    return text.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]", "\uFFFD");
   }
 }

@@ -18,8 +18,12 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,8 +33,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
@@ -46,10 +53,31 @@ final class RecordBinder {
   /** Thousands of features leave the same keys out: each default is parsed once. */
   private static final Map<String, Node> DEFAULTS = new ConcurrentHashMap<>();
 
+  private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+
+  /** Of a wrong value so much is shown, in characters. */
+  private static final int MOST_SHOWN = 60;
+
   private final Problems problems;
+  private final Map<String, Integer> lines = new HashMap<>();
+  private final Set<String> secrets = new HashSet<>();
+
+  /** Whether what is being bound is a default, which stands nowhere in the file. */
+  private boolean standard;
 
   RecordBinder(Problems problems) {
     this.problems = problems;
+  }
+
+  /** Where a key stood, by its path, so that rules between keys can say so; 0: nowhere. */
+  int line(String path) {
+    return lines.getOrDefault(path, 0);
+  }
+
+  private void stands(String path, Node node) {
+    if (!standard) {
+      lines.putIfAbsent(path, line(node));
+    }
   }
 
   /** An absent node gives the record's defaults. */
@@ -58,9 +86,13 @@ final class RecordBinder {
     if (node instanceof MappingNode mapping) {
       collect(mapping, known(type), keys, path);
     } else if (node != null && !isNull(node)) {
+      if (path.isEmpty() || holdsSecrets(type)) {
+        secrets.add(path);
+      }
       expected(node, path, "a mapping of keys");
+      return create(type, keys, path, line(node), false);
     }
-    return create(type, keys, path, line(node));
+    return create(type, keys, path, line(node), true);
   }
 
   private void collect(
@@ -72,12 +104,13 @@ final class RecordBinder {
         problems.add(line(entry.getKeyNode()), at, "unknown key" + NearestName.hint(key, known));
       } else if (keys.putIfAbsent(key, entry.getValueNode()) != null) {
         problems.add(line(entry.getKeyNode()), at, "the key stands twice");
+      } else {
+        stands(at, entry.getKeyNode());
       }
     }
   }
 
-  /** The keys that a mapping of this type may have. */
-  static Set<String> known(Class<?> type) {
+  private static Set<String> known(Class<?> type) {
     Set<String> names = new LinkedHashSet<>();
     for (RecordComponent component : type.getRecordComponents()) {
       if (component.isAnnotationPresent(Inline.class)) {
@@ -89,31 +122,43 @@ final class RecordBinder {
     return names;
   }
 
+  /**
+   * @param whole whether required keys that are missing are problems: not where all of it is one
+   */
   private <R extends Record> R create(
-      Class<R> type, Map<String, Node> keys, String path, int line) {
+      Class<R> type, Map<String, Node> keys, String path, int line, boolean whole) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       RecordComponent component = components[i];
       if (component.isAnnotationPresent(Inline.class)) {
-        values[i] = create(component.getType().asSubclass(Record.class), keys, path, line);
+        values[i] = create(component.getType().asSubclass(Record.class), keys, path, line, whole);
         continue;
       }
       Node node = keys.get(key(component));
-      if (component.isAnnotationPresent(Required.class)) {
-        require(node, join(path, key(component)), line);
-      }
-      values[i] = value(component, node, join(path, key(component)));
+      String at = join(path, key(component));
+      boolean there =
+          !whole
+              || !component.isAnnotationPresent(Required.class)
+              || require(component, node, at, line);
+      values[i] = value(component, there ? node : null, at);
     }
     return instantiate(type, values);
   }
 
-  private void require(Node node, String path, int line) {
+  private boolean require(RecordComponent component, Node node, String path, int line) {
     if (node == null) {
       problems.add(line, path, "expected this key, which is missing");
-    } else if (isNull(node) || (node instanceof ScalarNode scalar && scalar.getValue().isBlank())) {
-      problems.add(line(node), path, "expected a value, found none");
+      return false;
     }
+    boolean several = component.getGenericType() instanceof ParameterizedType;
+    if (isNull(node)
+        || (node instanceof ScalarNode scalar && scalar.getValue().isBlank())
+        || (several && node instanceof CollectionNode<?> all && all.getValue().isEmpty())) {
+      problems.add(line(node), path, "expected a value, found none");
+      return false;
+    }
+    return true;
   }
 
   private static <R extends Record> R instantiate(Class<R> type, Object[] values) {
@@ -130,10 +175,13 @@ final class RecordBinder {
   }
 
   private Object value(RecordComponent component, Node node, String path) {
-    Default standard = component.getAnnotation(Default.class);
+    Default given = component.getAnnotation(Default.class);
     Type type = component.getGenericType();
     if (node == null || isNull(node)) {
-      return standard == null ? absent(type, path) : bind(parse(standard.value()), type, path);
+      return unless(given, type, path);
+    }
+    if (component.isAnnotationPresent(Secret.class)) {
+      secrets.add(path);
     }
     Object value = bind(node, type, path);
     check(component, node, value, path);
@@ -142,10 +190,19 @@ final class RecordBinder {
       expected(node, path, range(between));
       value = null;
     }
-    if (value == null && standard != null) {
-      return bind(parse(standard.value()), type, path);
+    return value == null ? unless(given, type, path) : value;
+  }
+
+  /** What holds where the file says nothing that can be used. */
+  private Object unless(Default given, Type type, String path) {
+    if (given == null) {
+      return absent(type, path);
     }
-    return value == null ? absent(type, path) : value;
+    boolean before = standard;
+    standard = true;
+    Object value = bind(parse(given.value()), type, path);
+    standard = before;
+    return value;
   }
 
   private void check(RecordComponent component, Node node, Object value, String path) {
@@ -162,19 +219,51 @@ final class RecordBinder {
         }
       }
     }
-    if (component.isAnnotationPresent(Positive.class)) {
-      List<?> durations =
-          value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
-      if (durations.stream().anyMatch(Duration.ZERO::equals)) {
-        problems.add(line(node), path, "expected a duration longer than nothing");
-      }
+    if (component.isAnnotationPresent(Positive.class)
+        && all(value).anyMatch(v -> v.equals(Duration.ZERO) || v.equals(new DataSize(0)))) {
+      problems.add(line(node), path, "expected more than nothing");
     }
-    if (component.isAnnotationPresent(Secret.class)
-        && value instanceof String text
-        && !SecretText.isPlaceholder(text)) {
-      problems.add(
-          line(node), path, "expected ${env:NAME} or ${file:PATH}, found a secret in clear");
+    if (component.isAnnotationPresent(Secret.class)) {
+      checkSecret(node, value, path);
     }
+  }
+
+  private static Stream<?> all(Object value) {
+    return value instanceof List<?> list
+        ? list.stream()
+        : value instanceof Map<?, ?> map ? map.values().stream() : Stream.ofNullable(value);
+  }
+
+  private void checkSecret(Node node, Object value, String path) {
+    String problem = "expected ${env:NAME} or ${file:PATH}, found a secret in clear";
+    if (value instanceof String text && !SecretText.isPlaceholder(text)) {
+      problems.add(line(node), path, problem);
+    }
+    if (value instanceof Map<?, ?> options) {
+      options.forEach(
+          (option, text) -> {
+            if (SecretText.isSecretOption((String) option)
+                && !SecretText.hasPlaceholder((String) text)) {
+              String at = join(path, (String) option);
+              problems.add(line(at), at, problem);
+            }
+          });
+    }
+  }
+
+  /** Whether a key of the type, or of one below it, is a secret. */
+  private static boolean holdsSecrets(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      return Arrays.stream(generic.getActualTypeArguments()).anyMatch(RecordBinder::holdsSecrets);
+    }
+    return type instanceof Class<?> raw
+        && raw.isRecord()
+        && Arrays.stream(raw.getRecordComponents())
+            .anyMatch(
+                component ->
+                    component.isAnnotationPresent(Secret.class)
+                        || (!component.getGenericType().getTypeName().contains(raw.getName())
+                            && holdsSecrets(component.getGenericType())));
   }
 
   private static Node parse(String yaml) {
@@ -209,8 +298,10 @@ final class RecordBinder {
         : "a number " + least + " and at most " + plain(between.greatest());
   }
 
-  private static String plain(double value) {
-    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
+  static String plain(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   private Object bind(Node node, Type type, String path) {
@@ -220,7 +311,7 @@ final class RecordBinder {
           : map(node, parameterized.getActualTypeArguments()[1], path);
     }
     Class<?> raw = (Class<?>) type;
-    if (raw.isRecord() && raw != DataSize.class) {
+    if (isRecord(raw)) {
       return bind(node, raw.asSubclass(Record.class), path);
     }
     if (!(node instanceof ScalarNode scalar)) {
@@ -233,12 +324,22 @@ final class RecordBinder {
   private List<Object> list(Node node, Type element, String path) {
     List<Object> values = new ArrayList<>();
     if (!(node instanceof SequenceNode sequence)) {
+      if (holdsSecrets(element)) {
+        secrets.add(path);
+      }
       expected(node, path, "a list");
-      return values;
+      return List.of();
     }
     for (int i = 0; i < sequence.getValue().size(); i++) {
-      Object value = bind(sequence.getValue().get(i), element, path + "[" + i + "]");
+      Node item = sequence.getValue().get(i);
+      if (isNull(item)) {
+        problems.add(line(item), path + "[" + i + "]", "expected a value, found none");
+        continue;
+      }
+      Object value = bind(item, element, path + "[" + i + "]");
       if (value != null) {
+        // What is wrong is left out: a rule finds a line by the place among those that are right.
+        stands(path + "[" + values.size() + "]", item);
         values.add(value);
       }
     }
@@ -249,28 +350,41 @@ final class RecordBinder {
     Map<String, Object> values = new TreeMap<>();
     if (!(node instanceof MappingNode mapping)) {
       expected(node, path, "a mapping of keys");
-      return values;
+      return Map.of();
     }
     for (NodeTuple entry : mapping.getValue()) {
       String key = text(entry.getKeyNode());
-      Object value = bind(entry.getValueNode(), element, join(path, key));
+      String at = join(path, key);
+      stands(at, entry.getKeyNode());
+      if (isNull(entry.getValueNode()) && !isRecord(element)) {
+        problems.add(line(entry.getKeyNode()), at, "expected a value, found none");
+        continue;
+      }
+      Object value = bind(entry.getValueNode(), element, at);
       if (value != null && values.put(key, value) != null) {
-        problems.add(line(entry.getKeyNode()), join(path, key), "the key stands twice");
+        problems.add(line(entry.getKeyNode()), at, "the key stands twice");
       }
     }
-    return values;
+    return Collections.unmodifiableMap(values);
+  }
+
+  static boolean isRecord(Type type) {
+    return type instanceof Class<?> raw && raw.isRecord() && raw != DataSize.class;
   }
 
   private Object scalar(ScalarNode node, Class<?> type, String path) {
     String text = node.getValue();
     if (type == String.class) {
+      if (SecretText.hasPasswordInUrl(text)) {
+        problems.add(
+            line(node), path, "expected ${env:NAME} or ${file:PATH}, found a password in clear");
+      }
       return text;
     }
     if (type == boolean.class || type == Boolean.class) {
-      if (!node.getTag().equals(Tag.BOOL)) {
-        return expected(node, path, "true or false");
-      }
-      return Boolean.valueOf(text);
+      return node.getTag().equals(Tag.BOOL)
+          ? Boolean.valueOf(text)
+          : expected(node, path, "true or false");
     }
     if (type == Duration.class) {
       Optional<Duration> duration = ConfigDuration.parse(text);
@@ -294,13 +408,15 @@ final class RecordBinder {
   }
 
   private Object ofTheClock(ScalarNode node, Class<?> type, String path) {
+    String text = node.getValue();
     try {
-      return type == LocalTime.class
-          ? LocalTime.parse(node.getValue())
-          : ZoneId.of(node.getValue());
+      if (type == ZoneId.class) {
+        return ZoneId.of(text);
+      }
+      return text.equals("24:00") ? LocalTime.MAX : LocalTime.parse(text, HOUR_AND_MINUTE);
     } catch (DateTimeException e) {
       return expected(
-          node, path, type == LocalTime.class ? "a time like 09:00" : "a zone like Europe/Berlin");
+          node, path, type == ZoneId.class ? "a zone like Europe/Berlin" : "a time like 09:00");
     }
   }
 
@@ -308,8 +424,11 @@ final class RecordBinder {
     boolean whole =
         type == int.class || type == Integer.class || type == long.class || type == Long.class;
     try {
+      if (node.getScalarStyle() != ScalarStyle.PLAIN) {
+        return expected(node, path, (whole ? "a whole number" : "a number") + " without quotes");
+      }
       if (whole) {
-        long value = Long.parseLong(node.getValue());
+        long value = new BigDecimal(node.getValue()).longValueExact();
         return type == long.class || type == Long.class
             ? (Object) value
             : (Object) Math.toIntExact(value);
@@ -334,18 +453,40 @@ final class RecordBinder {
     return expected(node, path, "one of " + String.join(", ", allowed));
   }
 
+  /** A single value as the file would have it: what {@link #bind} makes the same value of. */
+  static String asWritten(Object value) {
+    if (value instanceof Duration duration) {
+      return ConfigDuration.format(duration);
+    }
+    if (value instanceof LocalTime time) {
+      return time.equals(LocalTime.MAX) ? "24:00" : HOUR_AND_MINUTE.format(time);
+    }
+    return value instanceof Enum<?> constant
+        ? name(constant, constant.getDeclaringClass())
+        : value.toString();
+  }
+
   static String name(Object constant, Class<?> type) {
     String name = ((Enum<?>) constant).name();
     return type.isAnnotationPresent(AsWritten.class) ? name : name.toLowerCase(Locale.ROOT);
   }
 
   private Object expected(Node node, String path, String expected) {
-    String found =
-        node instanceof ScalarNode scalar
-            ? "\"" + scalar.getValue() + "\""
-            : node instanceof SequenceNode ? "a list" : "a mapping";
-    problems.add(line(node), path, "expected %s, found %s".formatted(expected, found));
+    problems.add(line(node), path, "expected %s, found %s".formatted(expected, found(node, path)));
     return null;
+  }
+
+  private String found(Node node, String path) {
+    if (!(node instanceof ScalarNode scalar)) {
+      return node instanceof SequenceNode ? "a list" : "a mapping";
+    }
+    String text = scalar.getValue();
+    if (secrets.contains(path) || SecretText.hasPasswordInUrl(text)) {
+      return "a single value";
+    }
+    return text.length() > MOST_SHOWN
+        ? "\"" + text.substring(0, MOST_SHOWN) + "...\""
+        : "\"" + text + "\"";
   }
 
   private static boolean isNull(Node node) {
@@ -360,7 +501,7 @@ final class RecordBinder {
     return node == null ? 0 : node.getStartMark().map(mark -> mark.getLine() + 1).orElse(0);
   }
 
-  private static String join(String path, String key) {
+  static String join(String path, String key) {
     return path.isEmpty() ? key : path + "." + key;
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
  * a route leaves out is as in the one above it.
  *
  * @param match what the incident must say
+ * @param groupWait how long a new incident waits for others of its group; one of P0 never waits
  * @param active intervals in which it sends; empty: always
  * @param goesOn whether the routes after it may match as well
  */
@@ -25,4 +26,19 @@ public record RouteConfig(
     List<String> active,
     @KeyName("continue") boolean goesOn,
     List<RouteConfig> routes)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same, with what is standard where the root of the tree says nothing. */
+  RouteConfig asRoot() {
+    return new RouteConfig(
+        receiver,
+        match,
+        groupBy,
+        groupWait == null ? Duration.ofSeconds(30) : groupWait,
+        groupInterval == null ? Duration.ofMinutes(5) : groupInterval,
+        repeatInterval == null ? Duration.ofHours(4) : repeatInterval,
+        active,
+        goesOn,
+        routes);
+  }
+}

@@ -11,13 +11,45 @@ import java.util.regex.Pattern;
  * Text that names its secrets instead of holding them: {@code ${env:NAME}}, {@code ${file:PATH}}.
  */
 public final class SecretText {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(env|file):([^}]+)}");
+  /** A placeholder, as Java and as a JSON Schema write it. */
+  static final String PLACEHOLDER_FORM = "\\$\\{(env|file):([^}]+)\\}";
+
+  /**
+   * Options of Kafka's clients whose values are secrets: not those that only say where, which or
+   * how.
+   */
+  static final String SECRET_OPTION_FORM =
+      "^(?!.*\\.(url|id|scope|class|location|path|file|type|ms|seconds)$)"
+          + ".*(password|jaas|secret|credential|token|keystore\\.key|user\\.info)";
+
+  private static final Pattern PLACEHOLDER = Pattern.compile(PLACEHOLDER_FORM);
+  private static final Pattern SECRET_OPTION =
+      Pattern.compile(SECRET_OPTION_FORM, Pattern.CASE_INSENSITIVE);
+
+  /** {@code https://user:password@host}, or a password among the parameters. */
+  private static final Pattern PASSWORD_IN_URL =
+      Pattern.compile(
+          "(?i)://[^/?#@\\s:]*:(?!\\$\\{)[^/?#@\\s]+@"
+              + "|://\\S*[?&][^=&\\s]*(password|secret|token|api_?key)=(?!\\$\\{)[^&\\s]+");
 
   private SecretText() {}
 
   /** Whether the text is nothing but one placeholder. */
   static boolean isPlaceholder(String text) {
     return PLACEHOLDER.matcher(text).matches();
+  }
+
+  static boolean hasPlaceholder(String text) {
+    return PLACEHOLDER.matcher(text).find();
+  }
+
+  /** Whether the text holds a URL with a password that is no placeholder. */
+  static boolean hasPasswordInUrl(String text) {
+    return text.contains("://") && PASSWORD_IN_URL.matcher(text).find();
+  }
+
+  static boolean isSecretOption(String option) {
+    return SECRET_OPTION.matcher(option).find();
   }
 
   /**

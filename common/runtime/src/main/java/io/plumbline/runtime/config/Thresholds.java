@@ -2,6 +2,9 @@ package io.plumbline.runtime.config;
 
 import io.plumbline.runtime.config.Limits.Between;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * From which value a metric is low, medium or high. A bound that is set replaces that metric's
@@ -75,15 +78,18 @@ public record Thresholds(
         Significance.over(mmdPValue, base.mmdPValue));
   }
 
-  /** The first metric whose bounds do not ascend from low to high; null if all do. */
-  String notAscending() {
-    return !psi.ascending()
-        ? "psi"
-        : !ksStatistic.ascending()
-            ? "ks_statistic"
-            : !wasserstein.ascending()
-                ? "wasserstein"
-                : !jsDistance.ascending() ? "js_distance" : !mmd2.ascending() ? "mmd2" : null;
+  /** The metrics whose bounds do not ascend from low to high. */
+  List<String> notAscending() {
+    Map<String, Bounds> all = new LinkedHashMap<>();
+    all.put("psi", psi);
+    all.put("ks_statistic", ksStatistic);
+    all.put("wasserstein", wasserstein);
+    all.put("js_distance", jsDistance);
+    all.put("mmd2", mmd2);
+    return all.entrySet().stream()
+        .filter(metric -> !metric.getValue().ascending())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private static Double first(Double set, Double base) {

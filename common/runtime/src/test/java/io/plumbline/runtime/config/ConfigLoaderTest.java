@@ -6,16 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigLoaderTest {
 
-  private static String contract() throws IOException {
+  static String contract() throws IOException {
     try (var in = ConfigLoaderTest.class.getResourceAsStream("plumbline.yaml")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -44,32 +47,26 @@ class ConfigLoaderTest {
     assertThat(config.drift()).isEqualTo(PlumblineConfig.defaults().drift());
   }
 
+  /** The contract with every commented key in place, but for the examples of what is off. */
+  static String spelledOut() throws IOException {
+    return contract()
+        .lines()
+        .filter(line -> !line.contains("(e.g.)"))
+        .map(line -> line.replaceFirst("^( +)# ([a-z_]+: )", "$1$2"))
+        .collect(Collectors.joining("\n"));
+  }
+
   @Test
   void whatTheContractCommentsOutIsTheDefault() throws IOException {
-    // Every commented key of the sections that are read, but for the examples of what is off.
-    StringBuilder spelledOut = new StringBuilder();
-    String section = "";
-    for (String line : contract().split("\n", -1)) {
-      if (line.matches("[a-z_]+:.*")) {
-        section = line.replaceFirst(":.*", "");
-      }
-      if (!List.of("tables", "limits", "drift").contains(section) || line.contains("(e.g.)")) {
-        continue;
-      }
-      spelledOut.append(line.replaceFirst("^  # ", "  ")).append('\n');
-    }
-    assertThat(spelledOut).contains("\n  noise_alpha: 0.001").contains("\n  series: 100000");
-    PlumblineConfig config = ConfigLoader.parse("spelled-out", spelledOut.toString());
-    PlumblineConfig defaults = PlumblineConfig.defaults();
-    assertThat(config.tables()).isEqualTo(defaults.tables());
-    assertThat(config.limits()).isEqualTo(defaults.limits());
-    assertThat(config.drift().effectiveThresholds())
-        .isEqualTo(defaults.drift().effectiveThresholds())
-        .isEqualTo(Thresholds.DEFAULTS);
-    assertThat(config.drift().with(null, null, null, null, null))
-        .usingRecursiveComparison()
-        .ignoringFields("thresholds")
-        .isEqualTo(defaults.drift());
+    String spelledOut = spelledOut();
+    assertThat(spelledOut)
+        .contains("\n  noise_alpha: 0.001", "\n    health_windows: [1m, 1h]")
+        .contains("\n  repeat_interval: 4h", "\n  delivery: at_least_once");
+    // Absent, an importance is none at all: the share of drifted features is then not weighted.
+    String weighted = "    importance: 1.0\n";
+    assertThat(spelledOut).contains(weighted);
+    assertThat(ConfigLoader.parse("spelled-out", spelledOut.replace(weighted, "")))
+        .isEqualTo(ConfigLoader.parse("contract", contract()));
   }
 
   @Test
@@ -126,23 +123,262 @@ class ConfigLoaderTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
-        "drift: {noise_alpha: 0}|c:1: drift.noise_alpha: expected a number above 0 and at most 1, found \"0\"",
-        "drift: {bins: 101}|c:1: drift.bins: expected a number at least 2 and at most 100, found \"101\"",
-        "drift: {thresholds: {psi: {medium: 0.5}}}|drift.thresholds.psi: expected low <= medium <= high",
-        "features: [{type: numeric}]|c:1: features[0].name: expected this key, which is missing",
-        "features: [{name: a, type: numeric}, {name: a, type: numeric}]|features: a stands twice",
-        "drift: {multivariate: [{name: m, features: [a]}]}|expected two features at least, found 1",
+        "drift: {noise_alpha: 0}|drift.noise_alpha: expected a number above 0 and at most 1, found \"0\"",
+        "drift: {bins: 101}|drift.bins: expected a number at least 2 and at most 100, found \"101\"",
+        "drift: {bins: \"20\"}|drift.bins: expected a whole number without quotes, found \"20\"",
+        "features: [{type: numeric}]|features[0].name: expected this key, which is missing",
         "drift: {thresholds: {ks_p_value: {high: 0.1}}}|drift.thresholds.ks_p_value.high: unknown key",
-        "features: [{name: , type: numeric}]|c:1: features[0].name: expected a value, found none",
-        "features: [{name: \"\", type: numeric}]|c:1: features[0].name: expected a value, found none",
-        "drift: {noise_alpha: 1d}|c:1: drift.noise_alpha: expected a number, found \"1d\"",
-        "drift: [|c:1: not YAML",
+        "features: [{name: , type: numeric}]|features[0].name: expected a value, found none",
+        "features: [{name: \"\", type: numeric}]|features[0].name: expected a value, found none",
+        "features: [~]|features[0]: expected a value, found none",
+        "models: [{name: m, features: [a, ~]}]|models[0].features[1]: expected a value, found none",
+        "drift: {noise_alpha: 1d}|drift.noise_alpha: expected a number, found \"1d\"",
+        "features: [7]|features[0]: expected a mapping of keys, found \"7\"",
+        "ingest: {max_record: 0KiB}|ingest.max_record: expected more than nothing",
+        "tables: {retention: {metric_points: 0d}}|tables.retention: expected more than nothing",
+        "tables: {retention: {metric_point: 1d}}|tables.retention.metric_point: unknown key; did you mean metric_points?",
+        "route: {receiver: a, grop_by: [x]}|route.grop_by: unknown key; did you mean group_by?",
+        "time_intervals: [{name: n, zone: Mars/Base}]|time_intervals[0].zone: expected a zone like Europe/Berlin, found \"Mars/Base\"",
+        "time_intervals: [{name: n, to: 25:00}]|time_intervals[0].to: expected a time like 09:00, found \"25:00\"",
+        "monitors: [{name: m, select: {}, absent: 1m, severity: P0}]|monitors[0].select: expected a value, found none",
+        "drift: [|not YAML",
       })
-  void aProblemSaysWhereAndWhatWasExpected(String yaml, String message) {
+  void aKeySaysWhereAndWhatWasExpected(String yaml, String message) {
+    assertOnlyProblem(yaml, message);
+  }
+
+  /** One row for each rule between keys; the line is where the second half of the row begins. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        // Names
+        "features: [{name: a, type: numeric},|{name: a, type: numeric}]|features[1].name: a stands twice, first in line 1",
+        "models: [{name: a},|{name: a}]|models[1].name: a stands twice",
+        "models: [{name: a, versions: [{version: 1},|{version: 1, role: shadow}]}]|models[0].versions[1].version: 1 stands twice",
+        "models: [{name: a, segments: [{column: c},|{column: c}]}]|models[0].segments[1].column: c stands twice",
+        "models: [{name: a, windows: [1h,|60m]}]|models[0].windows[1]: 1h stands twice",
+        "models: [{name: a, features: [f,|f]}]|models[0].features[1]: f stands twice",
+        "lineage: [{name: a, kind: job},|{name: a, kind: job}]|lineage[1].name: a stands twice",
+        "monitors: [{name: a, select: {metric: x}, above: {P1: 1}},|{name: a, select: {metric: x}, above: {P1: 1}}]|monitors[1].name: a stands twice",
+        "receivers: [{name: a, slack: {url: \"${env:A}\"}},|{name: a, slack: {url: \"${env:A}\"}}]|receivers[1].name: a stands twice",
+        "time_intervals: [{name: a},|{name: a}]|time_intervals[1].name: a stands twice",
+        "drift: {multivariate: [{name: m, features: [a, b]},|{name: m, features: [a, b]}]}|drift.multivariate[1].name: m stands twice",
+        "playbooks: [{kind: a},|{kind: a}]|playbooks[1].kind: a stands twice",
+        // Lineage
+        "lineage:|[{name: a, kind: job, reads: [b]}]|lineage[0].reads[0]: b is not among the nodes of the lineage and the features",
+        "lineage: [{name: a, kind: job, reads: [b]},|{name: b, kind: job, reads: [c]}, {name: c, kind: job, reads: [b]}]|lineage[1].reads: expected no cycle, found b -> c -> b (each reads the next)",
+        "lineage: [{name: a, kind: job, |reads: [a]}]|lineage[0].reads: expected no cycle, found a -> a (each reads the next)",
+        "lineage: [{name: a, kind: job, |reads: [f]}]\nfeatures: [{name: f, type: numeric, source: a}]|lineage[0].reads: expected no cycle, found a -> f -> a (each reads the next)",
+        "features: [{name: a, type: numeric}]\nlineage:|[{name: a, kind: job}]|lineage[0].name: a is a feature as well",
+        "models: [{name: a}]\nlineage:|[{name: a, kind: job}]|lineage[0].name: a is a model as well",
+        "lineage: [{name: purchases, kind: job}]\nfeatures: [{name: a, type: numeric,|source: purchase}]|features[0].source: purchase is not among the nodes of the lineage; did you mean purchases?",
+        // Features
+        "features: [{name: a, type: numeric,|range: {min: 2, max: 1.5}}]|features[0].range: expected min <= max, found min 2, max 1.5",
+        "features: [{name: a, type: categorical,|range: {min: 1}}]|features[0].range: expected only where type is numeric",
+        "features: [{name: a, type: numeric,|categories: [x]}]|features[0].categories: expected only where type is categorical",
+        "features: [{name: a, type: categorical, categories: [x,|x]}]|features[0].categories[1]: x stands twice",
+        "features: [{name: a, type: numeric, drift:|{psi: {medium: 0.5}}}]|features[0].drift.psi: expected low <= medium <= high",
+        // Models
+        "features: [{name: country, type: categorical}]\nmodels: [{name: m, features:|[contry]}]|models[0].features[0]: contry is not among the features; did you mean country?",
+        "models: [{name: m, versions: [{version: v3},|{version: v4}]}]|models[0].versions[1]: expected one champion, found v4 beside v3 (others have role: shadow)",
+        "models: [{name: m,|shadow_key: request_id}]|models[0].shadow_key: expected a JSON pointer like /meta/id, found \"request_id\"",
+        "models: [{name: m,|implicit_negative: false}]|models[0].implicit_negative: expected label_horizon beside it",
+        "models: [{name: m, task: regression, label_horizon: 1d,|implicit_negative: 0}]|models[0].implicit_negative: expected only where task is not regression",
+        // Drift
+        "drift: {|thresholds: {psi: {medium: 0.5}}}|drift.thresholds.psi: expected low <= medium <= high",
+        "drift: {multivariate: [{name: m,|features: [a]}]}|drift.multivariate[0].features: expected two features at least, found 1",
+        "features: [{name: a, type: numeric}, {name: b, type: categorical}]\ndrift: {multivariate: [{name: m, features: [a,|b]}]}|drift.multivariate[0].features[1]: expected a numeric feature, found b",
+        "drift: {windows: [15m,|7m]}|drift.windows[1]: expected windows that are multiples of pane, found window 7m, pane 5m",
+        "drift: {|pane: 30m}|drift.pane: expected windows that are multiples of pane, found window 15m, pane 30m",
+        // Kafka
+        "kafka: {|properties: {security.protocol: SSL}}|kafka.properties: expected bootstrap.servers, which is missing",
+        "kafka: {properties: {bootstrap.servers: b,|ssl.key.password: hunter2}}|kafka.properties.ssl.key.password: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
+        "kafka: {properties: {bootstrap.servers: b,|sasl.jaas.config: login password=x}}|kafka.properties.sasl.jaas.config: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
+        "kafka: {topics: {predictions:|{fields: {scor: /a}}}}|kafka.topics.predictions.fields.scor: scor is not among the fields of predictions; did you mean score?",
+        "kafka: {topics: {labels:|{fields: {label: a}}}}|kafka.topics.labels.fields.label: expected a JSON pointer like /meta/id, found \"a\"",
+        "kafka: {topics: {labels:|{fields: {label: /a~2}}}}|kafka.topics.labels.fields.label: expected a JSON pointer",
+        "kafka: {topics: {alerts:|{fields: {state: /a}}}}|kafka.topics.alerts.fields.state: expected only below predictions, labels, features",
+        "kafka: {topics: {alerts:|{name: plumbline.labels}}}|kafka.topics.alerts.name: plumbline.labels is the name of labels and of alerts",
+        "kafka: {topics: {predictions:|{name: plumbline.labels}}}|kafka.topics.predictions.name: plumbline.labels is the name of predictions and of labels",
+        "kafka: {topics: {alerts:|{name: a b}}}|kafka.topics.alerts.name: expected letters, digits, '.', '_' and '-', found \"a b\"",
+        // Monitors
+        "monitors:|[{name: m, select: {metric: psi}}]|monitors[0]: expected a condition: above, below, dynamic or absent",
+        "monitors: [{name: m, select: {metric: psi},|absent: 1m}]|monitors[0].absent: expected severity beside it",
+        "monitors: [{name: m, select: {metric: psi},|dynamic: {}}]|monitors[0].dynamic: expected severity beside it",
+        "monitors: [{name: m, select: {metric: psi}, severity: P1, dynamic:|{method: []}}]|monitors[0].dynamic.method: expected a method at least",
+        "monitors: [{name: m, select: {metric: psi}, above: {P1: 0.1,|P2: 0.25}}]|monitors[0].above.P2: expected the graver the greater, found P1 at 0.1 and P2 at 0.25",
+        "monitors: [{name: m, select: {metric: psi}, below: {P1: 0.25,|P2: 0.1}}]|monitors[0].below.P2: expected the graver the smaller, found P1 at 0.25 and P2 at 0.1",
+        "monitors: [{name: m, select: {metric: psi}, below: {P1: 5},|above: {P1: 1}}]|monitors[0].above: expected above 5 or more, as in below, found 1: it would always fire",
+        "monitors: [{name: m, above: {P1: 1}, select: {metric: psi,|window: 1 h}}]|monitors[0].select.window: expected a duration like 1h, found \"1 h\"",
+        // Receivers, times and routes
+        "receivers:|[{name: r}]|receivers[0]: expected exactly one of pagerduty, slack, email, webhook, found none",
+        "receivers:|[{name: r, slack: {url: \"${env:A}\"}, webhook: {url: \"https://a\"}}]|receivers[0]: expected exactly one of pagerduty, slack, email, webhook, found slack, webhook",
+        "receivers: [{name: r,|slack: {url: \"https://hooks.example.com/T0/B0\"}}]|receivers[0].slack.url: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
+        "receivers: [{name: r,|webhook: {url: jira.example.com}}]|receivers[0].webhook.url: expected an address like https://host/path",
+        "receivers: [{name: r,|webhook: {url: \"https://me:hunter2@example.com\"}}]|receivers[0].webhook.url: expected ${env:NAME} or ${file:PATH}, found a password in clear",
+        "receivers: [{name: r, email: {to: [a@example.com], from: b@example.com,|smtp: mail}}]|receivers[0].email.smtp: expected an address like smtps://host:465",
+        "time_intervals:|[{name: night, from: 22:00, to: 06:00}]|time_intervals[0]: expected from before to, found 22:00 to 06:00 (one over midnight is two intervals)",
+        "time_intervals: [{name: never,|days: []}]|time_intervals[0].days: expected a day at least",
+        "receivers: [{name: mail, slack: {url: \"${env:A}\"}}]\nroute:|{receiver: mial}|route.receiver: mial is not among the receivers; did you mean mail?",
+        "|route: {group_by: [incident]}|route: expected receiver, which is missing",
+        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\nroute: {receiver: r, routes: [{match: {severity: P0}, receiver: r},|{receiver: rr}]}|route.routes[1].receiver: rr is not among the receivers",
+        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\nroute: {receiver: r, routes:|[{active: [noon]}]}|route.routes[0].active[0]: noon is not among the time_intervals",
+        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\nroute: {receiver: r,|match: {severity: P0}}|route.match: expected only below routes: the root takes everything",
+        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\nroute: {receiver: r, routes:|[{match: {severity: P7}}]}|route.routes[0].match.severity: expected one of P0, P1, P2, P3, found \"P7\"",
+        "playbooks: [{kind: k, actions: [{name: a, webhook: {url: \"https://a\"}},|{name: a, webhook: {url: \"https://a\"}}]}]|playbooks[0].actions[1].name: a stands twice",
+      })
+  void aRuleBetweenKeysSaysWhere(String before, String from, String message) {
+    String start = before == null ? "" : before.replace("\\n", "\n");
+    int line = before == null ? 1 : (int) start.lines().count() + 1;
+    String yaml = before == null ? from : start + "\n  " + from.replace("\\n", "\n");
     assertThatThrownBy(() -> ConfigLoader.parse("c", yaml))
         .isInstanceOf(BadInput.class)
-        .hasMessageContaining(message);
+        .message()
+        .startsWith("c:" + line + ": " + message)
+        .hasLineCount(1)
+        .doesNotContain("hunter2");
+  }
+
+  private static void assertOnlyProblem(String yaml, String message) {
+    assertThatThrownBy(() -> ConfigLoader.parse("c", yaml))
+        .isInstanceOf(BadInput.class)
+        .message()
+        .startsWith("c:1: " + message)
+        .hasLineCount(1);
+  }
+
+  @Test
+  void keysAndRulesAreToldInOneRoundInTheOrderOfTheFile() {
+    assertThatThrownBy(
+            () ->
+                ConfigLoader.parse(
+                    "c",
+                    """
+                    models:
+                      - {name: credit, features: [incom], tresholds: 1}
+                    features:
+                      - {name: income, type: numeric, range: {min: 3, max: 1}, null_threshold: 2}
+                    """))
+        .hasMessage(
+            String.join(
+                System.lineSeparator(),
+                "c:2: models[0].tresholds: unknown key; did you mean threshold?",
+                "c:2: models[0].features[0]: incom is not among the features; did you mean income?",
+                "c:4: features[0].null_threshold: expected a number at least 0 and at most 1, found \"2\"",
+                "c:4: features[0].range: expected min <= max, found min 3, max 1"));
+  }
+
+  @Test
+  void whatIsWrongIsNotJudgedAgain() {
+    assertOnlyProblem(
+        "monitors: [{name: m, select: {metric: psi}, absent: soon, severity: P1}]",
+        "monitors[0].absent: expected a duration");
+    assertOnlyProblem(
+        "receivers: [{name: r, slack: https://hooks.example.com/T0}]",
+        "receivers[0].slack: expected a mapping of keys, found a single value");
+  }
+
+  @Test
+  void aSecretIsInNoMessage() {
+    for (String yaml :
+        List.of(
+            "kafka: {properties: password=hunter2}",
+            "receivers: hunter2",
+            "receivers: [hunter2]",
+            "receivers: [{name: r, slack: hunter2}]",
+            "receivers: [{name: r, slack: {url: hunter2}}]",
+            "receivers: [{name: r, webhook: {url: \"https://a\", secret: hunter2}}]",
+            "playbooks: [{kind: k, actions: [{name: a, webhook: hunter2}]}]",
+            "playbooks: [{kind: k, actions: hunter2}]",
+            "tables: {commit_interval: \"https://a:hunter2@b\"}",
+            "hunter2")) {
+      assertThatThrownBy(() -> ConfigLoader.parse("c", yaml))
+          .isInstanceOf(BadInput.class)
+          .message()
+          .doesNotContain("hunter2");
+    }
+  }
+
+  @Test
+  void whatOnlyPointsToASecretIsNone() {
+    KafkaConfig kafka =
+        ConfigLoader.parse(
+                "c",
+                """
+                kafka:
+                  properties:
+                    bootstrap.servers: b:9092
+                    sasl.oauthbearer.token.endpoint.url: https://id.example.com/token
+                    sasl.jaas.config: login user="me" password="${env:PASSWORD}"
+                    ssl.keystore.location: /etc/keys
+                """)
+            .kafka();
+    assertThat(kafka.properties()).hasSize(4);
+  }
+
+  @Test
+  void theConfigCannotBeChanged() throws IOException {
+    PlumblineConfig config = ConfigLoader.parse("c", contract());
+    assertThatThrownBy(() -> config.kafka().properties().put("a", "b"))
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> config.tables().retention().clear())
+        .isInstanceOf(UnsupportedOperationException.class);
+    assertThatThrownBy(() -> config.models().get(0).features().add("x"))
+        .isInstanceOf(UnsupportedOperationException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "tables: &t {path: x}\nlimits: *t|c:2: *t: expected the list or mapping written out, found an alias of it",
+        "route: &r {routes: [*r]}|c:1: *r: expected the list or mapping written out",
+        "a: 1\n---\nb: 2|c:2: not YAML: but found another document",
+        "drift: {a: b: c}|c:1: not YAML: ",
+      })
+  void whatCouldExhaustMemoryIsRefused(String yaml, String message) {
+    assertThatThrownBy(() -> ConfigLoader.parse("c", yaml.replace("\\n", "\n")))
+        .isInstanceOf(BadInput.class)
+        .message()
+        .startsWith(message)
+        .hasLineCount(1);
+  }
+
+  @Test
+  void depthIsBounded() {
+    String deep = "route: " + "{routes: [".repeat(100_000);
+    assertThatThrownBy(() -> ConfigLoader.parse("c", deep))
+        .isInstanceOf(BadInput.class)
+        .hasMessage("c:1: expected at most 100 levels of nesting");
+  }
+
+  @Test
+  void aScalarMayHaveAnAlias() {
+    PlumblineConfig config =
+        ConfigLoader.parse("c", "models: [{name: a, owner: &o team}, {name: b, owner: *o}]");
+    assertThat(config.model("b").orElseThrow().owner()).isEqualTo("team");
+  }
+
+  @Test
+  void thousandsOfFeaturesLoad() {
+    StringBuilder yaml = new StringBuilder("lineage: [{name: node0, kind: source}");
+    for (int i = 1; i < 5_000; i++) {
+      yaml.append(", {name: node%d, kind: job, reads: [node%d]}".formatted(i, i - 1));
+    }
+    yaml.append("]\nfeatures:\n");
+    StringBuilder names = new StringBuilder();
+    for (int i = 0; i < 5_000; i++) {
+      yaml.append("  - {name: feature%d, type: numeric, source: node%d, ".formatted(i, i))
+          .append("freshness_sla: 1h, range: {min: 0, max: 1}, drift: {bins: 20}}\n");
+      names.append(names.isEmpty() ? "" : ", ").append("feature").append(i);
+    }
+    yaml.append("models: [{name: m, features: [").append(names).append("]}]\n");
+    PlumblineConfig config = ConfigLoader.parse("c", yaml.toString());
+    assertThat(config.featuresByName()).hasSize(5_000).containsKey("feature4999");
   }
 
   @Test
@@ -155,23 +391,30 @@ class ConfigLoaderTest {
   }
 
   @Test
-  void aModelsUnknownFeatureIsNamedWithTheNearest() {
-    assertThatThrownBy(
-            () ->
-                ConfigLoader.parse(
-                    "c",
-                    """
-                    features: [{name: country, type: categorical}]
-                    models: [{name: m, features: [contry]}]
-                    """))
-        .hasMessage(
-            "c: models.m.features: contry is not among the features; did you mean country?");
+  void aFileThatIsNoConfigIsBadInput(@TempDir Path folder) throws IOException {
+    assertRefused(folder.resolve("none.yaml"), "none.yaml: no such file");
+    assertRefused(folder, ": cannot be read: ");
+    assertRefused(
+        Files.writeString(folder.resolve("empty.yaml"), " \n"),
+        "empty.yaml: expected keys, found an empty file");
+    assertRefused(
+        Files.write(folder.resolve("binary.yaml"), new byte[] {'P', 'A', 'R', '1', (byte) 0xFF}),
+        "binary.yaml: expected text in UTF-8, found other bytes");
+    assertRefused(
+        Files.write(folder.resolve("zeros.yaml"), new byte[100]), "zeros.yaml: not YAML: ");
+    assertRefused(
+        Files.write(folder.resolve("huge.yaml"), new byte[(16 << 20) + 1]),
+        "huge.yaml: expected at most 16 MiB");
+    assertRefused(
+        Files.writeString(folder.resolve("text.yaml"), "x".repeat(10_000)),
+        "text.yaml:1: expected a mapping of keys, found a single value");
   }
 
-  @Test
-  void aMissingFileIsBadInput() {
-    assertThatThrownBy(() -> ConfigLoader.load(Path.of("target/none.yaml")))
+  private static void assertRefused(Path file, String message) {
+    assertThatThrownBy(() -> ConfigLoader.load(file))
         .isInstanceOf(BadInput.class)
-        .hasMessage("--config: target/none.yaml: no such file");
+        .message()
+        .contains(message)
+        .hasLineCount(1);
   }
 }

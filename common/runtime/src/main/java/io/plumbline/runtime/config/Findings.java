@@ -1,0 +1,76 @@
+package io.plumbline.runtime.config;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What rules between keys find, each told with the line of the key that it is about. */
+final class Findings {
+  /** Finding the nearest name takes a look at all of them: not for thousands of mistakes. */
+  private static final int MOST_HINTS = 100;
+
+  private final RecordBinder binder;
+  private final Problems problems;
+  private int hints;
+
+  Findings(RecordBinder binder, Problems problems) {
+    this.binder = binder;
+    this.problems = problems;
+  }
+
+  void add(String path, String problem) {
+    problems.add(line(path), path, problem);
+  }
+
+  /** Where the key stands, or what it would stand in. */
+  private int line(String path) {
+    String at = path;
+    while (!at.isEmpty() && binder.line(at) == 0) {
+      at = at.substring(0, Math.max(0, Math.max(at.lastIndexOf('.'), at.lastIndexOf('['))));
+    }
+    return binder.line(at);
+  }
+
+  /** Whether the file itself has the key. */
+  boolean stands(String path) {
+    return binder.line(path) > 0;
+  }
+
+  /**
+   * No two entries of a list have the same name.
+   *
+   * @param key of the name in an entry
+   */
+  <T> void unique(List<T> entries, Function<T, String> name, String path, String key) {
+    Map<String, String> first = new HashMap<>();
+    for (int i = 0; i < entries.size(); i++) {
+      String at = path + "[" + i + "]" + key;
+      String found = name.apply(entries.get(i));
+      String earlier = found == null ? null : first.putIfAbsent(found, at);
+      if (earlier != null) {
+        add(at, "%s stands twice, first in line %d".formatted(found, line(earlier)));
+      }
+    }
+  }
+
+  /** No two values of a list are the same. */
+  void unique(List<?> values, String path) {
+    unique(values, RecordBinder::asWritten, path, "");
+  }
+
+  /**
+   * The name is among the known ones.
+   *
+   * @param what they are: {@code the features}
+   */
+  void known(String name, Collection<String> known, String what, String path) {
+    if (name == null || known.contains(name)) {
+      return;
+    }
+    hints++;
+    String hint = hints > MOST_HINTS ? "" : NearestName.hint(name, known);
+    add(path, "%s is not among %s%s".formatted(name, what, hint));
+  }
+}

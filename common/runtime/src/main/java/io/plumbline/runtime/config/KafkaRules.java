@@ -1,0 +1,104 @@
+package io.plumbline.runtime.config;
+
+import io.plumbline.events.Topic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Topics have names that Kafka takes, one each, and pointers for fields that there are. */
+final class KafkaRules {
+  static final String NO_POINTER = "expected a JSON pointer like /meta/id, found \"%s\"";
+
+  private static final Pattern POINTER = Pattern.compile("(/([^/~]|~[01])*)+");
+  private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");
+
+  /** What users' own records can be mapped to: section 4.2 of the design. */
+  private static final Map<Topic, List<String>> FIELDS =
+      Map.of(
+          Topic.PREDICTIONS,
+          List.of(
+              "prediction_id",
+              "model",
+              "model_version",
+              "role",
+              "ts",
+              "features",
+              "feature_times",
+              "entity_id",
+              "score",
+              "value",
+              "predicted_label",
+              "confidence",
+              "segments",
+              "latency_ms",
+              "error"),
+          Topic.LABELS,
+          List.of("prediction_id", "ts", "label", "kind"),
+          Topic.FEATURES,
+          List.of("feature", "entity_id", "value", "event_time", "origin", "version"));
+
+  private final KafkaConfig kafka;
+  private final Findings findings;
+
+  KafkaRules(KafkaConfig kafka, Findings findings) {
+    this.kafka = kafka;
+    this.findings = findings;
+  }
+
+  static boolean isPointer(String text) {
+    return POINTER.matcher(text).matches();
+  }
+
+  void check() {
+    if (!kafka.properties().containsKey("bootstrap.servers")) {
+      findings.add("kafka.properties", "expected bootstrap.servers, which is missing");
+    }
+    Map<String, Topic> names = new HashMap<>();
+    for (Topic topic : Topic.values()) {
+      String path = "kafka.topics." + topic.key();
+      String name = kafka.name(topic);
+      if (!TOPIC_NAME.matcher(name).matches()) {
+        findings.add(
+            path + ".name", "expected letters, digits, '.', '_' and '-', found \"" + name + "\"");
+      }
+      Topic other = names.putIfAbsent(name, topic);
+      if (other != null) {
+        String at = findings.stands(path + ".name") ? path : "kafka.topics." + other.key();
+        findings.add(
+            at + ".name",
+            "%s is the name of %s and of %s".formatted(name, other.key(), topic.key()));
+      }
+      checkFields(topic, path + ".fields");
+    }
+  }
+
+  private void checkFields(Topic topic, String path) {
+    List<String> known = FIELDS.get(topic);
+    kafka
+        .fields(topic)
+        .forEach(
+            (field, pointer) -> {
+              String at = path + "." + field;
+              if (known == null) {
+                findings.add(at, "expected only below " + String.join(", ", mapped()));
+              } else {
+                findings.known(field, known, "the fields of " + topic.key(), at);
+              }
+              if (!isPointer(pointer)) {
+                findings.add(at, NO_POINTER.formatted(pointer));
+              }
+            });
+  }
+
+  private static List<String> mapped() {
+    List<String> topics = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      if (FIELDS.containsKey(topic)) {
+        topics.add(topic.key());
+      }
+    }
+    return topics;
+  }
+}
