@@ -12,6 +12,7 @@ import java.util.Map;
 import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Writes a config as plumbline.yaml would have it, with everything that the file left out and that
@@ -33,6 +34,7 @@ public final class ConfigWriter {
             .setIndicatorIndent(2)
             .setIndentWithIndicator(true)
             .setWidth(160)
+            .setSchema(new CoreSchema())
             .build();
     return new Dump(settings).dumpToString(mapping(config));
   }

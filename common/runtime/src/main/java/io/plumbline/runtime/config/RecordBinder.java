@@ -34,8 +34,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -253,23 +251,25 @@ final class RecordBinder {
 
   /** Whether a key of the type, or of one below it, is a secret. */
   private static boolean holdsSecrets(Type type) {
+    return holdsSecrets(type, new HashSet<>());
+  }
+
+  private static boolean holdsSecrets(Type type, Set<Type> seen) {
     if (type instanceof ParameterizedType generic) {
-      return Arrays.stream(generic.getActualTypeArguments()).anyMatch(RecordBinder::holdsSecrets);
+      return Arrays.stream(generic.getActualTypeArguments()).anyMatch(t -> holdsSecrets(t, seen));
     }
     return type instanceof Class<?> raw
         && raw.isRecord()
+        && seen.add(type)
         && Arrays.stream(raw.getRecordComponents())
             .anyMatch(
                 component ->
                     component.isAnnotationPresent(Secret.class)
-                        || (!component.getGenericType().getTypeName().contains(raw.getName())
-                            && holdsSecrets(component.getGenericType())));
+                        || holdsSecrets(component.getGenericType(), seen));
   }
 
   private static Node parse(String yaml) {
-    return DEFAULTS.computeIfAbsent(
-        yaml,
-        text -> new Compose(LoadSettings.builder().build()).composeString(text).orElseThrow());
+    return DEFAULTS.computeIfAbsent(yaml, text -> SafeYaml.compose("default", text).orElseThrow());
   }
 
   private Object absent(Type type, String path) {

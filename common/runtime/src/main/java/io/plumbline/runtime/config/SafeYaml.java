@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** YAML whose tree is no larger and no deeper than its text: nothing in it can exhaust memory. */
 final class SafeYaml {
@@ -32,7 +33,11 @@ final class SafeYaml {
    */
   static Optional<Node> compose(String name, String text) {
     LoadSettings settings =
-        LoadSettings.builder().setLabel(name).setCodePointLimit(MOST_CHARACTERS).build();
+        LoadSettings.builder()
+            .setLabel(name)
+            .setCodePointLimit(MOST_CHARACTERS)
+            .setSchema(new CoreSchema())
+            .build();
     try {
       checkTree(name, new Parse(settings).parseString(text));
       return new Compose(settings).composeString(text);

@@ -139,7 +139,7 @@ class ConfigLoaderTest {
         "ingest: {max_record: 0KiB}|ingest.max_record: expected more than nothing",
         "tables: {retention: {metric_points: 0d}}|tables.retention: expected more than nothing",
         "tables: {retention: {metric_point: 1d}}|tables.retention.metric_point: unknown key; did you mean metric_points?",
-        "route: {receiver: a, grop_by: [x]}|route.grop_by: unknown key; did you mean group_by?",
+        "inhibit: [{source: {kind: a}, target: {kind: b}, equals: [x]}]|inhibit[0].equals: unknown key; did you mean equal?",
         "time_intervals: [{name: n, zone: Mars/Base}]|time_intervals[0].zone: expected a zone like Europe/Berlin, found \"Mars/Base\"",
         "time_intervals: [{name: n, to: 25:00}]|time_intervals[0].to: expected a time like 09:00, found \"25:00\"",
         "monitors: [{name: m, select: {}, absent: 1m, severity: P0}]|monitors[0].select: expected a value, found none",
@@ -172,10 +172,10 @@ class ConfigLoaderTest {
         "lineage:|[{name: a, kind: job, reads: [b]}]|lineage[0].reads[0]: b is not among the nodes of the lineage and the features",
         "lineage: [{name: a, kind: job, reads: [b]},|{name: b, kind: job, reads: [c]}, {name: c, kind: job, reads: [b]}]|lineage[1].reads: expected no cycle, found b -> c -> b (each reads the next)",
         "lineage: [{name: a, kind: job, |reads: [a]}]|lineage[0].reads: expected no cycle, found a -> a (each reads the next)",
-        "lineage: [{name: a, kind: job, |reads: [f]}]\nfeatures: [{name: f, type: numeric, source: a}]|lineage[0].reads: expected no cycle, found a -> f -> a (each reads the next)",
-        "features: [{name: a, type: numeric}]\nlineage:|[{name: a, kind: job}]|lineage[0].name: a is a feature as well",
-        "models: [{name: a}]\nlineage:|[{name: a, kind: job}]|lineage[0].name: a is a model as well",
-        "lineage: [{name: purchases, kind: job}]\nfeatures: [{name: a, type: numeric,|source: purchase}]|features[0].source: purchase is not among the nodes of the lineage; did you mean purchases?",
+        "lineage: [{name: a, kind: job, |reads: [f]}]\\nfeatures: [{name: f, type: numeric, source: a}]|lineage[0].reads: expected no cycle, found a -> f -> a (each reads the next)",
+        "features: [{name: a, type: numeric}]\\nlineage:|[{name: a, kind: job}]|lineage[0].name: a is a feature as well",
+        "models: [{name: a}]\\nlineage:|[{name: a, kind: job}]|lineage[0].name: a is a model as well",
+        "lineage: [{name: purchases, kind: job}]\\nfeatures: [{name: a, type: numeric,|source: purchase}]|features[0].source: purchase is not among the nodes of the lineage; did you mean purchases?",
         // Features
         "features: [{name: a, type: numeric,|range: {min: 2, max: 1.5}}]|features[0].range: expected min <= max, found min 2, max 1.5",
         "features: [{name: a, type: categorical,|range: {min: 1}}]|features[0].range: expected only where type is numeric",
@@ -183,7 +183,7 @@ class ConfigLoaderTest {
         "features: [{name: a, type: categorical, categories: [x,|x]}]|features[0].categories[1]: x stands twice",
         "features: [{name: a, type: numeric, drift:|{psi: {medium: 0.5}}}]|features[0].drift.psi: expected low <= medium <= high",
         // Models
-        "features: [{name: country, type: categorical}]\nmodels: [{name: m, features:|[contry]}]|models[0].features[0]: contry is not among the features; did you mean country?",
+        "features: [{name: country, type: categorical}]\\nmodels: [{name: m, features:|[contry]}]|models[0].features[0]: contry is not among the features; did you mean country?",
         "models: [{name: m, versions: [{version: v3},|{version: v4}]}]|models[0].versions[1]: expected one champion, found v4 beside v3 (others have role: shadow)",
         "models: [{name: m,|shadow_key: request_id}]|models[0].shadow_key: expected a JSON pointer like /meta/id, found \"request_id\"",
         "models: [{name: m,|implicit_negative: false}]|models[0].implicit_negative: expected label_horizon beside it",
@@ -191,7 +191,7 @@ class ConfigLoaderTest {
         // Drift
         "drift: {|thresholds: {psi: {medium: 0.5}}}|drift.thresholds.psi: expected low <= medium <= high",
         "drift: {multivariate: [{name: m,|features: [a]}]}|drift.multivariate[0].features: expected two features at least, found 1",
-        "features: [{name: a, type: numeric}, {name: b, type: categorical}]\ndrift: {multivariate: [{name: m, features: [a,|b]}]}|drift.multivariate[0].features[1]: expected a numeric feature, found b",
+        "features: [{name: a, type: numeric}, {name: b, type: categorical}]\\ndrift: {multivariate: [{name: m, features: [a,|b]}]}|drift.multivariate[0].features[1]: expected a numeric feature, found b",
         "drift: {windows: [15m,|7m]}|drift.windows[1]: expected windows that are multiples of pane, found window 7m, pane 5m",
         "drift: {|pane: 30m}|drift.pane: expected windows that are multiples of pane, found window 15m, pane 30m",
         // Kafka
@@ -223,12 +223,12 @@ class ConfigLoaderTest {
         "receivers: [{name: r, email: {to: [a@example.com], from: b@example.com,|smtp: mail}}]|receivers[0].email.smtp: expected an address like smtps://host:465",
         "time_intervals:|[{name: night, from: 22:00, to: 06:00}]|time_intervals[0]: expected from before to, found 22:00 to 06:00 (one over midnight is two intervals)",
         "time_intervals: [{name: never,|days: []}]|time_intervals[0].days: expected a day at least",
-        "receivers: [{name: mail, slack: {url: \"${env:A}\"}}]\nroute:|{receiver: mial}|route.receiver: mial is not among the receivers; did you mean mail?",
+        "receivers: [{name: mail, slack: {url: \"${env:A}\"}}]\\nroute:|{receiver: mial}|route.receiver: mial is not among the receivers; did you mean mail?",
         "|route: {group_by: [incident]}|route: expected receiver, which is missing",
-        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\nroute: {receiver: r, routes: [{match: {severity: P0}, receiver: r},|{receiver: rr}]}|route.routes[1].receiver: rr is not among the receivers",
-        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\nroute: {receiver: r, routes:|[{active: [noon]}]}|route.routes[0].active[0]: noon is not among the time_intervals",
-        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\nroute: {receiver: r,|match: {severity: P0}}|route.match: expected only below routes: the root takes everything",
-        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\nroute: {receiver: r, routes:|[{match: {severity: P7}}]}|route.routes[0].match.severity: expected one of P0, P1, P2, P3, found \"P7\"",
+        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\\nroute: {receiver: r, routes: [{match: {severity: P0}, receiver: r},|{receiver: rr}]}|route.routes[1].receiver: rr is not among the receivers",
+        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\\nroute: {receiver: r, routes:|[{active: [noon]}]}|route.routes[0].active[0]: noon is not among the time_intervals",
+        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\\nroute: {receiver: r,|match: {severity: P0}}|route.match: expected only below routes: the root takes everything",
+        "receivers: [{name: r, slack: {url: \"${env:A}\"}}]\\nroute: {receiver: r, routes:|[{match: {severity: P7}}]}|route.routes[0].match.severity: expected one of P0, P1, P2, P3, found \"P7\"",
         "playbooks: [{kind: k, actions: [{name: a, webhook: {url: \"https://a\"}},|{name: a, webhook: {url: \"https://a\"}}]}]|playbooks[0].actions[1].name: a stands twice",
       })
   void aRuleBetweenKeysSaysWhere(String before, String from, String message) {
@@ -335,9 +335,9 @@ class ConfigLoaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "tables: &t {path: x}\nlimits: *t|c:2: *t: expected the list or mapping written out, found an alias of it",
+        "tables: &t {path: x}\\nlimits: *t|c:2: *t: expected the list or mapping written out, found an alias of it",
         "route: &r {routes: [*r]}|c:1: *r: expected the list or mapping written out",
-        "a: 1\n---\nb: 2|c:2: not YAML: but found another document",
+        "a: 1\\n---\\nb: 2|c:2: not YAML: but found another document",
         "drift: {a: b: c}|c:1: not YAML: ",
       })
   void whatCouldExhaustMemoryIsRefused(String yaml, String message) {

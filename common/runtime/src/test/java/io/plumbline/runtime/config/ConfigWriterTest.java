@@ -35,7 +35,7 @@ class ConfigWriterTest {
         "ingest: {max_record: 1025B, out_of_orderness: 0s, idle_after: 1500ms}",
         "time_intervals: [{name: all}, {name: noon, from: 12:00, to: 13:00, zone: \"+02:00\"}]",
         "monitors: [{name: m, select: {segment: \"\", metric: \"p*\"}, below: {P0: -1e300, P1: 12345678901234567890}, for: 90m}]",
-        "playbooks: [{kind: k, steps: [\"yes\", \"null\", \"\"]}]",
+        "playbooks: [{kind: k, steps: [\"yes\", \"null\", \"~\", \"True\", \"0x10\", \"\"]}]",
         "lineage: [{name: \"\\u00fcber \\u{1F600}\", kind: dataset}]",
       })
   void oddValuesComeBack(String yaml) {
@@ -66,7 +66,7 @@ class ConfigWriterTest {
             """);
     assertThat(ConfigWriter.yaml(config))
         .contains("sasl.jaas.config: '***'")
-        .contains("ssl.key.password: ${file:/run/secrets/key}")
+        .contains("ssl.key.password: '${file:/run/secrets/key}'")
         .contains("secret: '${env:HOOK}'")
         .doesNotContain("login");
   }
