@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
     version = "plumbline 0.1.0",
     subcommands = {
       DriftCommand.class,
+      ConfigCommand.class,
       UpCommand.class,
       StatusCommand.class,
       SubmitCommand.class,

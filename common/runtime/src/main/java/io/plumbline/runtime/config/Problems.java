@@ -26,8 +26,8 @@ final class Problems {
     found.add(new Problem(line, oneLine(text)));
   }
 
-  boolean isEmpty() {
-    return found.isEmpty();
+  int count() {
+    return found.size();
   }
 
   void throwIfAny() {

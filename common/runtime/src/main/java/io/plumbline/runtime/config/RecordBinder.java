@@ -9,7 +9,6 @@ import io.plumbline.runtime.config.Limits.Keys;
 import io.plumbline.runtime.config.Limits.Positive;
 import io.plumbline.runtime.config.Limits.Required;
 import io.plumbline.runtime.config.Limits.Secret;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -25,7 +24,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.CollectionNode;
@@ -52,6 +51,8 @@ final class RecordBinder {
   private static final Map<String, Node> DEFAULTS = new ConcurrentHashMap<>();
 
   private static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+
+  private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
 
   /** Of a wrong value so much is shown, in characters. */
   private static final int MOST_SHOWN = 60;
@@ -82,7 +83,7 @@ final class RecordBinder {
   <R extends Record> R bind(Node node, Class<R> type, String path) {
     Map<String, Node> keys = new LinkedHashMap<>();
     if (node instanceof MappingNode mapping) {
-      collect(mapping, known(type), keys, path);
+      collect(mapping, Shape.of(type).keys(), keys, path);
     } else if (node != null && !isNull(node)) {
       if (path.isEmpty() || holdsSecrets(type)) {
         secrets.add(path);
@@ -108,27 +109,15 @@ final class RecordBinder {
     }
   }
 
-  private static Set<String> known(Class<?> type) {
-    Set<String> names = new LinkedHashSet<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      if (component.isAnnotationPresent(Inline.class)) {
-        names.addAll(known(component.getType()));
-      } else {
-        names.add(key(component));
-      }
-    }
-    return names;
-  }
-
   /**
    * @param whole whether required keys that are missing are problems: not where all of it is one
    */
   private <R extends Record> R create(
       Class<R> type, Map<String, Node> keys, String path, int line, boolean whole) {
-    RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      RecordComponent component = components[i];
+    List<RecordComponent> components = Shape.of(type).components();
+    Object[] values = new Object[components.size()];
+    for (int i = 0; i < values.length; i++) {
+      RecordComponent component = components.get(i);
       if (component.isAnnotationPresent(Inline.class)) {
         values[i] = create(component.getType().asSubclass(Record.class), keys, path, line, whole);
         continue;
@@ -161,12 +150,7 @@ final class RecordBinder {
 
   private static <R extends Record> R instantiate(Class<R> type, Object[] values) {
     try {
-      Class<?>[] types =
-          Arrays.stream(type.getRecordComponents())
-              .map(RecordComponent::getType)
-              .toArray(Class<?>[]::new);
-      Constructor<R> constructor = type.getDeclaredConstructor(types);
-      return constructor.newInstance(values);
+      return type.cast(Shape.of(type).constructor().newInstance(values));
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a config record takes whatever its keys may hold", e);
     }
@@ -509,6 +493,6 @@ final class RecordBinder {
     if (component.isAnnotationPresent(KeyName.class)) {
       return component.getAnnotation(KeyName.class).value();
     }
-    return component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+    return CAPITAL.matcher(component.getName()).replaceAll("_$1").toLowerCase(Locale.ROOT);
   }
 }

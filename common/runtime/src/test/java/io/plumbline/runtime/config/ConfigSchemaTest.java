@@ -62,7 +62,7 @@ class ConfigSchemaTest {
     Problems problems = new Problems("c");
     new RecordBinder(problems)
         .bind(SafeYaml.compose("c", config.toString()).orElseThrow(), PlumblineConfig.class, "");
-    return problems.isEmpty();
+    return problems.count() == 0;
   }
 
   @Test
@@ -180,15 +180,21 @@ class ConfigSchemaTest {
       check.accept(path + "/nonsense");
       object.remove("nonsense");
     } else if (node instanceof ArrayNode array) {
-      for (int i = 0; i < array.size(); i++) {
-        JsonNode before = array.get(i);
+      // Each element by itself: that is faster, and the others say nothing about it.
+      ArrayNode before = array.deepCopy();
+      for (int i = 0; i < before.size(); i++) {
+        String at = path + "/" + i;
+        array.removeAll();
+        array.addNull();
         for (String value : VALUES) {
-          array.set(i, JSON.readTree(value));
-          check.accept(path + "/" + i + " = " + value);
+          array.set(0, JSON.readTree(value));
+          check.accept(at + " = " + value);
         }
-        array.set(i, before);
-        change(before, path + "/" + i, check);
+        array.set(0, before.get(i));
+        change(array.get(0), at, check);
       }
+      array.removeAll();
+      array.addAll(before);
     }
   }
 
