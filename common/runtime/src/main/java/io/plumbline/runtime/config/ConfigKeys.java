@@ -27,7 +27,7 @@ public final class ConfigKeys {
         && raw.isRecord()
         && raw != DataSize.class
         && seen.add(raw)) {
-      keys.addAll(RecordBinder.known(raw));
+      keys.addAll(Shape.of(raw).keys());
       for (RecordComponent component : raw.getRecordComponents()) {
         collect(component.getGenericType(), keys, seen);
       }
