@@ -3,6 +3,7 @@ package io.plumbline.runtime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.events.Topic;
 import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -201,6 +202,7 @@ class ConfigLoaderTest {
         "kafka: {topics: {predictions:|{fields: {scor: /a}}}}|kafka.topics.predictions.fields.scor: scor is not among the fields of predictions; did you mean score?",
         "kafka: {topics: {labels:|{fields: {label: a}}}}|kafka.topics.labels.fields.label: expected a JSON pointer like /meta/id, found \"a\"",
         "kafka: {topics: {labels:|{fields: {label: /a~2}}}}|kafka.topics.labels.fields.label: expected a JSON pointer",
+        "kafka: {topics: {predictions:|{fields: {score: ''}}}}|kafka.topics.predictions.fields.score: expected a JSON pointer",
         "kafka: {topics: {alerts:|{fields: {state: /a}}}}|kafka.topics.alerts.fields.state: expected only below predictions, labels, features",
         "kafka: {topics: {alerts:|{name: plumbline.labels}}}|kafka.topics.alerts.name: plumbline.labels is the name of labels and of alerts",
         "kafka: {topics: {predictions:|{name: plumbline.labels}}}|kafka.topics.predictions.name: plumbline.labels is the name of predictions and of labels",
@@ -318,6 +320,21 @@ class ConfigLoaderTest {
                 """)
             .kafka();
     assertThat(kafka.properties()).hasSize(4);
+  }
+
+  /** The empty pointer is the whole record (RFC 6901, section 5). */
+  @Test
+  void featuresMayBeTheRecordsOwnKeys() {
+    KafkaConfig kafka =
+        ConfigLoader.parse(
+                "c",
+                """
+                kafka:
+                  properties: {bootstrap.servers: b}
+                  topics: {predictions: {fields: {features: ""}}}
+                """)
+            .kafka();
+    assertThat(kafka.fields(Topic.PREDICTIONS)).containsEntry("features", "");
   }
 
   @Test
