@@ -2,31 +2,25 @@ package io.plumbline.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plumbline.events.DeadLetter;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Series;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.ingest.Decoder;
-import io.plumbline.runtime.ingest.IngestSchema;
 import io.plumbline.runtime.ingest.Malformed;
-import io.plumbline.runtime.ingest.SplitDeadLetters;
-import io.plumbline.runtime.kafka.KafkaSources;
+import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.kafka.ResultSinks;
 import io.plumbline.runtime.launch.StreamingJob;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -49,25 +43,13 @@ public final class PassThroughJob {
   }
 
   static void define(StreamExecutionEnvironment env, PlumblineConfig config) {
-    String topic = config.kafka().name(Topic.FEATURES);
-    TypeInformation<Numbered> type = TypeInformation.of(Numbered.class);
-    IngestSchema<Numbered> schema =
-        new IngestSchema<>(
-            Map.of(topic, new NumberedDecoder()),
+    EventStreams streams = new EventStreams(env, config, NAME, Duration.ofSeconds(1));
+    DataStream<Numbered> events =
+        streams.of(
+            Topic.FEATURES,
+            new NumberedDecoder(),
             Numbered::time,
-            type,
-            config.ingest(),
-            Clock.systemUTC());
-    SingleOutputStreamOperator<Numbered> events =
-        env.fromSource(
-                KafkaSources.of(config.kafka(), NAME, List.of(topic), schema),
-                WatermarkStrategy.noWatermarks(),
-                "events")
-            .uid("read-events")
-            .process(new SplitDeadLetters<Numbered>())
-            .returns(type)
-            .name("take dead letters apart")
-            .uid("split-dead-letters");
+            TypeInformation.of(Numbered.class));
     events
         .keyBy(Numbered::key)
         .process(new HowMany())
@@ -76,11 +58,7 @@ public final class PassThroughJob {
         .sinkTo(ResultSinks.of(config.kafka(), NAME, Topic.METRICS, MetricPoint::series))
         .name("metrics")
         .uid("write-metrics");
-    events
-        .getSideOutput(SplitDeadLetters.DEAD_LETTERS)
-        .sinkTo(ResultSinks.of(config.kafka(), NAME, Topic.DEAD_LETTERS, DeadLetter::topic))
-        .name("dead letters")
-        .uid("write-dead-letters");
+    streams.writeDeadLetters();
   }
 
   private static final class NumberedDecoder implements Decoder<Numbered> {

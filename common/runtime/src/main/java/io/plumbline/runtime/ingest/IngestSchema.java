@@ -1,9 +1,7 @@
 package io.plumbline.runtime.ingest;
 
-import io.plumbline.events.DeadLetter;
 import io.plumbline.runtime.config.IngestConfig;
 import java.io.Serializable;
-import java.time.Clock;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -14,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Decodes records in the source, so that watermarks see events only. Never throws: what cannot be
- * read is a dead letter, and the job goes on.
+ * read is refused, and the job goes on.
  *
  * @param <T> the event
  */
@@ -26,7 +24,6 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
   private final TypeInformation<T> type;
   private final long maxRecordBytes;
   private final long maxFutureMillis;
-  private final Clock clock;
 
   /** When an event happened, in epoch milliseconds. */
   @FunctionalInterface
@@ -41,20 +38,17 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
 
   /**
    * @param decoders by the broker's name of the topic
-   * @param clock serializable; says when a record was refused
    */
   public IngestSchema(
       Map<String, Decoder<? extends T>> decoders,
       EventTime<T> time,
       TypeInformation<T> type,
-      IngestConfig config,
-      Clock clock) {
+      IngestConfig config) {
     this.decoders = Map.copyOf(decoders);
     this.time = time;
     this.type = type;
     maxRecordBytes = config.maxRecord().bytes();
     maxFutureMillis = config.maxFuture().toMillis();
-    this.clock = clock;
   }
 
   @Override
@@ -83,7 +77,7 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
             "the event is %d s ahead of its Kafka record, ingest.max_future is %d s"
                 .formatted(ahead / 1000, maxFutureMillis / 1000));
       }
-      return Ingested.event(event);
+      return ingested(record, event, null);
     } catch (Malformed e) {
       return refused(record, e.getMessage());
     } catch (RuntimeException e) {
@@ -95,10 +89,13 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
   }
 
   private Ingested<T> refused(ConsumerRecord<byte[], byte[]> record, String reason) {
-    byte[] value = record.value() == null ? new byte[0] : record.value();
-    return Ingested.deadLetter(
-        DeadLetter.of(
-            record.topic(), record.partition(), record.offset(), reason, clock.instant(), value));
+    return ingested(record, null, reason);
+  }
+
+  private Ingested<T> ingested(ConsumerRecord<byte[], byte[]> record, T event, String refusal) {
+    byte[] bytes = record.value() == null ? new byte[0] : record.value();
+    return new Ingested<>(
+        event, refusal, record.topic(), record.partition(), record.offset(), bytes);
   }
 
   @Override

@@ -1,36 +1,63 @@
 package io.plumbline.runtime.ingest;
 
 import io.plumbline.events.DeadLetter;
+import java.time.Instant;
 
 /**
- * What became of one Kafka record: an event, or a dead letter.
+ * What became of one Kafka record: an event, or a refusal with its reason; and the record itself,
+ * since an event may turn out to be too late to be taken.
  *
  * @param <T> the event
  */
 public final class Ingested<T> {
   private final T event;
-  private final DeadLetter deadLetter;
+  private final String refusal;
+  private final String topic;
+  private final int partition;
+  private final long offset;
+  private final byte[] bytes;
 
-  private Ingested(T event, DeadLetter deadLetter) {
+  /**
+   * @param event null for a refusal
+   * @param refusal null for an event
+   * @param bytes of the record, which nobody changes
+   */
+  Ingested(T event, String refusal, String topic, int partition, long offset, byte[] bytes) {
     this.event = event;
-    this.deadLetter = deadLetter;
+    this.refusal = refusal;
+    this.topic = topic;
+    this.partition = partition;
+    this.offset = offset;
+    this.bytes = bytes;
   }
 
-  public static <T> Ingested<T> event(T event) {
-    return new Ingested<>(event, null);
-  }
-
-  public static <T> Ingested<T> deadLetter(DeadLetter deadLetter) {
-    return new Ingested<>(null, deadLetter);
-  }
-
-  /** Null for a dead letter. */
+  /** Null for a refusal. */
   public T event() {
     return event;
   }
 
-  /** Null for an event. */
-  public DeadLetter deadLetter() {
-    return deadLetter;
+  /** Why there is no event; null for an event. */
+  public String refusal() {
+    return refusal;
+  }
+
+  String topic() {
+    return topic;
+  }
+
+  int partition() {
+    return partition;
+  }
+
+  long offset() {
+    return offset;
+  }
+
+  byte[] bytes() {
+    return bytes;
+  }
+
+  DeadLetter deadLetter(String reason, Instant at) {
+    return DeadLetter.of(topic, partition, offset, reason, at, bytes);
   }
 }

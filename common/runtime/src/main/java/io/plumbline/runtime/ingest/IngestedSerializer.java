@@ -1,22 +1,19 @@
 package io.plumbline.runtime.ingest;
 
-import io.plumbline.events.DeadLetter;
 import java.io.IOException;
-import java.util.Objects;
 import org.apache.flink.api.common.typeutils.CompositeTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
 
-/** Writes which of the two it is, and that. */
+/** Writes the record, and what became of it. */
 final class IngestedSerializer<T> extends TypeSerializer<Ingested<T>> {
   private final TypeSerializer<T> event;
-  private final TypeSerializer<DeadLetter> deadLetter;
 
-  IngestedSerializer(TypeSerializer<T> event, TypeSerializer<DeadLetter> deadLetter) {
+  IngestedSerializer(TypeSerializer<T> event) {
     this.event = event;
-    this.deadLetter = deadLetter;
   }
 
   @Override
@@ -26,17 +23,26 @@ final class IngestedSerializer<T> extends TypeSerializer<Ingested<T>> {
 
   @Override
   public TypeSerializer<Ingested<T>> duplicate() {
-    return new IngestedSerializer<>(event.duplicate(), deadLetter.duplicate());
+    return new IngestedSerializer<>(event.duplicate());
   }
 
+  /** Flink fills no instance: each record makes its own. */
   @Override
   public Ingested<T> createInstance() {
-    return Ingested.event(null);
+    return null;
   }
 
   @Override
   public Ingested<T> copy(Ingested<T> from) {
-    return from.event() == null ? from : Ingested.event(event.copy(from.event()));
+    return from.event() == null || event.isImmutableType()
+        ? from
+        : new Ingested<>(
+            event.copy(from.event()),
+            null,
+            from.topic(),
+            from.partition(),
+            from.offset(),
+            from.bytes());
   }
 
   @Override
@@ -51,19 +57,27 @@ final class IngestedSerializer<T> extends TypeSerializer<Ingested<T>> {
 
   @Override
   public void serialize(Ingested<T> record, DataOutputView target) throws IOException {
-    target.writeBoolean(record.event() != null);
-    if (record.event() != null) {
+    StringValue.writeString(record.topic(), target);
+    target.writeInt(record.partition());
+    target.writeLong(record.offset());
+    target.writeInt(record.bytes().length);
+    target.write(record.bytes());
+    StringValue.writeString(record.refusal(), target);
+    if (record.refusal() == null) {
       event.serialize(record.event(), target);
-    } else {
-      deadLetter.serialize(record.deadLetter(), target);
     }
   }
 
   @Override
   public Ingested<T> deserialize(DataInputView source) throws IOException {
-    return source.readBoolean()
-        ? Ingested.event(event.deserialize(source))
-        : Ingested.deadLetter(deadLetter.deserialize(source));
+    String topic = StringValue.readString(source);
+    int partition = source.readInt();
+    long offset = source.readLong();
+    byte[] bytes = new byte[source.readInt()];
+    source.readFully(bytes);
+    String refusal = StringValue.readString(source);
+    T read = refusal == null ? event.deserialize(source) : null;
+    return new Ingested<>(read, refusal, topic, partition, offset, bytes);
   }
 
   @Override
@@ -73,25 +87,17 @@ final class IngestedSerializer<T> extends TypeSerializer<Ingested<T>> {
 
   @Override
   public void copy(DataInputView source, DataOutputView target) throws IOException {
-    boolean isEvent = source.readBoolean();
-    target.writeBoolean(isEvent);
-    if (isEvent) {
-      event.copy(source, target);
-    } else {
-      deadLetter.copy(source, target);
-    }
+    serialize(deserialize(source), target);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof IngestedSerializer<?> serializer
-        && serializer.event.equals(event)
-        && serializer.deadLetter.equals(deadLetter);
+    return other instanceof IngestedSerializer<?> serializer && serializer.event.equals(event);
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(event, deadLetter);
+    return event.hashCode();
   }
 
   @Override
@@ -115,15 +121,14 @@ final class IngestedSerializer<T> extends TypeSerializer<Ingested<T>> {
 
     @Override
     protected TypeSerializer<?>[] getNestedSerializers(IngestedSerializer<T> outer) {
-      return new TypeSerializer<?>[] {outer.event, outer.deadLetter};
+      return new TypeSerializer<?>[] {outer.event};
     }
 
     @Override
-    @SuppressWarnings("unchecked") // in the order of getNestedSerializers
+    @SuppressWarnings("unchecked") // the one of getNestedSerializers
     protected IngestedSerializer<T> createOuterSerializerWithNestedSerializers(
         TypeSerializer<?>[] nested) {
-      return new IngestedSerializer<>(
-          (TypeSerializer<T>) nested[0], (TypeSerializer<DeadLetter>) nested[1]);
+      return new IngestedSerializer<>((TypeSerializer<T>) nested[0]);
     }
   }
 }

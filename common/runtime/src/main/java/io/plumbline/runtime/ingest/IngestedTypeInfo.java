@@ -1,6 +1,5 @@
 package io.plumbline.runtime.ingest;
 
-import io.plumbline.events.DeadLetter;
 import io.plumbline.runtime.state.OpaqueTypeInfo;
 import java.util.Objects;
 import org.apache.flink.api.common.serialization.SerializerConfig;
@@ -17,9 +16,7 @@ final class IngestedTypeInfo<T> extends OpaqueTypeInfo<Ingested<T>> {
 
   @Override
   public TypeSerializer<Ingested<T>> createSerializer(SerializerConfig config) {
-    return new IngestedSerializer<>(
-        event.createSerializer(config),
-        TypeInformation.of(DeadLetter.class).createSerializer(config));
+    return new IngestedSerializer<>(event.createSerializer(config));
   }
 
   @Override

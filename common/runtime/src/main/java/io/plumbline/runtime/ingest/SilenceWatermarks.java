@@ -1,8 +1,6 @@
 package io.plumbline.runtime.ingest;
 
-import io.plumbline.runtime.config.IngestConfig;
 import io.plumbline.runtime.ingest.IngestSchema.EventTime;
-import java.time.Duration;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.eventtime.TimestampAssignerSupplier;
 import org.apache.flink.api.common.eventtime.Watermark;
@@ -18,26 +16,19 @@ import org.apache.flink.util.clock.RelativeClock;
  *
  * <p>A partition that falls silent goes on at the speed of Flink's input activity clock, which
  * stands still under backpressure, from where its watermark stood, and only until its last windows
- * are closed for good; from then on, as one that never had an event, it holds nothing up.
+ * are closed for good; from then on it holds nothing up. One that never had an event holds nothing
+ * up after the same time: not at once, since the events that wait in it may not have been fetched
+ * yet, and would then be late.
  *
  * @param <T> the event
  */
-public final class SilenceWatermarks<T> implements WatermarkStrategy<Ingested<T>> {
+final class SilenceWatermarks<T> implements WatermarkStrategy<Ingested<T>> {
   private final EventTime<T> time;
-  private final long outOfOrderness;
-  private final long idleAfter;
-  private final long furthest;
+  private final Disorder disorder;
 
-  /**
-   * @param longestWindow of the job: what the last events before a silence must be able to close
-   */
-  public SilenceWatermarks(EventTime<T> time, IngestConfig config, Duration longestWindow) {
+  SilenceWatermarks(EventTime<T> time, Disorder disorder) {
     this.time = time;
-    outOfOrderness = config.outOfOrderness().toMillis();
-    idleAfter = config.idleAfter().toMillis();
-    furthest =
-        longestWindow.plus(config.allowedLateness()).toMillis()
-            + config.outOfOrderness().toMillis();
+    this.disorder = disorder;
   }
 
   @Override
@@ -61,6 +52,7 @@ public final class SilenceWatermarks<T> implements WatermarkStrategy<Ingested<T>
 
     Generator(RelativeClock clock) {
       this.clock = clock;
+      lastEvent = clock.relativeTimeMillis();
     }
 
     @Override
@@ -73,14 +65,13 @@ public final class SilenceWatermarks<T> implements WatermarkStrategy<Ingested<T>
 
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
-      if (newest == NEVER) {
-        output.markIdle();
-        return;
+      long silence = clock.relativeTimeMillis() - lastEvent - disorder.idleAfter();
+      if (newest != NEVER) {
+        long ahead = Math.min(Math.max(silence, 0), disorder.furthest());
+        output.emitWatermark(new Watermark(disorder.watermark(newest) + ahead));
+        silence -= disorder.furthest();
       }
-      long silence = clock.relativeTimeMillis() - lastEvent - idleAfter;
-      long ahead = Math.min(Math.max(silence, 0), furthest);
-      output.emitWatermark(new Watermark(newest - outOfOrderness - 1 + ahead));
-      if (ahead == furthest) {
+      if (silence >= 0) {
         output.markIdle();
       }
     }

@@ -1,0 +1,47 @@
+package io.plumbline.runtime.ingest;
+
+import io.plumbline.events.DeadLetter;
+import io.plumbline.runtime.config.IngestConfig;
+import io.plumbline.runtime.ingest.IngestSchema.EventTime;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.util.OutputTag;
+
+/** What a Kafka source and the operator after it do with what {@link IngestSchema} has read. */
+public final class Ingest {
+  /** The side output of {@link #admit}. */
+  public static final OutputTag<DeadLetter> DEAD_LETTERS = IngestOperator.DEAD_LETTERS;
+
+  private Ingest() {}
+
+  /**
+   * Watermarks by partition, for the source itself.
+   *
+   * @param longestWindow of the job: what the last events before a silence must be able to close
+   */
+  public static <T> WatermarkStrategy<Ingested<T>> watermarks(
+      EventTime<T> time, IngestConfig config, Duration longestWindow) {
+    return new SilenceWatermarks<>(time, Disorder.of(config, longestWindow));
+  }
+
+  /**
+   * The events; what was refused, and what is too late for every window, is in the side output.
+   *
+   * @param records a source's, so that this is chained to it
+   * @param longestWindow as given to {@link #watermarks}
+   * @param name of the operator, and its uid
+   */
+  public static <T> SingleOutputStreamOperator<T> admit(
+      DataStream<Ingested<T>> records,
+      TypeInformation<T> type,
+      IngestConfig config,
+      Duration longestWindow,
+      String name) {
+    return records
+        .transform(name, type, new IngestOperator<>(Disorder.of(config, longestWindow)))
+        .uid(name);
+  }
+}

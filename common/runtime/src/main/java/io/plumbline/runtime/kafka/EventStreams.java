@@ -1,0 +1,128 @@
+package io.plumbline.runtime.kafka;
+
+import io.plumbline.events.DeadLetter;
+import io.plumbline.events.FeatureValue;
+import io.plumbline.events.Label;
+import io.plumbline.events.Prediction;
+import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.decode.FeatureValueDecoder;
+import io.plumbline.runtime.decode.LabelDecoder;
+import io.plumbline.runtime.decode.PredictionDecoder;
+import io.plumbline.runtime.ingest.Decoder;
+import io.plumbline.runtime.ingest.Ingest;
+import io.plumbline.runtime.ingest.IngestSchema;
+import io.plumbline.runtime.ingest.IngestSchema.EventTime;
+import io.plumbline.runtime.ingest.Ingested;
+import io.plumbline.runtime.state.EventTypes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The topics that a job reads, as streams of events with timestamps and watermarks; and what could
+ * not be taken of all of them, as one stream of dead letters.
+ */
+public final class EventStreams {
+  private final StreamExecutionEnvironment env;
+  private final PlumblineConfig config;
+  private final String job;
+  private final Duration longestWindow;
+  private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
+
+  /**
+   * @param job names the consumer group
+   * @param longestWindow of the job: after a silence so much is closed by itself
+   */
+  public EventStreams(
+      StreamExecutionEnvironment env, PlumblineConfig config, String job, Duration longestWindow) {
+    this.env = env;
+    this.config = config;
+    this.job = job;
+    this.longestWindow = longestWindow;
+  }
+
+  /** {@code plumbline.predictions}. */
+  public DataStream<Prediction> predictions() {
+    return of(
+        Topic.PREDICTIONS,
+        new PredictionDecoder(config.kafka().fields(Topic.PREDICTIONS), config.ingest().maxDepth()),
+        Prediction::ts,
+        EventTypes.PREDICTION);
+  }
+
+  /** {@code plumbline.labels}. */
+  public DataStream<Label> labels() {
+    return of(
+        Topic.LABELS,
+        new LabelDecoder(config.kafka().fields(Topic.LABELS), config.ingest().maxDepth()),
+        Label::ts,
+        EventTypes.LABEL);
+  }
+
+  /** {@code plumbline.features}. */
+  public DataStream<FeatureValue> features() {
+    return of(
+        Topic.FEATURES,
+        new FeatureValueDecoder(config.kafka().fields(Topic.FEATURES), config.ingest().maxDepth()),
+        FeatureValue::eventTime,
+        EventTypes.FEATURE_VALUE);
+  }
+
+  /** Any topic, by a decoder of one's own. */
+  public <T> DataStream<T> of(
+      Topic topic, Decoder<T> decoder, EventTime<T> time, TypeInformation<T> type) {
+    return read(
+        topic.key(),
+        Map.of(config.kafka().name(topic), decoder),
+        time,
+        Ingest.watermarks(time, config.ingest(), longestWindow),
+        type);
+  }
+
+  /**
+   * Several topics in one stream, whose records have no time that windows would need.
+   *
+   * @param name of the stream: {@code read-NAME} is the source's uid
+   * @param decoders by the broker's name of the topic
+   */
+  public <T> DataStream<T> timeless(
+      String name, Map<String, Decoder<? extends T>> decoders, TypeInformation<T> type) {
+    return read(name, decoders, EventTime.none(), WatermarkStrategy.noWatermarks(), type);
+  }
+
+  private <T> DataStream<T> read(
+      String name,
+      Map<String, Decoder<? extends T>> decoders,
+      EventTime<T> time,
+      WatermarkStrategy<Ingested<T>> watermarks,
+      TypeInformation<T> type) {
+    IngestSchema<T> schema = new IngestSchema<>(decoders, time, type, config.ingest());
+    DataStream<Ingested<T>> records =
+        env.fromSource(
+                KafkaSources.of(config.kafka(), job, List.copyOf(decoders.keySet()), schema),
+                watermarks,
+                "read " + name)
+            .uid("read-" + name);
+    SingleOutputStreamOperator<T> events =
+        Ingest.admit(records, type, config.ingest(), longestWindow, "admit-" + name);
+    deadLetters.add(events.getSideOutput(Ingest.DEAD_LETTERS));
+    return events;
+  }
+
+  /** Writes what could not be taken of any topic read so far to {@code plumbline.dead-letters}. */
+  public void writeDeadLetters() {
+    deadLetters.stream()
+        .reduce(DataStream::union)
+        .orElseThrow()
+        .sinkTo(ResultSinks.of(config.kafka(), job, Topic.DEAD_LETTERS, DeadLetter::topic))
+        .name("dead letters")
+        .uid("write-dead-letters");
+  }
+}
