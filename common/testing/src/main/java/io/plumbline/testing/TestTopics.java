@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -120,6 +121,17 @@ public final class TestTopics implements AutoCloseable {
   public RecordMetadata produce(Topic topic, int partition, long timestamp, byte[] value) {
     return await(
         producer.send(new ProducerRecord<>(config.name(topic), partition, timestamp, null, value)));
+  }
+
+  /** Writes records to one partition, each with its time, and waits until the broker has them. */
+  public void produce(Topic topic, int partition, SortedMap<Long, byte[]> byTimestamp) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>();
+    byTimestamp.forEach(
+        (timestamp, value) ->
+            sent.add(
+                producer.send(
+                    new ProducerRecord<>(config.name(topic), partition, timestamp, null, value))));
+    sent.forEach(TestTopics::await);
   }
 
   private static RecordMetadata await(Future<RecordMetadata> sent) {

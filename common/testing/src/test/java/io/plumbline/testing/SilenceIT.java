@@ -1,0 +1,212 @@
+package io.plumbline.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.events.Label;
+import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.kafka.EventStreams;
+import io.plumbline.runtime.launch.StreamingJob;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.LongStream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.windowing.ProcessAllWindowFunction;
+import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
+import org.apache.flink.streaming.api.windowing.windows.TimeWindow;
+import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Windows over a topic of a real broker, when events stop, have never come, or have waited. */
+@Timeout(value = 3, unit = TimeUnit.MINUTES)
+class SilenceIT {
+  @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
+
+  private static final long NOON = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
+  private static final Duration WINDOW = Duration.ofSeconds(1);
+
+  @TempDir Path folder;
+
+  /** The labels of each window, by the second of its start. */
+  private final class Job implements AutoCloseable {
+    private final JobClient client;
+    private final CloseableIterator<String> windows;
+    private boolean stopped;
+
+    /**
+     * @param savepoint null: anew
+     */
+    Job(TestTopics topics, String idleAfter, String savepoint) throws Exception {
+      Configuration options = new Configuration(StreamingJob.strict());
+      options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
+      if (savepoint != null) {
+        options.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+        // What collects the windows for this test belongs to one run.
+        options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
+      }
+      StreamExecutionEnvironment env =
+          StreamExecutionEnvironment.createLocalEnvironment(2, options);
+      Path config =
+          topics.writeConfig(
+              "at_least_once",
+              "ingest: {out_of_orderness: 1s, allowed_lateness: 2s, idle_after: %s}"
+                  .formatted(idleAfter));
+      EventStreams streams =
+          new EventStreams(env, ConfigLoader.load(config), "silence-test", WINDOW);
+      var counts =
+          streams
+              .labels()
+              .windowAll(TumblingEventTimeWindows.of(WINDOW))
+              .process(new Count())
+              .name("count")
+              .uid("count");
+      streams.writeDeadLetters();
+      windows = counts.collectAsync();
+      client = env.executeAsync("silence");
+    }
+
+    /** Waits until this window has closed, and gives all that have until then. */
+    Map<Long, Long> until(long second) {
+      Map<Long, Long> closed = new TreeMap<>();
+      while (!closed.containsKey(second)) {
+        String[] window = windows.next().split("=", -1);
+        Long twice = closed.put(Long.valueOf(window[0]), Long.valueOf(window[1]));
+        assertThat(twice).as("window " + window[0] + " closed twice").isNull();
+      }
+      return closed;
+    }
+
+    String stop() throws Exception {
+      stopped = true;
+      return client
+          .stopWithSavepoint(
+              false, folder.resolve("savepoints").toUri().toString(), SavepointFormatType.CANONICAL)
+          .get();
+    }
+
+    @Override
+    public void close() throws Exception {
+      windows.close();
+      if (!stopped) {
+        client.cancel().get();
+      }
+    }
+  }
+
+  private static final class Count extends ProcessAllWindowFunction<Label, String, TimeWindow> {
+    @Override
+    public void process(Context context, Iterable<Label> labels, Collector<String> out) {
+      long count = 0;
+      for (Label label : labels) {
+        count += label.label() == null ? 0 : 1;
+      }
+      out.collect((context.window().getStart() - NOON) / 1000 + "=" + count);
+    }
+  }
+
+  private static byte[] label(long millis) {
+    return "{\"prediction_id\":\"p%d\",\"ts\":%d,\"label\":1}"
+        .formatted(millis, NOON + millis)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void produce(TestTopics topics, int partition, long... millis) {
+    SortedMap<Long, byte[]> labels = new TreeMap<>();
+    for (long at : millis) {
+      labels.put(NOON + at, label(at));
+    }
+    topics.produce(Topic.LABELS, partition, labels);
+  }
+
+  @Test
+  void aTopicThatFallsSilentClosesItsLastWindow() throws Exception {
+    TestTopics topics = KAFKA.topics();
+    try (Job job = new Job(topics, "1s", null)) {
+      produce(topics, 0, 0, 500, 1500);
+      assertThat(job.until(1)).isEqualTo(Map.of(0L, 2L, 1L, 1L));
+    }
+    assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
+  }
+
+  @Test
+  void aPartitionThatNeverHadAnEventHoldsNothingUp() throws Exception {
+    TestTopics topics = KAFKA.topics();
+    try (Job job = new Job(topics, "1s", null)) {
+      // All the time an event comes to one of four: it never falls silent.
+      AtomicBoolean ended = new AtomicBoolean();
+      Thread producer =
+          new Thread(
+              () -> {
+                for (long at = 0; !ended.get(); at += 100) {
+                  produce(topics, 2, at);
+                }
+              });
+      producer.start();
+      try {
+        assertThat(job.until(0)).isEqualTo(Map.of(0L, 10L));
+      } finally {
+        ended.set(true);
+        producer.join();
+      }
+    }
+  }
+
+  @Test
+  void aSilenceThatOutlivesTheJobClosesTheLastWindowAfterARestart() throws Exception {
+    TestTopics topics = KAFKA.topics();
+    String savepoint;
+    try (Job job = new Job(topics, "5s", null)) {
+      produce(topics, 0, 0, 500, 2500);
+      // The last window is still open.
+      assertThat(job.until(0)).isEqualTo(Map.of(0L, 2L));
+      savepoint = job.stop();
+    }
+    try (Job job = new Job(topics, "1s", savepoint)) {
+      assertThat(job.until(2)).isEqualTo(Map.of(2L, 1L));
+      // The silence was longer than all that is waited for.
+      produce(topics, 0, 0);
+      TestCluster.await("a dead letter", () -> !topics.read(Topic.DEAD_LETTERS).isEmpty());
+    }
+    assertThat(topics.read(Topic.DEAD_LETTERS).get(0).path("reason").textValue())
+        .startsWith("late_after_silence: the event of 2026-11-24T12:00:00Z is ");
+  }
+
+  @Test
+  void aRestartWithABacklogRaisesNoFalseSilence() throws Exception {
+    TestTopics topics = KAFKA.topics();
+    String savepoint;
+    try (Job job = new Job(topics, "10s", null)) {
+      produce(topics, 0, 0, 500, 3000);
+      produce(topics, 1, 100, 600, 3000);
+      assertThat(job.until(0)).isEqualTo(Map.of(0L, 4L));
+      savepoint = job.stop();
+    }
+    // An hour passes without us, and two partitions fill one after the other.
+    int hour = 3600;
+    for (int partition = 0; partition < 2; partition++) {
+      produce(topics, partition, LongStream.rangeClosed(4, hour).map(s -> s * 1000).toArray());
+    }
+    try (Job job = new Job(topics, "10s", savepoint)) {
+      Map<Long, Long> closed = job.until(hour - 10);
+      assertThat(closed).doesNotContainKey(0L).hasSize(hour - 10 - 2);
+      assertThat(closed.values()).containsOnly(2L);
+    }
+    assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
+  }
+}
