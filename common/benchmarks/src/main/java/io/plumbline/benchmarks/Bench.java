@@ -1,0 +1,27 @@
+package io.plumbline.benchmarks;
+
+import io.plumbline.benchmarks.decode.DecodeCommand;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code plumbline bench}. */
+@Command(
+    name = "plumbline bench",
+    description = {
+      "Measures the jobs on this machine, from a real broker.",
+      "Let nothing else run beside it."
+    },
+    mixinStandardHelpOptions = true,
+    subcommands = DecodeCommand.class)
+public final class Bench {
+  private Bench() {}
+
+  public static void main(String[] args) {
+    CommandLine commandLine = new CommandLine(new Bench());
+    if (args.length == 0) {
+      commandLine.usage(System.err);
+      System.exit(2);
+    }
+    System.exit(commandLine.execute(args));
+  }
+}
