@@ -11,6 +11,7 @@ import io.plumbline.cli.cluster.SubmitCommand;
 import io.plumbline.cli.cluster.TablesCommand;
 import io.plumbline.cli.cluster.TopicsCommand;
 import io.plumbline.cli.cluster.UpCommand;
+import io.plumbline.cli.simulate.SimulateCommand;
 import io.plumbline.cluster.ClusterException;
 import io.plumbline.runtime.input.BadInput;
 import picocli.CommandLine;
@@ -31,6 +32,7 @@ import picocli.CommandLine.Command;
       Savepoint.class,
       Stop.class,
       Cancel.class,
+      SimulateCommand.class,
       ProduceCommand.class,
       ConsumeCommand.class,
       TopicsCommand.class,

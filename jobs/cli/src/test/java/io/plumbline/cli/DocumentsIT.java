@@ -98,6 +98,19 @@ class DocumentsIT {
   }
 
   @Test
+  void theReadmesSimulationRuns() throws Exception {
+    String simulate = command("simulate").lines().skip(1).findFirst().orElseThrow();
+    List<String> words = new ArrayList<>(List.of(simulate.split(" ", -1)));
+    assertThat(words.remove(0)).isEqualTo("./plumbline");
+    // With a broker: SimulateIT.
+    words.addAll(List.of("--stdout", "--count", "10"));
+    Cli run = Cli.plumbline(folder, words.toArray(String[]::new));
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(run.out()).contains("plumbline.predictions\t{");
+    assertThat(folder.resolve("world.yaml")).isNotEmptyFile();
+  }
+
+  @Test
   void ciRunsTheReadmesTestCommand() throws Exception {
     assertThat(command("tests")).isEqualTo("mvn verify");
     assertThat(document(".ci/run")).contains("README.md", "<!-- tests -->");

@@ -1,5 +1,6 @@
 package io.plumbline.cli.cluster;
 
+import io.plumbline.cluster.ClusterException;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.KafkaConfig;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which broker a command talks to: the config's, else the one of the local cluster. */
-final class KafkaOptions {
+public final class KafkaOptions {
   @Mixin private ClusterOption cluster;
 
   @Option(
@@ -19,7 +20,15 @@ final class KafkaOptions {
           "plumbline.yaml, whose section kafka says which broker; default: this cluster's.")
   private Path config;
 
-  KafkaConfig kafka() {
+  /** Whether a config says which broker. */
+  public boolean hasConfig() {
+    return config != null;
+  }
+
+  /**
+   * @throws ClusterException if neither a config nor a cluster is there
+   */
+  public KafkaConfig kafka() {
     return config != null
         ? ConfigLoader.load(config).kafka()
         : PlumblineConfig.defaults()
@@ -28,7 +37,7 @@ final class KafkaOptions {
   }
 
   /** A name of the contract, with or without {@code plumbline.}, or the name of any topic. */
-  String name(KafkaConfig kafka, String topic) {
+  public String name(KafkaConfig kafka, String topic) {
     return Topic.of(topic).map(kafka::name).orElse(topic);
   }
 }
