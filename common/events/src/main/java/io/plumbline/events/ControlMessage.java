@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.Instant;
 
 /**
@@ -21,7 +22,13 @@ public record ControlMessage(
     String name,
     @JsonRawValue @JsonDeserialize(using = RawJson.class) String spec,
     String author,
-    Instant at) {
+    Instant at)
+    implements Serializable {
+
+  /** The key of its record: {@code feature/income}. */
+  public String key() {
+    return kind + "/" + name;
+  }
 
   /** Keeps a value of any kind as its text. */
   private static final class RawJson extends JsonDeserializer<String> {

@@ -11,8 +11,12 @@ import io.plumbline.cli.cluster.SubmitCommand;
 import io.plumbline.cli.cluster.TablesCommand;
 import io.plumbline.cli.cluster.TopicsCommand;
 import io.plumbline.cli.cluster.UpCommand;
+import io.plumbline.cli.control.ApplyCommand;
+import io.plumbline.cli.control.DeleteCommand;
+import io.plumbline.cli.control.GetCommand;
 import io.plumbline.cli.simulate.SimulateCommand;
 import io.plumbline.cluster.ClusterException;
+import io.plumbline.runtime.control.ControlUnavailable;
 import io.plumbline.runtime.input.BadInput;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,6 +41,9 @@ import picocli.CommandLine.Command;
       ConsumeCommand.class,
       TopicsCommand.class,
       TablesCommand.class,
+      ApplyCommand.class,
+      GetCommand.class,
+      DeleteCommand.class,
       DownCommand.class
     },
     footer = {
@@ -58,7 +65,7 @@ public final class Plumbline {
             command.getErr().println("plumbline: " + failure.getMessage());
             return ExitCode.BAD_INPUT;
           }
-          if (failure instanceof ClusterException) {
+          if (failure instanceof ClusterException || failure instanceof ControlUnavailable) {
             command.getErr().println("plumbline: " + failure.getMessage());
             return ExitCode.FAILED;
           }

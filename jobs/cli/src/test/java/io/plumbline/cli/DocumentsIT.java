@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.events.ControlMessage;
 import io.plumbline.events.DriftResult;
 import io.plumbline.events.FieldNames;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.runtime.config.ConfigKeys;
+import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.control.ControlKind;
 import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -32,11 +35,11 @@ class DocumentsIT {
     return Files.readString(Cli.ROOT.resolve(name));
   }
 
-  /** The commands of the code block below a marker. */
-  private static String command(String marker) throws IOException {
+  /** What the README's code block below a marker holds, commands or something else. */
+  static String command(String marker) throws IOException {
     String readme = document("README.md");
     String block = readme.substring(readme.indexOf("<!-- " + marker + " -->"));
-    String commands = block.substring(block.indexOf("```sh") + 5);
+    String commands = block.substring(block.indexOf('\n', block.indexOf("```")));
     return commands.substring(0, commands.indexOf("```")).strip();
   }
 
@@ -122,7 +125,12 @@ class DocumentsIT {
     Set<String> names = new TreeSet<>();
     collect(MetricPoint.class, names);
     collect(DriftResult.class, names);
-    names.addAll(ConfigKeys.all());
+    collect(ControlMessage.class, names);
+    names.addAll(ConfigKeys.of(PlumblineConfig.class));
+    for (ControlKind kind : ControlKind.values()) {
+      names.add(kind.key());
+      names.addAll(ConfigKeys.of(kind.type()));
+    }
     Cli run =
         Cli.plumbline(
             folder,

@@ -44,8 +44,7 @@ final class AlertRules {
       checkInterval(config.timeIntervals().get(i), "time_intervals[" + i + "]");
     }
     if (config.route() != null) {
-      checkRoot(config.route());
-      checkRoute(config.route(), "route");
+      checkRoot(config.route(), "route");
     }
     findings.unique(config.playbooks(), PlaybookConfig::kind, "playbooks", ".kind");
     for (int i = 0; i < config.playbooks().size(); i++) {
@@ -53,7 +52,7 @@ final class AlertRules {
     }
   }
 
-  private void checkMonitor(MonitorConfig monitor, String path) {
+  void checkMonitor(MonitorConfig monitor, String path) {
     boolean none =
         monitor.above().isEmpty()
             && monitor.below().isEmpty()
@@ -171,16 +170,17 @@ final class AlertRules {
     }
   }
 
-  private void checkRoot(RouteConfig root) {
+  void checkRoot(RouteConfig root, String path) {
     if (root.receiver() == null) {
-      findings.add("route", "expected receiver, which is missing: it is that of all other routes");
+      findings.add(path, "expected receiver, which is missing: it is that of all other routes");
     }
     if (!root.match().isEmpty()) {
-      findings.add("route.match", "expected only below routes: the root takes everything");
+      findings.add(path + ".match", "expected only below routes: the root takes everything");
     }
     if (!root.active().isEmpty()) {
-      findings.add("route.active", "expected only below routes: the root always sends");
+      findings.add(path + ".active", "expected only below routes: the root always sends");
     }
+    checkRoute(root, path);
   }
 
   private void checkRoute(RouteConfig route, String path) {

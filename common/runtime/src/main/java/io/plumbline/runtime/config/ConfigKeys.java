@@ -7,14 +7,14 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The keys of plumbline.yaml, as its types have them. */
+/** The keys of plumbline.yaml and of control's specs, as their types have them. */
 public final class ConfigKeys {
   private ConfigKeys() {}
 
-  /** Every key that stands anywhere in the file, by its own name. */
-  public static Set<String> all() {
+  /** Every key that stands anywhere in a text that the type is bound from, by its own name. */
+  public static Set<String> of(Class<? extends Record> type) {
     Set<String> keys = new TreeSet<>();
-    collect(PlumblineConfig.class, keys, new HashSet<>());
+    collect(type, keys, new HashSet<>());
     return keys;
   }
 

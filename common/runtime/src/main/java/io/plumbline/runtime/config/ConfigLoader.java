@@ -14,13 +14,15 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /** Reads plumbline.yaml; what is wrong in it is told all at once, each with its line. */
 public final class ConfigLoader {
+  private static final Path STANDARD_INPUT = Path.of("-");
+
   private ConfigLoader() {}
 
   /**
    * @throws BadInput if the file is not there, is empty, is not YAML, or breaks a rule
    */
   public static PlumblineConfig load(Path file) {
-    String text = read(file);
+    String text = text(file);
     if (text.isBlank()) {
       throw new BadInput("%s: expected keys, found an empty file".formatted(file));
     }
@@ -36,14 +38,19 @@ public final class ConfigLoader {
     Problems problems = new Problems(name);
     RecordBinder binder = new RecordBinder(problems);
     PlumblineConfig config = binder.bind(root, PlumblineConfig.class, "");
-    new ConfigRules(config, binder, problems).check();
+    new ConfigRules(config, new Findings(binder, problems)).check();
     problems.throwIfAny();
     return config;
   }
 
-  private static String read(Path file) {
+  /**
+   * The text of a file of keys or documents; {@code -} is standard input.
+   *
+   * @throws BadInput if it cannot be read, is too long, or is not UTF-8
+   */
+  public static String text(Path file) {
     // Not Files.readString: a device or a pipe has no size to look at before.
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = file.equals(STANDARD_INPUT) ? System.in : Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(SafeYaml.MOST_CHARACTERS + 1);
       if (bytes.length > SafeYaml.MOST_CHARACTERS) {
         throw new BadInput(

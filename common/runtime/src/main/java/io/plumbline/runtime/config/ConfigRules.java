@@ -15,9 +15,9 @@ final class ConfigRules {
   private final Findings findings;
   private final Set<String> features;
 
-  ConfigRules(PlumblineConfig config, RecordBinder binder, Problems problems) {
+  ConfigRules(PlumblineConfig config, Findings findings) {
     this.config = config;
-    findings = new Findings(binder, problems);
+    this.findings = findings;
     features =
         config.features().stream()
             .map(FeatureConfig::name)
@@ -34,14 +34,43 @@ final class ConfigRules {
     new AlertRules(config, findings).check();
   }
 
-  private void checkFeatures() {
-    findings.unique(config.features(), FeatureConfig::name, "features", ".name");
-    for (int i = 0; i < config.features().size(); i++) {
-      checkFeature(config.features().get(i), "features[" + i + "]");
+  /** The same for an entry that came alone. */
+  void checkEntry(Record entry, String path) {
+    if (entry instanceof FeatureConfig feature) {
+      checkFeature(feature, path, Thresholds.NONE);
+    } else if (entry instanceof ModelConfig model) {
+      checkModel(model, path);
+    } else if (entry instanceof LineageNode node) {
+      findings.unique(node.reads(), path + ".reads");
+    } else if (entry instanceof MonitorConfig monitor) {
+      new AlertRules(config, findings).checkMonitor(monitor, path);
+    } else if (entry instanceof RouteConfig root) {
+      new AlertRules(config, findings).checkRoot(root, path);
+    } else if (entry instanceof Silence silence) {
+      checkSilence(silence, path);
     }
   }
 
-  private void checkFeature(FeatureConfig feature, String path) {
+  private void checkSilence(Silence silence, String path) {
+    if (silence.from() != null
+        && silence.until() != null
+        && !silence.until().isAfter(silence.from())) {
+      findings.add(path + ".until", "expected a time after from, found " + silence.until());
+    }
+  }
+
+  private void checkFeatures() {
+    findings.unique(config.features(), FeatureConfig::name, "features", ".name");
+    for (int i = 0; i < config.features().size(); i++) {
+      checkFeature(
+          config.features().get(i), "features[" + i + "]", config.drift().effectiveThresholds());
+    }
+  }
+
+  /**
+   * @param suite the bounds that hold where the feature has none of its own
+   */
+  private void checkFeature(FeatureConfig feature, String path, Thresholds suite) {
     FeatureConfig.Type type = feature.type();
     FeatureConfig.Range range = feature.range();
     if (range != null && type != null && type != FeatureConfig.Type.NUMERIC) {
@@ -58,8 +87,7 @@ final class ConfigRules {
     }
     findings.unique(feature.categories(), path + ".categories");
     if (feature.drift() != null) {
-      Thresholds merged = feature.drift().thresholds().over(config.drift().effectiveThresholds());
-      ascending(merged, path + ".drift");
+      ascending(feature.drift().thresholds().over(suite), path + ".drift");
     }
   }
 

@@ -1,5 +1,7 @@
 package io.plumbline.runtime.config;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.runtime.config.Limits.Default;
 import io.plumbline.runtime.config.Limits.Inline;
 import io.plumbline.runtime.config.Limits.Secret;
@@ -15,19 +17,29 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Writes a config as plumbline.yaml would have it, with everything that the file left out and that
- * has a default. {@link ConfigLoader} makes the same config of it.
+ * Writes a config, or an entry of it, as plumbline.yaml would have it, with everything that the
+ * file left out and that has a default. {@link ConfigLoader} makes the same config of it.
  */
 public final class ConfigWriter {
   private static final String HIDDEN = "***";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private ConfigWriter() {}
+
+  /** One object of all keys, in one line; the same record is bound from it. */
+  public static String json(Record record) {
+    try {
+      return JSON.writeValueAsString(mapping(record));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("maps, lists and single values are always JSON", e);
+    }
+  }
 
   /**
    * Of secrets only the placeholder; what stands around one, in the value of an option that holds a
    * secret, is {@code ***}, which cannot be loaded.
    */
-  public static String yaml(PlumblineConfig config) {
+  public static String yaml(Record config) {
     DumpSettings settings =
         DumpSettings.builder()
             .setDefaultFlowStyle(FlowStyle.AUTO)

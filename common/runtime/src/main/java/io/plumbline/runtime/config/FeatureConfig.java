@@ -5,6 +5,7 @@ import io.plumbline.runtime.config.Limits.Default;
 import io.plumbline.runtime.config.Limits.Inline;
 import io.plumbline.runtime.config.Limits.Positive;
 import io.plumbline.runtime.config.Limits.Required;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
@@ -29,7 +30,8 @@ public record FeatureConfig(
     boolean critical,
     Consistency consistency,
     List<String> categories,
-    FeatureDrift drift) {
+    FeatureDrift drift)
+    implements Serializable {
 
   /** How a feature is compared. */
   public enum Type {
@@ -48,15 +50,17 @@ public record FeatureConfig(
   }
 
   /** The values that are in order; an open end is null. */
-  public record Range(Double min, Double max) {}
+  public record Range(Double min, Double max) implements Serializable {}
 
   /** How near the serving value must be to the training value. */
   public record Consistency(
       @Default("1e-6") @Between(least = 0) double tolerance,
       boolean relative,
-      @Default("0.01") @Between(least = 0, above = true, greatest = 1) double sample) {}
+      @Default("0.01") @Between(least = 0, above = true, greatest = 1) double sample)
+      implements Serializable {}
 
   /** What a feature sets over the suite's {@code drift}. */
   public record FeatureDrift(
-      @Between(least = 2, greatest = 100) Integer bins, @Inline Thresholds thresholds) {}
+      @Between(least = 2, greatest = 100) Integer bins, @Inline Thresholds thresholds)
+      implements Serializable {}
 }

@@ -13,11 +13,22 @@ final class Findings {
 
   private final RecordBinder binder;
   private final Problems problems;
+  private final boolean whole;
   private int hints;
 
   Findings(RecordBinder binder, Problems problems) {
+    this(binder, problems, true);
+  }
+
+  private Findings(RecordBinder binder, Problems problems, boolean whole) {
     this.binder = binder;
     this.problems = problems;
+    this.whole = whole;
+  }
+
+  /** Of an entry that came alone: what its names stand for is not in sight. */
+  static Findings ofOneEntry(RecordBinder binder, Problems problems) {
+    return new Findings(binder, problems, false);
   }
 
   void add(String path, String problem) {
@@ -61,12 +72,12 @@ final class Findings {
   }
 
   /**
-   * The name is among the known ones.
+   * The name is among the known ones, if all that there are can be known.
    *
    * @param what they are: {@code the features}
    */
   void known(String name, Collection<String> known, String what, String path) {
-    if (name == null || known.contains(name)) {
+    if (!whole || name == null || known.contains(name)) {
       return;
     }
     hints++;

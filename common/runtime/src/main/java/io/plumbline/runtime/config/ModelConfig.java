@@ -4,6 +4,7 @@ import io.plumbline.runtime.config.Limits.Between;
 import io.plumbline.runtime.config.Limits.Default;
 import io.plumbline.runtime.config.Limits.Positive;
 import io.plumbline.runtime.config.Limits.Required;
+import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 
@@ -22,7 +23,27 @@ public record ModelConfig(
     @Default("5m") @Positive Duration maxSilence,
     String shadowKey,
     List<Segment> segments,
-    List<Version> versions) {
+    List<Version> versions)
+    implements Serializable {
+
+  /** The same with other versions. */
+  public ModelConfig withVersions(List<Version> newVersions) {
+    return new ModelConfig(
+        name,
+        task,
+        owner,
+        features,
+        positive,
+        threshold,
+        labelHorizon,
+        implicitNegative,
+        windows,
+        healthWindows,
+        maxSilence,
+        shadowKey,
+        segments,
+        newVersions);
+  }
 
   /** What a model predicts. */
   public enum Task {
@@ -33,12 +54,13 @@ public record ModelConfig(
 
   /** A column by whose values the traffic is cut into segments. */
   public record Segment(
-      @Required String column,
-      @Default("50") @Between(least = 1, greatest = 10_000) int maxValues) {}
+      @Required String column, @Default("50") @Between(least = 1, greatest = 10_000) int maxValues)
+      implements Serializable {}
 
   /** A version, the role it serves in, and what it was trained on. */
   public record Version(
-      @Required String version, @Default("champion") Role role, String reference, boolean stable) {}
+      @Required String version, @Default("champion") Role role, String reference, boolean stable)
+      implements Serializable {}
 
   /** How a version serves. */
   public enum Role {

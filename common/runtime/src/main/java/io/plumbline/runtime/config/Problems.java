@@ -7,20 +7,27 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Everything that is wrong with a file, so that it is told at once, in the file's order. */
-final class Problems {
+public final class Problems {
   private final String file;
   private final List<Problem> found = new ArrayList<>();
 
   private record Problem(int line, String text) {}
 
-  Problems(String file) {
+  /**
+   * @param file stands for the text in messages
+   */
+  public Problems(String file) {
     this.file = file;
+  }
+
+  String file() {
+    return file;
   }
 
   /**
    * @param line from 1; 0 if the problem has no single place
    */
-  void add(int line, String path, String problem) {
+  public void add(int line, String path, String problem) {
     String place = line > 0 ? file + ":" + line : file;
     String text = path.isEmpty() ? place + ": " + problem : place + ": " + path + ": " + problem;
     found.add(new Problem(line, oneLine(text)));
@@ -30,7 +37,10 @@ final class Problems {
     return found.size();
   }
 
-  void throwIfAny() {
+  /**
+   * @throws BadInput with all of them, if there is one
+   */
+  public void throwIfAny() {
     if (!found.isEmpty()) {
       throw new BadInput(
           found.stream()

@@ -15,7 +15,9 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -73,7 +75,7 @@ final class RecordBinder {
     return lines.getOrDefault(path, 0);
   }
 
-  private void stands(String path, Node node) {
+  void stands(String path, Node node) {
     if (!standard) {
       lines.putIfAbsent(path, line(node));
     }
@@ -295,6 +297,9 @@ final class RecordBinder {
           : map(node, parameterized.getActualTypeArguments()[1], path);
     }
     Class<?> raw = (Class<?>) type;
+    if (raw == Node.class) {
+      return node;
+    }
     if (isRecord(raw)) {
       return bind(node, raw.asSubclass(Record.class), path);
     }
@@ -376,6 +381,9 @@ final class RecordBinder {
           ? duration.get()
           : expected(node, path, "a duration like 500ms, 10s, 5m, 2h or 30d");
     }
+    if (type == Instant.class) {
+      return instant(node, path);
+    }
     if (type == LocalTime.class || type == ZoneId.class) {
       return ofTheClock(node, type, path);
     }
@@ -389,6 +397,16 @@ final class RecordBinder {
       return constant(node, type, path);
     }
     return number(node, type, path);
+  }
+
+  private Object instant(ScalarNode node, String path) {
+    try {
+      return node.getTag().equals(Tag.INT)
+          ? Instant.ofEpochMilli(Long.parseLong(node.getValue()))
+          : OffsetDateTime.parse(node.getValue()).toInstant();
+    } catch (DateTimeException | NumberFormatException e) {
+      return expected(node, path, "a time like 2026-11-24T10:00:00Z");
+    }
   }
 
   private Object ofTheClock(ScalarNode node, Class<?> type, String path) {

@@ -1,9 +1,12 @@
 package io.plumbline.runtime.config;
 
 import io.plumbline.runtime.input.BadInput;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -32,6 +35,27 @@ final class SafeYaml {
    * @throws BadInput if the text is not YAML, or goes beyond a limit
    */
   static Optional<Node> compose(String name, String text) {
+    return read(name, text, compose -> compose.composeString(text));
+  }
+
+  /**
+   * Every document of the text, which {@code ---} divides.
+   *
+   * @param name stands for the file in messages
+   * @throws BadInput if the text is not YAML, or goes beyond a limit
+   */
+  static List<Node> composeAll(String name, String text) {
+    return read(
+        name,
+        text,
+        compose -> {
+          List<Node> all = new ArrayList<>();
+          compose.composeAllFromString(text).forEach(all::add);
+          return all;
+        });
+  }
+
+  private static <T> T read(String name, String text, Function<Compose, T> tree) {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(name)
@@ -40,7 +64,7 @@ final class SafeYaml {
             .build();
     try {
       checkTree(name, new Parse(settings).parseString(text));
-      return new Compose(settings).composeString(text);
+      return tree.apply(new Compose(settings));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw new BadInput(

@@ -22,6 +22,11 @@ public record Thresholds(
     Significance mmdPValue)
     implements Serializable {
 
+  /** No bound at all. */
+  static final Thresholds NONE =
+      new Thresholds(
+          Bounds.NONE, Bounds.NONE, Bounds.NONE, Bounds.NONE, Bounds.NONE, null, null, null);
+
   /** What holds where nothing is set. */
   public static final Thresholds DEFAULTS =
       new Thresholds(

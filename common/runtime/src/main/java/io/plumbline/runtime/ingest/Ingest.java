@@ -12,8 +12,8 @@ import org.apache.flink.util.OutputTag;
 
 /** What a Kafka source and the operator after it do with what {@link IngestSchema} has read. */
 public final class Ingest {
-  /** The side output of {@link #admit}. */
-  public static final OutputTag<DeadLetter> DEAD_LETTERS = IngestOperator.DEAD_LETTERS;
+  /** The side output of what the functions below return. */
+  public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
 
   private Ingest() {}
 
@@ -43,5 +43,15 @@ public final class Ingest {
     return records
         .transform(name, type, new IngestOperator<>(Disorder.of(config, longestWindow)))
         .uid(name);
+  }
+
+  /**
+   * The events of a source without event time; what was refused is in the side output.
+   *
+   * @param name of the operator, and its uid
+   */
+  public static <T> SingleOutputStreamOperator<T> admitTimeless(
+      DataStream<Ingested<T>> records, TypeInformation<T> type, String name) {
+    return records.process(new SplitDeadLetters<T>()).returns(type).name(name).uid(name);
   }
 }

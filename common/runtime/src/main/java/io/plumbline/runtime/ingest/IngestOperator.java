@@ -1,6 +1,5 @@
 package io.plumbline.runtime.ingest;
 
-import io.plumbline.events.DeadLetter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,7 +17,6 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.util.OutputTag;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -33,8 +31,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class IngestOperator<T> extends AbstractStreamOperator<T>
     implements OneInputStreamOperator<Ingested<T>, T> {
-  static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
-
   private static final long NEVER = Long.MIN_VALUE;
   private static final long TICK_MILLIS = 200;
 
@@ -195,7 +191,7 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
   private void refuse(Ingested<T> record, String reason) {
     deadLetters.inc();
     Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
-    output.collect(DEAD_LETTERS, new StreamRecord<>(record.deadLetter(reason, now)));
+    output.collect(Ingest.DEAD_LETTERS, new StreamRecord<>(record.deadLetter(reason, now)));
   }
 
   @Override

@@ -41,6 +41,16 @@ public final class Ingested<T> {
     return refusal;
   }
 
+  /** The same record, of which another event was made. */
+  public <R> Ingested<R> as(R other) {
+    return new Ingested<>(other, null, topic, partition, offset, bytes);
+  }
+
+  /** The same record, which is no event after all. */
+  public Ingested<T> refused(String reason) {
+    return new Ingested<>(null, reason, topic, partition, offset, bytes);
+  }
+
   String topic() {
     return topic;
   }

@@ -6,6 +6,9 @@ import io.plumbline.events.Label;
 import io.plumbline.events.Prediction;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlSnapshot;
+import io.plumbline.runtime.control.ControlSource;
 import io.plumbline.runtime.decode.FeatureValueDecoder;
 import io.plumbline.runtime.decode.LabelDecoder;
 import io.plumbline.runtime.decode.PredictionDecoder;
@@ -75,15 +78,27 @@ public final class EventStreams {
         EventTypes.FEATURE_VALUE);
   }
 
+  /**
+   * {@code plumbline.control}, from where the launcher's snapshot ends.
+   *
+   * @see ControlSource#stream
+   */
+  public DataStream<ControlChange> control(ControlSnapshot snapshot) {
+    return events(ControlSource.stream(env, config.kafka(), job, snapshot, config.ingest()));
+  }
+
   /** Any topic, by a decoder of one's own. */
   public <T> DataStream<T> of(
       Topic topic, Decoder<T> decoder, EventTime<T> time, TypeInformation<T> type) {
-    return read(
-        topic.key(),
-        Map.of(config.kafka().name(topic), decoder),
-        time,
-        Ingest.watermarks(time, config.ingest(), longestWindow),
-        type);
+    String name = topic.key();
+    DataStream<Ingested<T>> records =
+        source(
+            name,
+            Map.of(config.kafka().name(topic), decoder),
+            time,
+            Ingest.watermarks(time, config.ingest(), longestWindow),
+            type);
+    return events(Ingest.admit(records, type, config.ingest(), longestWindow, "admit-" + name));
   }
 
   /**
@@ -94,26 +109,28 @@ public final class EventStreams {
    */
   public <T> DataStream<T> timeless(
       String name, Map<String, Decoder<? extends T>> decoders, TypeInformation<T> type) {
-    return read(name, decoders, EventTime.none(), WatermarkStrategy.noWatermarks(), type);
+    DataStream<Ingested<T>> records =
+        source(name, decoders, EventTime.none(), WatermarkStrategy.noWatermarks(), type);
+    return events(Ingest.admitTimeless(records, type, "admit-" + name));
   }
 
-  private <T> DataStream<T> read(
+  private <T> DataStream<Ingested<T>> source(
       String name,
       Map<String, Decoder<? extends T>> decoders,
       EventTime<T> time,
       WatermarkStrategy<Ingested<T>> watermarks,
       TypeInformation<T> type) {
     IngestSchema<T> schema = new IngestSchema<>(decoders, time, type, config.ingest());
-    DataStream<Ingested<T>> records =
-        env.fromSource(
-                KafkaSources.of(config.kafka(), job, List.copyOf(decoders.keySet()), schema),
-                watermarks,
-                "read " + name)
-            .uid("read-" + name);
-    SingleOutputStreamOperator<T> events =
-        Ingest.admit(records, type, config.ingest(), longestWindow, "admit-" + name);
-    deadLetters.add(events.getSideOutput(Ingest.DEAD_LETTERS));
-    return events;
+    return env.fromSource(
+            KafkaSources.of(config.kafka(), job, List.copyOf(decoders.keySet()), schema),
+            watermarks,
+            "read " + name)
+        .uid("read-" + name);
+  }
+
+  private <T> DataStream<T> events(SingleOutputStreamOperator<T> admitted) {
+    deadLetters.add(admitted.getSideOutput(Ingest.DEAD_LETTERS));
+    return admitted;
   }
 
   /** Writes what could not be taken of any topic read so far to {@code plumbline.dead-letters}. */

@@ -89,7 +89,7 @@ class IngestOperatorTest {
   }
 
   private List<DeadLetter> deadLetters() {
-    Queue<StreamRecord<DeadLetter>> letters = harness.getSideOutput(IngestOperator.DEAD_LETTERS);
+    Queue<StreamRecord<DeadLetter>> letters = harness.getSideOutput(Ingest.DEAD_LETTERS);
     return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
   }
 

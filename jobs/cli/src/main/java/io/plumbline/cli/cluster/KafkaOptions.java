@@ -18,22 +18,30 @@ public final class KafkaOptions {
       paramLabel = "FILE",
       description =
           "plumbline.yaml, whose section kafka says which broker; default: this cluster's.")
-  private Path config;
+  private Path file;
 
   /** Whether a config says which broker. */
   public boolean hasConfig() {
-    return config != null;
+    return file != null;
+  }
+
+  /** The broker and what it calls the topics. */
+  public KafkaConfig kafka() {
+    return config().kafka();
   }
 
   /**
+   * The config; without a file the defaults, with the local cluster's broker.
+   *
    * @throws ClusterException if neither a config nor a cluster is there
    */
-  public KafkaConfig kafka() {
-    return config != null
-        ? ConfigLoader.load(config).kafka()
-        : PlumblineConfig.defaults()
-            .kafka()
-            .withBootstrapServers(cluster.existing().settings().bootstrapServers());
+  public PlumblineConfig config() {
+    if (file != null) {
+      return ConfigLoader.load(file);
+    }
+    PlumblineConfig defaults = PlumblineConfig.defaults();
+    return defaults.withKafka(
+        defaults.kafka().withBootstrapServers(cluster.existing().settings().bootstrapServers()));
   }
 
   /** A name of the contract, with or without {@code plumbline.}, or the name of any topic. */

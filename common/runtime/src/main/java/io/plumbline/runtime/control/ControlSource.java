@@ -1,0 +1,89 @@
+package io.plumbline.runtime.control;
+
+import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.IngestConfig;
+import io.plumbline.runtime.config.KafkaConfig;
+import io.plumbline.runtime.ingest.Ingest;
+import io.plumbline.runtime.ingest.Ingested;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkGenerator;
+import org.apache.flink.api.common.eventtime.WatermarkOutput;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/** The control topic as a stream of a job. */
+public final class ControlSource {
+  private ControlSource() {}
+
+  /**
+   * Changes in the order in which they were made; what cannot be read is in the side output {@link
+   * Ingest#DEAD_LETTERS}. It begins where the job's state says and, without state, where the
+   * snapshot ends: what a consumer group has committed does not count. A change may come again that
+   * the snapshot or the state has; {@link ControlState} knows.
+   *
+   * <p>The stream has no say in event time, as if its watermark were the maximum from the start.
+   *
+   * @param job names the consumer group: {@code plumbline-JOB}
+   */
+  public static SingleOutputStreamOperator<ControlChange> stream(
+      StreamExecutionEnvironment env,
+      KafkaConfig kafka,
+      String job,
+      ControlSnapshot snapshot,
+      IngestConfig ingest) {
+    DataStream<Ingested<ControlChange>> records =
+        env.fromSource(source(kafka, job, snapshot, ingest), noSay(), "read control")
+            .uid("read-control")
+            // One partition: the order of changes matters.
+            .setParallelism(1);
+    return Ingest.admitTimeless(records, TypeInformation.of(ControlChange.class), "admit-control")
+        .setParallelism(1);
+  }
+
+  @SuppressWarnings("deprecation") // the connector asks for Kafka's old enum
+  private static KafkaSource<Ingested<ControlChange>> source(
+      KafkaConfig kafka, String job, ControlSnapshot snapshot, IngestConfig ingest) {
+    TopicPartition only = new TopicPartition(kafka.name(Topic.CONTROL), 0);
+    Properties properties = kafka.clientProperties();
+    properties.put("isolation.level", "read_committed");
+    return KafkaSource.<Ingested<ControlChange>>builder()
+        .setProperties(properties)
+        .setGroupId("plumbline-" + job)
+        .setPartitions(Set.of(only))
+        .setStartingOffsets(
+            // If the offset is gone, the topic is another one: read it whole.
+            OffsetsInitializer.offsets(Map.of(only, snapshot.next()), OffsetResetStrategy.EARLIEST))
+        .setDeserializer(new ControlSchema(kafka, ingest))
+        .build();
+  }
+
+  /**
+   * Idle for ever, which counts as the maximum wherever inputs meet. The maximum itself must not be
+   * said: when the events' input falls idle, an operator takes the least watermark of the inputs
+   * that are not, and would be carried to the end of time, after which every event is late.
+   */
+  static <T> WatermarkStrategy<T> noSay() {
+    return WatermarkStrategy.forGenerator(context -> new Idle<>());
+  }
+
+  private static final class Idle<T> implements WatermarkGenerator<T> {
+    @Override
+    public void onEvent(T event, long timestamp, WatermarkOutput output) {
+      output.markIdle();
+    }
+
+    @Override
+    public void onPeriodicEmit(WatermarkOutput output) {
+      output.markIdle();
+    }
+  }
+}

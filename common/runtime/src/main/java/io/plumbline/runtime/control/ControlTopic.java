@@ -1,0 +1,139 @@
+package io.plumbline.runtime.control;
+
+import io.plumbline.events.ControlMessage;
+import io.plumbline.events.EventJson;
+import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.IngestConfig;
+import io.plumbline.runtime.config.KafkaConfig;
+import io.plumbline.runtime.ingest.Ingested;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The control topic, for what stands outside the jobs: the launcher and the command. */
+public final class ControlTopic {
+  private static final Logger LOG = LoggerFactory.getLogger(ControlTopic.class);
+  private static final Duration POLL = Duration.ofMillis(200);
+
+  /** How long the broker may say nothing. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private ControlTopic() {}
+
+  /**
+   * Reads the topic to the end that it has now. Records that cannot be read change nothing.
+   *
+   * @throws ControlUnavailable if there is no such topic, if it has several partitions, or if the
+   *     broker says nothing for 30 s
+   */
+  public static ControlSnapshot read(KafkaConfig kafka, IngestConfig ingest) {
+    String topic = kafka.name(Topic.CONTROL);
+    Properties properties = kafka.clientProperties();
+    properties.putIfAbsent("default.api.timeout.ms", "15000");
+    properties.put("isolation.level", "read_committed");
+    properties.put("allow.auto.create.topics", "false");
+    properties.remove("group.id");
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      int partitions = consumer.partitionsFor(topic).size();
+      if (partitions != 1) {
+        throw new ControlUnavailable(
+            partitions == 0
+                ? "topic %s does not exist; 'plumbline topics create' makes it".formatted(topic)
+                : "topic %s: expected one partition, since the order of changes matters, found %d"
+                    .formatted(topic, partitions));
+      }
+      return read(consumer, new TopicPartition(topic, 0), new ControlSchema(kafka, ingest));
+    } catch (KafkaException e) {
+      throw unavailable(kafka, e);
+    }
+  }
+
+  private static ControlSnapshot read(
+      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, ControlSchema schema) {
+    consumer.assign(List.of(partition));
+    consumer.seekToBeginning(List.of(partition));
+    long end = consumer.endOffsets(List.of(partition)).get(partition);
+    long firstRefused = Long.MAX_VALUE;
+    List<ControlChange> changes = new ArrayList<>();
+    long heard = System.nanoTime();
+    // The position passes what compaction has removed.
+    while (consumer.position(partition) < end) {
+      long before = consumer.position(partition);
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        Ingested<ControlChange> read = schema.read(record);
+        if (read.event() != null) {
+          changes.add(read.event());
+        } else {
+          LOG.warn("{}@{}: {}", partition, record.offset(), read.refusal());
+          firstRefused = Math.min(firstRefused, record.offset());
+        }
+      }
+      if (consumer.position(partition) > before) {
+        heard = System.nanoTime();
+      } else if (System.nanoTime() - heard > PATIENCE.toNanos()) {
+        throw new ControlUnavailable(
+            "topic %s: nothing came for %d s at offset %d of %d"
+                .formatted(partition.topic(), PATIENCE.toSeconds(), before, end));
+      }
+    }
+    return new ControlSnapshot(changes, Math.min(firstRefused, consumer.position(partition)));
+  }
+
+  /**
+   * Writes messages in order and waits until the broker has them all.
+   *
+   * @throws ControlUnavailable if it does not take them within 30 s; some may have arrived
+   */
+  public static void write(KafkaConfig kafka, List<ControlMessage> messages) {
+    String topic = kafka.name(Topic.CONTROL);
+    Properties properties = kafka.clientProperties();
+    properties.put("acks", "all");
+    properties.putIfAbsent("max.block.ms", "15000");
+    properties.putIfAbsent("request.timeout.ms", "10000");
+    properties.putIfAbsent("delivery.timeout.ms", Long.toString(PATIENCE.toMillis()));
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (ControlMessage message : messages) {
+        byte[] key = message.key().getBytes(StandardCharsets.UTF_8);
+        sent.add(producer.send(new ProducerRecord<>(topic, 0, key, EventJson.write(message))));
+      }
+      for (Future<RecordMetadata> one : sent) {
+        one.get();
+      }
+    } catch (ExecutionException e) {
+      throw unavailable(kafka, e.getCause());
+    } catch (KafkaException e) {
+      throw unavailable(kafka, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ControlUnavailable("interrupted", e);
+    }
+  }
+
+  private static ControlUnavailable unavailable(KafkaConfig kafka, Throwable cause) {
+    return new ControlUnavailable(
+        "topic %s at %s: %s"
+            .formatted(
+                kafka.name(Topic.CONTROL),
+                kafka.properties().get("bootstrap.servers"),
+                cause.getMessage()),
+        cause);
+  }
+}

@@ -1,0 +1,176 @@
+package io.plumbline.runtime.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.runtime.config.FeatureConfig;
+import io.plumbline.runtime.launch.StreamingJob;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.co.KeyedBroadcastProcessFunction;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithKeyedOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.KeyedBroadcastOperatorTestHarness;
+import org.apache.flink.util.Collector;
+import org.junit.jupiter.api.Test;
+
+/** What an operator with control broadcast to it goes by, before and after a restore. */
+class ControlStateOperatorTest {
+  private static final ControlSnapshot NOTHING = ControlSnapshot.empty();
+
+  /** Says who owns the feature that an event is about, by the file and by control. */
+  private static final class Owner
+      extends KeyedBroadcastProcessFunction<String, String, ControlChange, String> {
+    private final ArrayList<FeatureConfig> file;
+    private final ControlState control;
+
+    Owner(ControlSnapshot initial, FeatureConfig... file) {
+      this.file = new ArrayList<>(List.of(file));
+      control = new ControlState(initial);
+    }
+
+    @Override
+    public void processElement(String name, ReadOnlyContext context, Collector<String> out)
+        throws Exception {
+      Overrides overrides = control.overrides(context.getBroadcastState(ControlState.DESCRIPTOR));
+      overrides.features(file).stream()
+          .filter(feature -> feature.name().equals(name))
+          .forEach(feature -> out.collect(feature.owner()));
+    }
+
+    @Override
+    public void processBroadcastElement(
+        ControlChange change, Context context, Collector<String> out) throws Exception {
+      if (control.add(change, context.getBroadcastState(ControlState.DESCRIPTOR))) {
+        out.collect("news of " + change.key());
+      }
+    }
+  }
+
+  private static FeatureConfig inFile(String owner) {
+    return (FeatureConfig) Changes.feature("income", owner, 0).spec();
+  }
+
+  private static CoBroadcastWithKeyedOperator<String, String, ControlChange, String> operator(
+      Owner function) {
+    return new CoBroadcastWithKeyedOperator<>(function, List.of(ControlState.DESCRIPTOR));
+  }
+
+  private static KeyedBroadcastOperatorTestHarness<String, String, ControlChange, String> harness(
+      Owner function, OperatorSubtaskState restored) throws Exception {
+    var harness = harness(operator(function));
+    harness.setup();
+    if (restored != null) {
+      harness.initializeState(restored);
+    }
+    harness.open();
+    return harness;
+  }
+
+  private static KeyedBroadcastOperatorTestHarness<String, String, ControlChange, String> harness(
+      CoBroadcastWithKeyedOperator<String, String, ControlChange, String> operator)
+      throws Exception {
+    var harness =
+        new KeyedBroadcastOperatorTestHarness<>(operator, name -> name, Types.STRING, 1, 1, 0);
+    // What the operators of every job must hold to.
+    harness
+        .getExecutionConfig()
+        .configure(StreamingJob.strict(), ControlStateOperatorTest.class.getClassLoader());
+    return harness;
+  }
+
+  private static String owner(
+      KeyedBroadcastOperatorTestHarness<String, String, ControlChange, String> harness)
+      throws Exception {
+    harness.getOutput().clear();
+    harness.processElement("income", 0);
+    return harness.extractOutputValues().isEmpty() ? null : harness.extractOutputValues().get(0);
+  }
+
+  @Test
+  void theFileCountsUntilControlSaysOtherwiseAndAgainWhenItTakesThatBack() throws Exception {
+    try (var harness = harness(new Owner(NOTHING, inFile("file")), null)) {
+      assertThat(owner(harness)).isEqualTo("file");
+      harness.processBroadcastElement(Changes.feature("income", "ann", 0), 0);
+      assertThat(owner(harness)).isEqualTo("ann");
+      harness.processBroadcastElement(Changes.change(1, "feature", "income", null), 0);
+      assertThat(owner(harness)).isEqualTo("file");
+    }
+  }
+
+  @Test
+  void theLaunchersSnapshotCountsFromTheFirstEventOn() throws Exception {
+    ControlSnapshot snapshot = new ControlSnapshot(List.of(Changes.feature("income", "ann", 4)), 5);
+    try (var harness = harness(new Owner(snapshot, inFile("file")), null)) {
+      assertThat(owner(harness)).isEqualTo("ann");
+      harness.getOutput().clear();
+      // The source may go on before the snapshot's end: that is no news, and never undoes.
+      harness.processBroadcastElement(Changes.feature("income", "older", 3), 0);
+      harness.processBroadcastElement(Changes.feature("income", "ann", 4), 0);
+      assertThat(harness.extractOutputValues()).isEmpty();
+      assertThat(owner(harness)).isEqualTo("ann");
+      harness.processBroadcastElement(Changes.feature("income", "bob", 5), 0);
+      assertThat(harness.extractOutputValues()).containsExactly("ann", "news of feature/income");
+      assertThat(owner(harness)).isEqualTo("bob");
+    }
+  }
+
+  @Test
+  void anEditedFileCountsAtTheNextStartWhereControlSaysNothing() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness(new Owner(NOTHING, inFile("old file")), null)) {
+      harness.processBroadcastElement(Changes.feature("height", "ann", 0), 0);
+      assertThat(owner(harness)).isEqualTo("old file");
+      state = harness.snapshot(1, 1);
+    }
+    try (var harness = harness(new Owner(NOTHING, inFile("edited file")), state)) {
+      assertThat(owner(harness)).isEqualTo("edited file");
+    }
+  }
+
+  @Test
+  void whatWasTakenBackStaysTakenBackOverAnOlderSnapshot() throws Exception {
+    ControlSnapshot atStart = new ControlSnapshot(List.of(Changes.feature("income", "ann", 0)), 1);
+    OperatorSubtaskState state;
+    try (var harness = harness(new Owner(atStart, inFile("file")), null)) {
+      harness.processBroadcastElement(Changes.change(1, "feature", "income", null), 0);
+      state = harness.snapshot(1, 1);
+    }
+    // A restart within the job: its graph still carries the snapshot of the start.
+    try (var harness = harness(new Owner(atStart, inFile("edited")), state)) {
+      assertThat(owner(harness)).isEqualTo("edited");
+    }
+    ControlSnapshot newer = new ControlSnapshot(List.of(Changes.feature("income", "eve", 2)), 3);
+    try (var harness = harness(new Owner(newer, inFile("file")), state)) {
+      assertThat(owner(harness)).isEqualTo("eve");
+    }
+  }
+
+  @Test
+  void anIdleControlHoldsNothingBackAndNothingRunsAheadOfSilentEvents() throws Exception {
+    var operator = operator(new Owner(NOTHING));
+    try (var harness = harness(operator)) {
+      harness.open();
+      operator.processWatermarkStatus2(WatermarkStatus.IDLE);
+      harness.processWatermark(new Watermark(1000));
+      assertThat(harness.getOutput()).contains(new Watermark(1000));
+      operator.processWatermarkStatus1(WatermarkStatus.IDLE);
+      assertThat(harness.getOutput()).doesNotContain(Watermark.MAX_WATERMARK);
+    }
+  }
+
+  @Test
+  void theMaximumItselfWouldCarryTheOperatorToTheEndOfTime() throws Exception {
+    // Why the source is idle instead; if Flink changes this, it may say the maximum.
+    var operator = operator(new Owner(NOTHING));
+    try (var harness = harness(operator)) {
+      harness.open();
+      harness.processBroadcastWatermark(Watermark.MAX_WATERMARK);
+      harness.processWatermark(new Watermark(1000));
+      operator.processWatermarkStatus1(WatermarkStatus.IDLE);
+      assertThat(harness.getOutput()).contains(Watermark.MAX_WATERMARK);
+    }
+  }
+}
