@@ -4,34 +4,28 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Flink's classes from the libraries of our own build, started as Flink's scripts would. */
 final class FlinkFromJars implements FlinkCommands {
   private static final String RESULT = "BASH_JAVA_UTILS_EXEC_RESULT:";
 
-  /** What Flink's scripts open, since Flink looks into the JDK's own classes. */
-  private static final List<String> OPENED =
-      List.of(
-          "java.base/java.lang",
-          "java.base/java.net",
-          "java.base/java.io",
-          "java.base/java.nio",
-          "java.base/sun.nio.ch",
-          "java.base/java.lang.reflect",
-          "java.base/java.text",
-          "java.base/java.time",
-          "java.base/java.util",
-          "java.base/java.util.concurrent",
-          "java.base/java.util.concurrent.atomic",
-          "java.base/java.util.concurrent.locks");
-
   private final Installation installation;
   private final ClusterFolder folder;
+
+  /** By role; the same for all TaskManagers, and a JVM's start to find out. */
+  private final Map<String, List<String>> memory = new HashMap<>();
 
   FlinkFromJars(Installation installation, ClusterFolder folder) {
     this.installation = installation;
     this.folder = folder;
+  }
+
+  @Override
+  public void configure() {
+    // The shared configuration is all that they need.
   }
 
   @Override
@@ -57,19 +51,19 @@ final class FlinkFromJars implements FlinkCommands {
   }
 
   private ProcessBuilder server(Daemon daemon, String role, String main) {
-    List<String> memory = memory(role);
-    List<String> flags = words(memory.get(0));
+    List<String> divided = memory.computeIfAbsent(role, this::divide);
+    List<String> flags = words(divided.get(0));
     flags.add("-Dlog.file=" + daemon.log());
     List<String> arguments = new ArrayList<>(List.of("--configDir", folder.conf().toString()));
-    arguments.addAll(words(memory.get(1)));
+    arguments.addAll(words(divided.get(1)));
     return java(flags, main, arguments);
   }
 
   /** Flink computes from its configuration what the JVM may take, and what it must be told. */
-  private List<String> memory(String role) {
+  private List<String> divide(String role) {
     ProcessBuilder asked =
         java(
-            List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", log("memory")),
+            List.of("-Xmx64m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", log("memory")),
             "org.apache.flink.runtime.util.bash.BashJavaUtils",
             List.of("GET_" + role + "_RESOURCE_PARAMS", "--configDir", folder.conf().toString()));
     try {
@@ -100,7 +94,7 @@ final class FlinkFromJars implements FlinkCommands {
   private ProcessBuilder java(List<String> flags, String main, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(JavaCommand.path()));
     command.addAll(flags);
-    OPENED.forEach(opened -> command.add("--add-opens=" + opened + "=ALL-UNNAMED"));
+    command.addAll(OPENED);
     Path logging = folder.conf().resolve("log4j.properties");
     command.add("-Dlog4j.configurationFile=" + logging.toUri());
     command.add("-Djava.io.tmpdir=" + folder.tmp());

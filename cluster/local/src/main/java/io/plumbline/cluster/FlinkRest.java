@@ -44,6 +44,7 @@ public final class FlinkRest {
   }
 
   /**
+   * @param completed when the last task had written its part
    * @param place where it lies, a URI
    */
   public record Checkpoint(long id, Instant completed, String place) {}

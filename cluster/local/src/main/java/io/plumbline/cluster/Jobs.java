@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** Our jobs on a cluster. Each is called {@code plumbline JOB} there. */
 public final class Jobs {
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
-  private static final Duration RUNNING = Duration.ofSeconds(60);
+  private static final Duration RUNNING = Duration.ofMinutes(2);
 
   private final LocalCluster cluster;
 

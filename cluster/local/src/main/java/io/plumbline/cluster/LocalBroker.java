@@ -111,8 +111,9 @@ public final class LocalBroker {
     if (Files.exists(folder.broker().resolve("meta.properties"))) {
       return;
     }
+    List<String> flags = List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
     List<String> command =
-        java(List.of("-Xmx128m"), "format", "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID);
+        java(flags, "format", "kafka.tools.StorageTool", "format", "-t", CLUSTER_ID);
     command.addAll(List.of("-c", properties().toString()));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

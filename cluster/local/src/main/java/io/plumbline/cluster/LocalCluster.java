@@ -181,6 +181,7 @@ public final class LocalCluster {
     }
     String shared = Files.readString(installation.conf().resolve("config.yaml"));
     Files.writeString(folder.conf().resolve("config.yaml"), merged(shared));
+    flink().configure();
   }
 
   private static void copy(Path from, Path to) throws IOException {

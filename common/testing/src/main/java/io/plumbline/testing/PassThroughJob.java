@@ -5,21 +5,27 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Series;
 import io.plumbline.events.Topic;
+import io.plumbline.runtime.aggregate.PartialAggregateOperator;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.kafka.ResultSinks;
 import io.plumbline.runtime.launch.StreamingJob;
+import io.plumbline.testing.CountPerKey.Count;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -28,10 +34,29 @@ import org.apache.flink.util.Collector;
 /**
  * The smallest job with all that a streaming job stands on: a source with dead letters, keyed state
  * and a sink of results. For each event {@code {"key": K, "number": N}} it says the how manyth of
- * its key it is, which is right only if no event was lost or counted twice.
+ * its key it is, and for each key how many there were by way of the pre-aggregation; both are right
+ * only if no event was lost or counted twice.
  */
 public final class PassThroughJob {
   public static final String NAME = "pass-through";
+
+  /** The metric of each event: the how manyth of its key it is. */
+  public static final String HOW_MANY = "how_many";
+
+  /** The metric of each key: how many events it has had, by way of the pre-aggregation. */
+  public static final String FOLDED = "folded";
+
+  /** Two sinks of one topic must not share the names of their transactions. */
+  private static final String FOLDED_SINK = NAME + "-folded";
+
+  /** So few that some batches reach it between two barriers. */
+  private static final long FOLDED_BYTES = 1000;
+
+  /**
+   * A global job parameter of Flink, in milliseconds: for so long the sink's task is busy after
+   * each checkpoint barrier, and cannot commit what the checkpoint holds. Absent: never.
+   */
+  public static final String BUSY_AFTER_BARRIER = "busy-after-barrier";
 
   private PassThroughJob() {}
 
@@ -55,10 +80,55 @@ public final class PassThroughJob {
         .process(new HowMany())
         .name("how many of its key")
         .uid("how-many")
+        .map(new BusyAfterBarrier())
+        .name("busy after a barrier")
+        .uid("busy-after-barrier")
         .sinkTo(ResultSinks.of(config.kafka(), NAME, Topic.METRICS, MetricPoint::series))
         .name("metrics")
         .uid("write-metrics");
+    PartialAggregateOperator.fold(
+            events, new CountPerKey(), FOLDED_BYTES, TypeInformation.of(Count.class), "fold")
+        .keyBy(Count::key)
+        .process(new HowManyFolded())
+        .name("how many of its key, folded")
+        .uid("how-many-folded")
+        .sinkTo(ResultSinks.of(config.kafka(), FOLDED_SINK, Topic.METRICS, MetricPoint::series))
+        .name("folded metrics")
+        .uid("write-folded-metrics");
     streams.writeDeadLetters();
+  }
+
+  /** In one task with the sink, whose commits wait until this lets go of the task's thread. */
+  private static final class BusyAfterBarrier extends RichMapFunction<MetricPoint, MetricPoint>
+      implements CheckpointedFunction {
+    private transient long millis;
+    private transient boolean barrier;
+
+    @Override
+    public void open(OpenContext context) {
+      millis =
+          Long.parseLong(
+              getRuntimeContext().getGlobalJobParameters().getOrDefault(BUSY_AFTER_BARRIER, "0"));
+    }
+
+    @Override
+    public MetricPoint map(MetricPoint point) throws InterruptedException {
+      if (barrier) {
+        barrier = false;
+        Thread.sleep(millis);
+      }
+      return point;
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+      barrier = true;
+    }
+
+    @Override
+    public void initializeState(FunctionInitializationContext context) {
+      // It keeps no state: it only wants to know of barriers.
+    }
   }
 
   private static final class NumberedDecoder implements Decoder<Numbered> {
@@ -97,28 +167,54 @@ public final class PassThroughJob {
         throws Exception {
       long now = count.value() == null ? 1 : count.value() + 1;
       count.update(now);
-      Instant window = Instant.ofEpochSecond(event.number());
-      Series series =
-          new Series("how_many", NAME, "", "", event.key(), "", Duration.ofSeconds(1), Map.of());
-      out.collect(
-          new MetricPoint(
-              series.text(),
-              "how_many",
-              (double) now,
-              now,
-              window,
-              window.plusSeconds(1),
-              "",
-              "",
-              event.key(),
-              "",
-              NAME,
-              "data",
-              Map.of(),
-              0,
-              null,
-              true,
-              Instant.ofEpochMilli(context.timerService().currentProcessingTime())));
+      out.collect(point(HOW_MANY, event.key(), event.number(), now, context));
     }
+  }
+
+  /** Sums what was folded: each state replaces the one before. */
+  private static final class HowManyFolded
+      extends KeyedProcessFunction<String, Count, MetricPoint> {
+    private transient ValueState<Long> count;
+
+    @Override
+    public void open(OpenContext context) {
+      count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
+    }
+
+    @Override
+    public void processElement(Count more, Context context, Collector<MetricPoint> out)
+        throws Exception {
+      long now = more.events() + (count.value() == null ? 0 : count.value());
+      count.update(now);
+      out.collect(point(FOLDED, more.key(), 0, now, context));
+    }
+  }
+
+  private static MetricPoint point(
+      String metric,
+      String key,
+      long window,
+      long count,
+      KeyedProcessFunction<String, ?, MetricPoint>.Context context) {
+    Instant start = Instant.ofEpochSecond(window);
+    Series series = new Series(metric, NAME, "", "", key, "", Duration.ofSeconds(1), Map.of());
+    return new MetricPoint(
+        series.text(),
+        metric,
+        (double) count,
+        count,
+        start,
+        start.plusSeconds(1),
+        "",
+        "",
+        key,
+        "",
+        NAME,
+        "data",
+        Map.of(),
+        0,
+        null,
+        true,
+        Instant.ofEpochMilli(context.timerService().currentProcessingTime()));
   }
 }

@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 
 /** A cluster of several processes for a test, and what kills them. */
 public final class TestCluster implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  /** For machines that do much else. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Consumer<String> say;
   private final ClusterSettings settings;
@@ -44,12 +45,20 @@ public final class TestCluster implements AutoCloseable {
    * @param flinkHome a distribution to run; null: our own libraries
    */
   public static TestCluster start(String name, String flinkHome) {
+    return start(name, flinkHome, Map.of());
+  }
+
+  /**
+   * @param more options of Flink, over all others
+   */
+  public static TestCluster start(String name, String flinkHome, Map<String, String> more) {
     Map<String, String> flink = new TreeMap<>();
     flink.put("execution.checkpointing.interval", "1 s");
     flink.put("execution.checkpointing.min-pause", "200 ms");
     flink.put("restart-strategy.exponential-delay.max-backoff", "2 s");
     flink.put("heartbeat.interval", "1 s");
     flink.put("heartbeat.timeout", "5 s");
+    flink.putAll(more);
     ClusterFolder folder = ClusterFolder.of(Path.of("target", name));
     folder.wipe();
     ClusterSettings settings = ClusterSettings.onFreePorts(2, 2, flinkHome, flink);
@@ -70,11 +79,14 @@ public final class TestCluster implements AutoCloseable {
     return new Jobs(cluster);
   }
 
-  /**
-   * Kills a process with SIGKILL and starts what is missing then; a job that the JobManager took
-   * with it is submitted anew from its last checkpoint.
-   */
+  /** Kills a process with SIGKILL, and starts it again. */
   public void crash(Victim victim, Random random, String job, Path jar, List<String> arguments) {
+    kill(victim, random);
+    recover(victim, job, jar, arguments);
+  }
+
+  /** SIGKILL. */
+  public void kill(Victim victim, Random random) {
     List<Daemon> all = cluster.taskManagers();
     Daemon killed =
         switch (victim) {
@@ -84,6 +96,13 @@ public final class TestCluster implements AutoCloseable {
         };
     killed.kill();
     say.accept("killed " + killed.name());
+  }
+
+  /**
+   * Starts what is missing; a job that a JobManager took with it is submitted anew from its last
+   * checkpoint.
+   */
+  public void recover(Victim victim, String job, Path jar, List<String> arguments) {
     cluster = up(cluster.folder(), settings, say);
     if (victim == Victim.JOB_MANAGER) {
       Optional<String> latest = jobs().latest(job);
@@ -100,14 +119,20 @@ public final class TestCluster implements AutoCloseable {
     await(job + " runs", () -> jobs().live(job).filter(FlinkRest.Job::isWhollyRunning).isPresent());
   }
 
-  /** Waits for so many more checkpoints of the job than it has now. */
-  public void awaitCheckpoints(String job, int more) {
+  /**
+   * Waits for so many more checkpoints of the job than it has now.
+   *
+   * @return the newest of them
+   */
+  public FlinkRest.Checkpoint awaitCheckpoints(String job, int more) {
+    awaitRunning(job);
     String id = jobs().live(job).orElseThrow().id();
     int before = cluster.rest().completedCheckpoints(id);
     await("a checkpoint", () -> cluster.rest().completedCheckpoints(id) >= before + more);
+    return cluster.rest().lastCheckpoint(id).orElseThrow();
   }
 
-  /** Waits for a condition, at most two minutes. */
+  /** Waits for a condition, at most five minutes. */
   public static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!condition.getAsBoolean()) {

@@ -9,14 +9,8 @@ import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.testing.KafkaExtension;
 import io.plumbline.testing.TestCluster;
 import io.plumbline.testing.TestTopics;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
@@ -58,53 +51,22 @@ class ArchiveIT {
     return env.executeAsync("archive");
   }
 
-  private List<List<Object>> rows(String select) throws SQLException {
-    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
-        ResultSet result =
-            duck.createStatement()
-                .executeQuery(
-                    select.formatted(
-                        "read_parquet('%s/tables/metric_points/*/*/*.parquet',".formatted(folder)
-                            + " hive_partitioning=true)"))) {
-      List<List<Object>> rows = new ArrayList<>();
-      while (result.next()) {
-        List<Object> row = new ArrayList<>();
-        for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
-          row.add(result.getObject(i));
-        }
-        rows.add(row);
-      }
-      return rows;
-    }
+  private TableReader table() {
+    return new TableReader(folder.resolve("tables"));
   }
 
-  private List<Path> files() {
-    Path table = folder.resolve("tables/metric_points");
-    if (!Files.exists(table)) {
-      return List.of();
-    }
-    try (Stream<Path> all = Files.walk(table)) {
-      return all.filter(f -> f.getFileName().toString().matches("[^.].*\\.parquet")).toList();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
+  private List<List<Object>> rows(String select) {
+    return table().rows(select);
   }
 
   private long count() {
-    return number("SELECT count(*) FROM %s");
-  }
-
-  private long number(String select) {
-    try {
-      return files().isEmpty() ? 0 : (Long) rows(select).get(0).get(0);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    return table().number("SELECT count(*) FROM %s");
   }
 
   /** Series whose last state has a row; the one of another job has a single state. */
   private long newest() {
-    return number("SELECT count(DISTINCT series) FROM %s WHERE value = 19 OR job <> 'drift'");
+    return table()
+        .number("SELECT count(DISTINCT series) FROM %s WHERE value = 19 OR job <> 'drift'");
   }
 
   @Test

@@ -110,14 +110,18 @@ class ClusterCommandsIT {
   @Test
   @Order(2)
   void aPortThatIsTakenIsNamed() throws Exception {
-    try (ServerSocket taken =
-        new ServerSocket(ports.kafkaPort(), 1, InetAddress.getLoopbackAddress())) {
+    upFindsTaken(ports.kafkaPort(), "for Kafka", "--kafka-port");
+    upFindsTaken(ports.restPort(), "for the dashboard", "--rest-port");
+  }
+
+  private static void upFindsTaken(int port, String what, String option) throws Exception {
+    try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
       Cli run = up();
       assertThat(run.exit()).isEqualTo(1);
-      assertThat(run.err())
-          .contains(
-              "port %d, for Kafka, is taken by another process; give another by --kafka-port"
-                  .formatted(taken.getLocalPort()));
+      assertThat(run.err().lines())
+          .containsExactly(
+              "plumbline: port %d, %s, is taken by another process; give another by %s"
+                  .formatted(taken.getLocalPort(), what, option));
     }
   }
 
@@ -318,8 +322,13 @@ class ClusterCommandsIT {
     assertThat(again.out())
         .contains("taskmanager-1 is gone without 'down'", "starting taskmanager-1");
     // A pid that another process has now: not ours, so it is neither taken for it nor ended.
+    String ours = Files.readString(pid);
     Files.writeString(pid, ProcessHandle.current().pid() + " 2000-01-01T00:00:00Z");
     assertThat(plumbline("status").out()).containsPattern("taskmanager-1 +missing");
+    Files.writeString(pid, "what no process has written");
+    assertThat(plumbline("status").out()).containsPattern("taskmanager-1 +missing");
+    Files.writeString(pid, ours);
+    assertThat(plumbline("status").out()).containsPattern("taskmanager-1 +running");
   }
 
   @Test
@@ -333,10 +342,26 @@ class ClusterCommandsIT {
   @Test
   @Order(10)
   void downEndsAllAndWipeDeletesTheFolder() throws Exception {
-    succeeds(plumbline("down"));
+    // A process that died before, whose pid another one has now: ours at least must survive it.
+    Path pid = folder.resolve("data/pids/taskmanager-1.pid");
+    long number = Long.parseLong(Files.readString(pid).split(" ", 2)[0]);
+    ProcessHandle.of(number).orElseThrow().destroyForcibly();
+    ProcessHandle.of(number).ifPresent(process -> process.onExit().join());
+    Files.writeString(pid, ProcessHandle.current().pid() + " 2000-01-01T00:00:00Z");
+    Cli down = plumbline("down");
+    succeeds(down);
+    assertThat(down.out().lines())
+        .containsExactly("jobmanager ended", "taskmanager-1 was not running", "kafka ended");
     assertThat(folder.resolve("data/kafka")).exists();
     assertThat(plumbline("status").out()).containsPattern("kafka +missing");
-    succeeds(plumbline("down", "--wipe"));
+    Cli again = plumbline("down", "--wipe");
+    succeeds(again);
+    assertThat(again.out().lines())
+        .containsExactly(
+            "jobmanager was not running",
+            "taskmanager-1 was not running",
+            "kafka was not running",
+            folder.resolve("data") + " deleted");
     assertThat(folder.resolve("data")).doesNotExist();
   }
 }

@@ -6,8 +6,14 @@ import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.KafkaConfig.Delivery;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -52,13 +58,22 @@ public final class ResultSinks {
         .build();
   }
 
-  private static final class Json<R> implements KafkaRecordSerializationSchema<R> {
+  private static final class Json<R>
+      implements KafkaRecordSerializationSchema<R>, KafkaDatasetFacetProvider {
     private final String topic;
     private final Key<R> key;
 
     Json(String topic, Key<R> key) {
       this.topic = topic;
       this.key = key;
+    }
+
+    /** A sink with transactions asks where it writes, to find those that an earlier run left. */
+    @Override
+    public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+      return Optional.of(
+          new DefaultKafkaDatasetFacet(
+              DefaultKafkaDatasetIdentifier.ofTopics(List.of(topic)), new Properties()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
+import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
@@ -29,14 +30,21 @@ final class TableFiles {
     return new FlinkInputFile(file.getPath(), file.getLen());
   }
 
+  /** With options of its own: Parquet's defaults parse Hadoop's XML files for each file. */
+  private static ParquetFileReader open(FileStatus file) throws IOException {
+    ParquetReadOptions options =
+        ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+    return ParquetFileReader.open(input(file), options);
+  }
+
   static long rows(FileStatus file) throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(input(file))) {
+    try (ParquetFileReader reader = open(file)) {
       return reader.getRecordCount();
     }
   }
 
   static MessageType schema(FileStatus file) throws IOException {
-    try (ParquetFileReader reader = ParquetFileReader.open(input(file))) {
+    try (ParquetFileReader reader = open(file)) {
       return reader.getFileMetaData().getSchema();
     }
   }

@@ -205,8 +205,9 @@ class CompactionTest {
       assertThat(folder.toFile().list()).containsExactly("tables");
       steps++;
     }
-    // One create, one rename, each old file deleted, and the staging folder before and after.
-    assertThat(steps).isGreaterThan(FEW + 3);
+    // One create, blocks of the file, one rename, each old file deleted, and the staging folder
+    // before and after.
+    assertThat(steps).isGreaterThan(FEW + 4 + 10);
   }
 
   private boolean finishes() throws IOException {

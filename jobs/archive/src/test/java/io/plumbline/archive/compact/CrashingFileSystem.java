@@ -42,10 +42,14 @@ public final class CrashingFileSystem extends FileSystem {
     changesLeft = changes;
   }
 
-  private static void change() {
+  private static void mustLive() {
     if (changesLeft <= 0) {
       throw new Killed();
     }
+  }
+
+  private static void change() {
+    mustLive();
     changesLeft--;
   }
 
@@ -91,10 +95,56 @@ public final class CrashingFileSystem extends FileSystem {
     }
   }
 
+  /** Each block that is full is a change: a process may be killed with half a file. */
+  private static final class Written extends FSDataOutputStream {
+    private static final int BLOCK = 256;
+
+    private final FSDataOutputStream file;
+
+    Written(FSDataOutputStream file) {
+      this.file = file;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      mustLive();
+      long block = file.getPos() / BLOCK;
+      file.write(bytes, from, length);
+      if (file.getPos() / BLOCK > block) {
+        change();
+      }
+    }
+
+    @Override
+    public long getPos() throws IOException {
+      return file.getPos();
+    }
+
+    @Override
+    public void flush() throws IOException {
+      file.flush();
+    }
+
+    @Override
+    public void sync() throws IOException {
+      file.sync();
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
+    }
+  }
+
   @Override
   public FSDataOutputStream create(Path path, WriteMode mode) throws IOException {
     change();
-    return local.create(local(path), mode);
+    return new Written(local.create(local(path), mode));
   }
 
   @Override

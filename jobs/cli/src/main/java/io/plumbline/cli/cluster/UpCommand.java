@@ -4,6 +4,7 @@ import io.plumbline.cluster.ClusterSettings;
 import io.plumbline.cluster.Installation;
 import io.plumbline.cluster.LocalCluster;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -91,7 +92,13 @@ public final class UpCommand implements Callable<Integer> {
     positive("--task-managers", taskManagers);
     positive("--slots", slots);
     return ClusterSettings.of(
-        taskManagers, slots, restPort, kafkaPort, metricsPort, System.getenv("FLINK_HOME"), flink);
+        taskManagers, slots, restPort, kafkaPort, metricsPort, flinkHome(), flink);
+  }
+
+  /** Null where it is not set. */
+  private static String flinkHome() {
+    String home = System.getenv("FLINK_HOME");
+    return home == null || home.isBlank() ? null : Path.of(home).toAbsolutePath().toString();
   }
 
   private void positive(String option, int value) {
