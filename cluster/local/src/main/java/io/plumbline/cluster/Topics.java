@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The contract's topics on a broker. */
 public final class Topics implements AutoCloseable {
@@ -74,9 +75,37 @@ public final class Topics implements AutoCloseable {
       }
     }
     await(admin.createTopics(missing).all());
-    // The broker tells of a new partition before it serves it: only one that serves has offsets.
-    offsets(partitions(missing), OffsetSpec.latest());
+    awaitServed(partitions(missing));
     return missing.stream().map(NewTopic::name).toList();
+  }
+
+  /**
+   * The broker tells of a new topic before it knows it itself, and of a partition before it serves
+   * it: only one that serves has offsets.
+   */
+  private void awaitServed(List<TopicPartition> partitions) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+    while (true) {
+      try {
+        offsets(partitions, OffsetSpec.latest());
+        return;
+      } catch (ClusterException e) {
+        boolean unknownYet = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknownYet || System.nanoTime() > deadline) {
+          throw e;
+        }
+      }
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClusterException("interrupted", e);
+    }
   }
 
   private static List<TopicPartition> partitions(List<NewTopic> topics) {
