@@ -53,7 +53,7 @@ public final class ControlState implements Serializable {
     if (launchers != null && launchers.offset() >= change.offset()) {
       return false;
     }
-    current = null;
+    current = current == null ? null : current.with(change);
     return true;
   }
 

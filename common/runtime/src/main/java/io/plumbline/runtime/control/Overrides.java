@@ -49,6 +49,26 @@ public final class Overrides {
     return overrides;
   }
 
+  /**
+   * The same after one more change. Only that one is bound: a whole file may come change by change.
+   *
+   * @param change later than all about the same thing
+   */
+  Overrides with(ControlChange change) {
+    Overrides next = new Overrides();
+    next.specs.putAll(specs);
+    ControlMessage message = change.message();
+    ControlKind.of(message.kind())
+        .ifPresent(
+            kind -> {
+              TreeMap<String, Record> changed = new TreeMap<>(specs.get(kind));
+              changed.remove(message.name());
+              next.specs.put(kind, changed);
+            });
+    next.add(message);
+    return next;
+  }
+
   private void add(ControlMessage message) {
     try {
       Record spec = ControlDecoder.spec(message);

@@ -43,6 +43,29 @@ class OverridesTest {
   }
 
   @Test
+  void changeByChangeIsAllAtOnceAndLeavesWhatWasThere() {
+    List<ControlChange> changes =
+        List.of(
+            Changes.feature("income", "ann", 1),
+            Changes.feature("height", "bob", 2),
+            Changes.change(
+                3, "monitor", "m", "{\"select\":{\"metric\":\"psi\"},\"above\":{\"P1\":1}}"),
+            Changes.feature("income", "eve", 4),
+            Changes.change(5, "feature", "height", null),
+            Changes.change(6, "feature", "income", "{\"kind_of\":\"numeric\"}"));
+    Overrides step = Overrides.of(List.of());
+    for (int i = 0; i < changes.size(); i++) {
+      Overrides before = step;
+      List<FeatureConfig> held = before.features(FILE.features());
+      step = step.with(changes.get(i));
+      Overrides whole = Overrides.of(changes.subList(0, i + 1));
+      assertThat(step.features(FILE.features())).isEqualTo(whole.features(FILE.features()));
+      assertThat(step.monitors(FILE.monitors())).isEqualTo(whole.monitors(FILE.monitors()));
+      assertThat(before.features(FILE.features())).isEqualTo(held);
+    }
+  }
+
+  @Test
   void aReferenceGoesToItsVersionOnly() {
     String spec = "{\"model\":\"credit\",\"version\":\"v3\",\"reference\":\"new\"}";
     Overrides overrides = Overrides.of(List.of(Changes.change(1, "reference", "credit/v3", spec)));

@@ -18,13 +18,22 @@ import picocli.CommandLine.Mixin;
 final class ControlOptions {
   @Mixin private KafkaOptions kafka;
 
+  /** Read once: what is written goes where it was read. */
+  private PlumblineConfig config;
+
+  private PlumblineConfig config() {
+    if (config == null) {
+      config = kafka.config();
+    }
+    return config;
+  }
+
   ControlSnapshot read() {
-    PlumblineConfig config = kafka.config();
-    return ControlTopic.read(config.kafka(), config.ingest());
+    return ControlTopic.read(config().kafka(), config().ingest());
   }
 
   void write(List<ControlMessage> messages) {
-    ControlTopic.write(kafka.kafka(), messages);
+    ControlTopic.write(config().kafka(), messages);
   }
 
   /**
