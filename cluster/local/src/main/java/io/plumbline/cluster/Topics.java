@@ -1,6 +1,7 @@
 package io.plumbline.cluster;
 
 import io.plumbline.events.Topic;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -95,16 +96,7 @@ public final class Topics implements AutoCloseable {
           throw e;
         }
       }
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new ClusterException("interrupted", e);
+      Waiting.pause(Duration.ofMillis(100));
     }
   }
 

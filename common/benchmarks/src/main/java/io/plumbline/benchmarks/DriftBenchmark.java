@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -65,14 +64,8 @@ final class DriftBenchmark {
           cpu[turn],
           wall[turn]);
     }
-    System.out.printf(Locale.ROOT, "median ratio %.3f CPU, %.3f wall%n", median(cpu), median(wall));
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int size = sorted.length;
-    return (sorted[(size - 1) / 2] + sorted[size / 2]) / 2;
+    System.out.printf(
+        Locale.ROOT, "median ratio %.3f CPU, %.3f wall%n", Median.of(cpu), Median.of(wall));
   }
 
   private static Cost run(Path data, String... command) throws IOException, InterruptedException {

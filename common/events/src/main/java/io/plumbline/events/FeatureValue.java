@@ -1,5 +1,7 @@
 package io.plumbline.events;
 
+import java.util.List;
+
 /**
  * One value of one feature of one entity, as a feature store says it.
  *
@@ -9,6 +11,9 @@ package io.plumbline.events;
  */
 public record FeatureValue(
     String feature, String entityId, Value value, long eventTime, Origin origin, String version) {
+  /** The fields of its records, those first that must be there: the first four. */
+  public static final List<String> FIELDS =
+      List.of("feature", "entity_id", "value", "event_time", "origin", "version");
 
   /** Which of two ways of computing the feature the value came by. */
   public enum Origin {

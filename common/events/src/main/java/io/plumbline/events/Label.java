@@ -1,5 +1,7 @@
 package io.plumbline.events;
 
+import java.util.List;
+
 /**
  * The truth about one prediction, or an early stand-in for it.
  *
@@ -9,5 +11,8 @@ package io.plumbline.events;
  * @param kind {@code ground_truth} or {@code proxy:NAME}
  */
 public record Label(String predictionId, long ts, String label, Double number, String kind) {
+  /** The fields of its records, those first that must be there: the first three. */
+  public static final List<String> FIELDS = List.of("prediction_id", "ts", "label", "kind");
+
   public static final String GROUND_TRUTH = "ground_truth";
 }

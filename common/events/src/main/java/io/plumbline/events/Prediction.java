@@ -1,5 +1,6 @@
 package io.plumbline.events;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -29,6 +30,24 @@ public record Prediction(
     Map<String, String> segments,
     Double latencyMs,
     String error) {
+  /** The fields of its records, those first that must be there: the first four. */
+  public static final List<String> FIELDS =
+      List.of(
+          "prediction_id",
+          "model",
+          "model_version",
+          "ts",
+          "role",
+          "features",
+          "feature_times",
+          "entity_id",
+          "score",
+          "value",
+          "predicted_label",
+          "confidence",
+          "segments",
+          "latency_ms",
+          "error");
 
   /** What a model's version does. */
   public enum Role {

@@ -1,11 +1,8 @@
 package io.plumbline.testing;
 
-import io.plumbline.cluster.ClusterFolder;
-import io.plumbline.cluster.ClusterSettings;
 import io.plumbline.cluster.Installation;
-import io.plumbline.cluster.LocalBroker;
+import io.plumbline.cluster.TemporaryBroker;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -27,7 +24,7 @@ public final class KafkaExtension implements BeforeEachCallback, AfterEachCallba
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    LocalBroker broker =
+    TemporaryBroker broker =
         context
             .getRoot()
             .getStore(SPACE)
@@ -48,21 +45,11 @@ public final class KafkaExtension implements BeforeEachCallback, AfterEachCallba
 
   /** Started by the first test that asks, ended after the last. */
   private static final class Broker implements CloseableResource {
-    private final ClusterFolder folder =
-        ClusterFolder.of(Path.of("target", "broker-" + ProcessHandle.current().pid()));
-    private final LocalBroker broker;
-
-    Broker() {
-      ClusterSettings ports = ClusterSettings.onFreePorts(0, 0, null, Map.of());
-      broker = new LocalBroker(installation(), folder, ports.kafkaPort(), ports.controllerPort());
-      broker.start();
-      broker.awaitReady();
-    }
+    private final TemporaryBroker broker = new TemporaryBroker(installation(), Path.of("target"));
 
     @Override
     public void close() {
-      broker.daemon().kill();
-      folder.wipe();
+      broker.close();
     }
   }
 }

@@ -30,6 +30,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * The smallest job with all that a streaming job stands on: a source with dead letters, keyed state
@@ -77,7 +78,7 @@ public final class PassThroughJob {
             TypeInformation.of(Numbered.class));
     events
         .keyBy(Numbered::key)
-        .process(new HowMany())
+        .process(new HowMany<>(HOW_MANY, event -> 1L, Numbered::number))
         .name("how many of its key")
         .uid("how-many")
         .map(new BusyAfterBarrier())
@@ -89,7 +90,7 @@ public final class PassThroughJob {
     PartialAggregateOperator.fold(
             events, new CountPerKey(), FOLDED_BYTES, TypeInformation.of(Count.class), "fold")
         .keyBy(Count::key)
-        .process(new HowManyFolded())
+        .process(new HowMany<>(FOLDED, Count::events, more -> 0L))
         .name("how many of its key, folded")
         .uid("how-many-folded")
         .sinkTo(ResultSinks.of(config.kafka(), FOLDED_SINK, Topic.METRICS, MetricPoint::series))
@@ -151,11 +152,23 @@ public final class PassThroughJob {
     }
   }
 
-  /**
-   * Counts the events of each key; the time of a result never goes back, whatever the clock does.
-   */
-  private static final class HowMany extends KeyedProcessFunction<String, Numbered, MetricPoint> {
+  /** Counts the events of each key; each input may stand for several. */
+  private static final class HowMany<E> extends KeyedProcessFunction<String, E, MetricPoint> {
+    private final String metric;
+    private final SerializableFunction<E, Long> events;
+    private final SerializableFunction<E, Long> window;
     private transient ValueState<Long> count;
+
+    /**
+     * @param events for how many an input stands
+     * @param window of the result, in seconds
+     */
+    HowMany(
+        String metric, SerializableFunction<E, Long> events, SerializableFunction<E, Long> window) {
+      this.metric = metric;
+      this.events = events;
+      this.window = window;
+    }
 
     @Override
     public void open(OpenContext context) {
@@ -163,39 +176,22 @@ public final class PassThroughJob {
     }
 
     @Override
-    public void processElement(Numbered event, Context context, Collector<MetricPoint> out)
+    public void processElement(E input, Context context, Collector<MetricPoint> out)
         throws Exception {
-      long now = count.value() == null ? 1 : count.value() + 1;
+      long now = events.apply(input) + (count.value() == null ? 0 : count.value());
       count.update(now);
-      out.collect(point(HOW_MANY, event.key(), event.number(), now, context));
-    }
-  }
-
-  /** Sums what was folded: each state replaces the one before. */
-  private static final class HowManyFolded
-      extends KeyedProcessFunction<String, Count, MetricPoint> {
-    private transient ValueState<Long> count;
-
-    @Override
-    public void open(OpenContext context) {
-      count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
-    }
-
-    @Override
-    public void processElement(Count more, Context context, Collector<MetricPoint> out)
-        throws Exception {
-      long now = more.events() + (count.value() == null ? 0 : count.value());
-      count.update(now);
-      out.collect(point(FOLDED, more.key(), 0, now, context));
+      out.collect(
+          point(
+              metric,
+              context.getCurrentKey(),
+              window.apply(input),
+              now,
+              context.timerService().currentProcessingTime()));
     }
   }
 
   private static MetricPoint point(
-      String metric,
-      String key,
-      long window,
-      long count,
-      KeyedProcessFunction<String, ?, MetricPoint>.Context context) {
+      String metric, String key, long window, long count, long computedAt) {
     Instant start = Instant.ofEpochSecond(window);
     Series series = new Series(metric, NAME, "", "", key, "", Duration.ofSeconds(1), Map.of());
     return new MetricPoint(
@@ -215,6 +211,6 @@ public final class PassThroughJob {
         0,
         null,
         true,
-        Instant.ofEpochMilli(context.timerService().currentProcessingTime()));
+        Instant.ofEpochMilli(computedAt));
   }
 }

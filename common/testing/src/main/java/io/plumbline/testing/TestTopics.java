@@ -22,6 +22,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -77,25 +78,19 @@ public final class TestTopics implements AutoCloseable {
   }
 
   public void produceBytes(Topic topic, List<byte[]> values) {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
-    for (byte[] value : values) {
-      sent.add(producer.send(new ProducerRecord<>(config.name(topic), null, value)));
-    }
-    sent.forEach(TestTopics::await);
+    send(values.stream().map(value -> new ProducerRecord<>(config.name(topic), null, value)));
   }
 
   /** Writes text records with the value of a field of theirs as the key, each once and in order. */
   public void produceKeyed(Topic topic, List<String> values, Function<String, String> key) {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
-    for (String value : values) {
-      sent.add(
-          producer.send(
-              new ProducerRecord<>(
-                  config.name(topic),
-                  key.apply(value).getBytes(StandardCharsets.UTF_8),
-                  value.getBytes(StandardCharsets.UTF_8))));
-    }
-    sent.forEach(TestTopics::await);
+    send(
+        values.stream()
+            .map(
+                value ->
+                    new ProducerRecord<>(
+                        config.name(topic),
+                        key.apply(value).getBytes(StandardCharsets.UTF_8),
+                        value.getBytes(StandardCharsets.UTF_8))));
   }
 
   /** A plumbline.yaml for a job that is to read and write these topics. */
@@ -117,26 +112,25 @@ public final class TestTopics implements AutoCloseable {
     }
   }
 
-  /** Writes one record. */
-  public RecordMetadata produce(Topic topic, int partition, long timestamp, byte[] value) {
-    return await(
-        producer.send(new ProducerRecord<>(config.name(topic), partition, timestamp, null, value)));
-  }
-
   /** Writes records to one partition, each with its time, and waits until the broker has them. */
   public void produce(Topic topic, int partition, SortedMap<Long, byte[]> byTimestamp) {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
-    byTimestamp.forEach(
-        (timestamp, value) ->
-            sent.add(
-                producer.send(
-                    new ProducerRecord<>(config.name(topic), partition, timestamp, null, value))));
+    send(
+        byTimestamp.entrySet().stream()
+            .map(
+                record ->
+                    new ProducerRecord<>(
+                        config.name(topic), partition, record.getKey(), null, record.getValue())));
+  }
+
+  private void send(Stream<ProducerRecord<byte[], byte[]>> records) {
+    // All are on their way before the first is waited for.
+    List<Future<RecordMetadata>> sent = records.map(record -> producer.send(record)).toList();
     sent.forEach(TestTopics::await);
   }
 
-  private static RecordMetadata await(Future<RecordMetadata> sent) {
+  private static void await(Future<RecordMetadata> sent) {
     try {
-      return sent.get();
+      sent.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("the broker refused a record", e.getCause());
     } catch (InterruptedException e) {

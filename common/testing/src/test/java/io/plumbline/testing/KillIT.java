@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -60,7 +61,7 @@ class KillIT {
         TestTopics topics = new TestTopics(cluster.cluster().kafka().client(), "kill")) {
       List<String> arguments = arguments(topics, "at_least_once");
       cluster.jobs().submit(PassThroughJob.NAME, jar, Optional.empty(), arguments);
-      try (Feed feed = new Feed(topics)) {
+      try (Feed feed = feed(topics)) {
         for (Victim victim : victims) {
           cluster.awaitCheckpoints(PassThroughJob.NAME, 2);
           TestCluster.pause(random.nextInt(1500));
@@ -68,7 +69,7 @@ class KillIT {
         }
         cluster.awaitCheckpoints(PassThroughJob.NAME, 2);
       }
-      long sent = Feed.sent(topics);
+      long sent = sent(topics);
       assertThat(sent).as("events").isGreaterThan(1000);
       Map<String, JsonNode> results = new HashMap<>();
       TestCluster.await(
@@ -79,7 +80,7 @@ class KillIT {
           });
       results.putAll(latest(of(PassThroughJob.HOW_MANY, topics)));
       assertThat(results).hasSize((int) sent);
-      assertThat(eachCountOnce(results.values())).isEqualTo(Feed.perKey(topics));
+      assertThat(eachCountOnce(results.values())).isEqualTo(sentPerKey(topics));
       assertFolded(topics);
       System.out.printf("%d events, %d kills%n", sent, victims.size());
     }
@@ -103,7 +104,7 @@ class KillIT {
       List<String> arguments = arguments(topics, "exactly_once");
       cluster.jobs().submit(PassThroughJob.NAME, jar, Optional.empty(), arguments);
       int kills = 0;
-      try (Feed feed = new Feed(topics)) {
+      try (Feed feed = feed(topics)) {
         for (int hits = 0; hits < AIMED_KILLS; kills++) {
           assertThat(kills).as("kills for %d hits", hits).isLessThan(2 * AIMED_KILLS);
           FlinkRest.Checkpoint complete = cluster.awaitCheckpoints(PassThroughJob.NAME, 2);
@@ -115,13 +116,13 @@ class KillIT {
           cluster.recover(Victim.TASK_MANAGER, PassThroughJob.NAME, jar, arguments);
         }
       }
-      long sent = Feed.sent(topics);
+      long sent = sent(topics);
       TestCluster.await(
           sent + " results", () -> of(PassThroughJob.HOW_MANY, topics).size() >= sent);
       cluster.awaitCheckpoints(PassThroughJob.NAME, 2);
       List<JsonNode> results = of(PassThroughJob.HOW_MANY, topics);
       assertThat(results).hasSize((int) sent);
-      assertThat(eachCountOnce(results)).isEqualTo(Feed.perKey(topics));
+      assertThat(eachCountOnce(results)).isEqualTo(sentPerKey(topics));
       assertFolded(topics);
       System.out.printf("%d events, %d kills, %d aimed right%n", sent, kills, AIMED_KILLS);
     }
@@ -139,7 +140,7 @@ class KillIT {
 
   /** A count that was lost stays below what was sent for ever, one that is twice goes beyond. */
   private static void assertFolded(TestTopics topics) {
-    Map<String, Long> sent = Feed.perKey(topics);
+    Map<String, Long> sent = sentPerKey(topics);
     Map<String, Long> folded = new HashMap<>();
     TestCluster.await(
         "as many folded as sent",
@@ -190,58 +191,29 @@ class KillIT {
     return totals;
   }
 
-  /** Writes events all the time, through all that happens to the broker. */
-  private static final class Feed implements AutoCloseable {
-    private final Thread thread;
-    private volatile boolean ended;
-    private volatile RuntimeException failure;
+  /** Writes events all the time. */
+  private static Feed feed(TestTopics topics) {
+    AtomicLong number = new AtomicLong();
+    return new Feed(
+        () -> {
+          List<String> batch = new ArrayList<>();
+          for (int i = 0; i < 20; i++) {
+            long next = number.getAndIncrement();
+            batch.add("{\"key\":\"k%d\",\"number\":%d}".formatted(next % KEYS, next));
+          }
+          topics.produceKeyed(Topic.FEATURES, batch, KillIT::key);
+        },
+        50);
+  }
 
-    Feed(TestTopics topics) {
-      thread =
-          new Thread(
-              () -> {
-                try {
-                  write(topics);
-                } catch (RuntimeException e) {
-                  failure = e;
-                }
-              });
-      thread.start();
-    }
+  /** What is on the topic: an idempotent producer writes each event once. */
+  private static long sent(TestTopics topics) {
+    return topics.read(Topic.FEATURES).size();
+  }
 
-    private void write(TestTopics topics) {
-      for (long number = 0; !ended; ) {
-        List<String> batch = new ArrayList<>();
-        for (int i = 0; i < 20; i++, number++) {
-          batch.add("{\"key\":\"k%d\",\"number\":%d}".formatted(number % KEYS, number));
-        }
-        topics.produceKeyed(Topic.FEATURES, batch, KillIT::key);
-        TestCluster.pause(50);
-      }
-    }
-
-    /** What is on the topic: an idempotent producer writes each event once. */
-    static long sent(TestTopics topics) {
-      return topics.read(Topic.FEATURES).size();
-    }
-
-    static Map<String, Long> perKey(TestTopics topics) {
-      Map<String, Long> counts = new HashMap<>();
-      topics.read(Topic.FEATURES).forEach(e -> counts.merge(e.path("key").asText(), 1L, Long::sum));
-      return counts;
-    }
-
-    @Override
-    public void close() {
-      ended = true;
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      if (failure != null) {
-        throw failure;
-      }
-    }
+  private static Map<String, Long> sentPerKey(TestTopics topics) {
+    Map<String, Long> counts = new HashMap<>();
+    topics.read(Topic.FEATURES).forEach(e -> counts.merge(e.path("key").asText(), 1L, Long::sum));
+    return counts;
   }
 }

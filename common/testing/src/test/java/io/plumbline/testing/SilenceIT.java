@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -149,20 +149,9 @@ class SilenceIT {
     TestTopics topics = KAFKA.topics();
     try (Job job = new Job(topics, "1s", null)) {
       // All the time an event comes to one of four: it never falls silent.
-      AtomicBoolean ended = new AtomicBoolean();
-      Thread producer =
-          new Thread(
-              () -> {
-                for (long at = 0; !ended.get(); at += 100) {
-                  produce(topics, 2, at);
-                }
-              });
-      producer.start();
-      try {
+      AtomicLong at = new AtomicLong();
+      try (Feed feed = new Feed(() -> produce(topics, 2, at.getAndAdd(100)), 0)) {
         assertThat(job.until(0)).isEqualTo(Map.of(0L, 10L));
-      } finally {
-        ended.set(true);
-        producer.join();
       }
     }
   }

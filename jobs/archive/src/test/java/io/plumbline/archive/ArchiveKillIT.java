@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.archive.compact.Compaction;
 import io.plumbline.events.Topic;
+import io.plumbline.testing.Feed;
 import io.plumbline.testing.KafkaExtension;
 import io.plumbline.testing.TestCluster;
 import io.plumbline.testing.TestCluster.Victim;
@@ -59,7 +60,7 @@ class ArchiveKillIT {
       List<String> arguments = List.of("--parallelism", "4", "--config", config(topics).toString());
       cluster.jobs().submit(JOB, jar, Optional.empty(), arguments);
       producer = new Producer(topics, day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC));
-      try (producer) {
+      try (Feed feed = new Feed(producer::write, 20)) {
         for (Victim victim : victims) {
           cluster.awaitCheckpoints(JOB, 2);
           TestCluster.pause(random.nextInt(3000));
@@ -121,35 +122,21 @@ class ArchiveKillIT {
 
   /**
    * Writes a state of one point that has many and one of a point that has no other, again and
-   * again, through all that happens to the broker.
+   * again.
    */
-  private static final class Producer implements AutoCloseable {
-    private final Thread thread;
+  private static final class Producer {
+    private final TestTopics topics;
     private final Instant first;
     private final Map<String, Double> newest = new HashMap<>();
     private long batches;
     private long states;
-    private volatile boolean ended;
-    private volatile RuntimeException failure;
 
     Producer(TestTopics topics, Instant first) {
+      this.topics = topics;
       this.first = first;
-      thread =
-          new Thread(
-              () -> {
-                try {
-                  while (!ended) {
-                    write(topics);
-                    TestCluster.pause(20);
-                  }
-                } catch (RuntimeException e) {
-                  failure = e;
-                }
-              });
-      thread.start();
     }
 
-    private void write(TestTopics topics) {
+    void write() {
       String job = PARTITIONS.get((int) (batches % PARTITIONS.size()));
       List<String> points = new ArrayList<>();
       points.add(point("once" + batches, job));
@@ -164,20 +151,6 @@ class ArchiveKillIT {
       double value = states++;
       newest.put(series, value);
       return Points.json(Points.point(series, job, value, first.plusMillis(states)));
-    }
-
-    /** After it, what was written is known to this thread. */
-    @Override
-    public void close() {
-      ended = true;
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      if (failure != null) {
-        throw failure;
-      }
     }
   }
 }

@@ -115,7 +115,7 @@ class ExternalFlinkIT {
   private static Set<Long> counts(TestTopics topics) {
     Set<Long> counts = new HashSet<>();
     for (JsonNode point : topics.read(Topic.METRICS)) {
-      if (point.path("metric").asText().equals("how_many")) {
+      if (point.path("metric").asText().equals(PassThroughJob.HOW_MANY)) {
         counts.add(point.path("count").asLong());
       }
     }

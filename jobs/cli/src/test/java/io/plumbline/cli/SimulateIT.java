@@ -1,11 +1,13 @@
 package io.plumbline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.testing.KafkaExtension;
+import io.plumbline.testing.TestCluster;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,12 +69,12 @@ class SimulateIT {
             .redirectOutput(folder.resolve("out.txt").toFile())
             .start();
     try {
-      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
-      while (kafka.topics().read(Topic.PREDICTIONS).size() < 20) {
-        assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
-        assertThat(System.nanoTime()).isLessThan(deadline);
-        Thread.sleep(100);
-      }
+      TestCluster.await(
+          "20 predictions",
+          () -> {
+            assertThat(process.isAlive()).as(contentOf(err.toFile())).isTrue();
+            return kafka.topics().read(Topic.PREDICTIONS).size() >= 20;
+          });
       process.destroy();
       assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
     } finally {

@@ -438,7 +438,7 @@ public final class DriftPlanner {
   }
 
   private List<Thresholds> thresholds() {
-    Thresholds suite = config.drift().effectiveThresholds();
+    Thresholds suite = config.drift().thresholds();
     List<Thresholds> all = new ArrayList<>();
     for (PlannedFeature feature : features) {
       all.add(

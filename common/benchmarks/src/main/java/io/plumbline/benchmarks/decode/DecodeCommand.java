@@ -2,9 +2,12 @@ package io.plumbline.benchmarks.decode;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.plumbline.benchmarks.BenchBroker;
 import io.plumbline.benchmarks.BoundedRun;
 import io.plumbline.benchmarks.CpuTime;
+import io.plumbline.benchmarks.EventTopic;
+import io.plumbline.benchmarks.Median;
+import io.plumbline.cluster.Installation;
+import io.plumbline.cluster.TemporaryBroker;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
@@ -71,7 +74,10 @@ public final class DecodeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    try (BenchBroker broker = new BenchBroker()) {
+    Installation installation = Installation.current();
+    try (TemporaryBroker broker =
+        new TemporaryBroker(
+            installation, installation.home().resolve("common/benchmarks/target"))) {
       System.out.printf(
           "%8s %11s | %8s %8s %8s %8s | %12s | %13s%n",
           "features",
@@ -89,12 +95,12 @@ public final class DecodeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void measure(BenchBroker broker, int features) throws Exception {
+  private void measure(TemporaryBroker broker, int features) throws Exception {
     String prefix = "f" + features + ".";
     long now = System.currentTimeMillis();
     byte[][] events = SampleEvents.predictions(DISTINCT, features, now - DISTINCT, 1);
     long count = cells / features;
-    broker.fill(prefix, Topic.PREDICTIONS, events, count, PARTITIONS);
+    EventTopic.fill(broker.client(), prefix, Topic.PREDICTIONS, events, count, PARTITIONS);
     Cost[] costs = new Cost[rounds];
     for (int round = -1; round < rounds; round++) {
       System.err.printf("%d features: round %d of %d%n", features, round + 1, rounds);
@@ -108,9 +114,9 @@ public final class DecodeCommand implements Callable<Integer> {
         costs[round] = cost;
       }
     }
-    double fetch = median(Arrays.stream(costs).mapToDouble(Cost::fetch).toArray());
-    double decode = median(Arrays.stream(costs).mapToDouble(Cost::decode).toArray());
-    double job = median(Arrays.stream(costs).mapToDouble(Cost::job).toArray());
+    double fetch = Median.of(Arrays.stream(costs).mapToDouble(Cost::fetch).toArray());
+    double decode = Median.of(Arrays.stream(costs).mapToDouble(Cost::decode).toArray());
+    double job = Median.of(Arrays.stream(costs).mapToDouble(Cost::job).toArray());
     double[] ratios = Arrays.stream(costs).mapToDouble(c -> c.tokens() / c.decode()).toArray();
     System.out.printf(
         Locale.ROOT,
@@ -122,7 +128,7 @@ public final class DecodeCommand implements Callable<Integer> {
         (job - fetch - decode) / 1e3,
         job / 1e3,
         1e9 / job,
-        median(ratios));
+        Median.of(ratios));
   }
 
   private static double fetch(Properties client, String prefix, long count) {
@@ -180,7 +186,7 @@ public final class DecodeCommand implements Callable<Integer> {
     return (double) nanos / count;
   }
 
-  private static double job(BenchBroker broker, String prefix, int round, long count)
+  private static double job(TemporaryBroker broker, String prefix, int round, long count)
       throws Exception {
     Configuration options = new Configuration(StreamingJob.strict());
     options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
@@ -194,12 +200,5 @@ public final class DecodeCommand implements Callable<Integer> {
         new EventStreams(
             env, ConfigLoader.parse("bench", yaml), prefix + round, Duration.ofMinutes(1));
     return BoundedRun.cpuNanosPerResult(env, streams.predictions(), count);
-  }
-
-  private static double median(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 }

@@ -62,8 +62,7 @@ final class ConfigRules {
   private void checkFeatures() {
     findings.unique(config.features(), FeatureConfig::name, "features", ".name");
     for (int i = 0; i < config.features().size(); i++) {
-      checkFeature(
-          config.features().get(i), "features[" + i + "]", config.drift().effectiveThresholds());
+      checkFeature(config.features().get(i), "features[" + i + "]", config.drift().thresholds());
     }
   }
 
@@ -156,7 +155,7 @@ final class ConfigRules {
 
   private void checkDrift() {
     DriftConfig drift = config.drift();
-    ascending(drift.effectiveThresholds(), "drift.thresholds");
+    ascending(drift.thresholds(), "drift.thresholds");
     findings.unique(drift.windows(), "drift.windows");
     findings.unique(drift.against(), "drift.against");
     checkPanes(drift);

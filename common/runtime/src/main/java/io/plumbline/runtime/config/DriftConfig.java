@@ -54,11 +54,6 @@ public record DriftConfig(
     thresholds = thresholds == null ? Thresholds.DEFAULTS : thresholds.over(Thresholds.DEFAULTS);
   }
 
-  /** The suite's thresholds, with the defaults where it sets none. */
-  public Thresholds effectiveThresholds() {
-    return thresholds;
-  }
-
   /** The same with what the command line gives; null leaves a value as it is. */
   public DriftConfig with(
       Rule newRule, Double newNoiseAlpha, Long newMinRows, Double newFdr, Double newDatasetShare) {

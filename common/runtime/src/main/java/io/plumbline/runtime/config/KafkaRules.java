@@ -1,5 +1,8 @@
 package io.plumbline.runtime.config;
 
+import io.plumbline.events.FeatureValue;
+import io.plumbline.events.Label;
+import io.plumbline.events.Prediction;
 import io.plumbline.events.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,27 +20,9 @@ final class KafkaRules {
   /** What users' own records can be mapped to: section 4.2 of the design. */
   private static final Map<Topic, List<String>> FIELDS =
       Map.of(
-          Topic.PREDICTIONS,
-          List.of(
-              "prediction_id",
-              "model",
-              "model_version",
-              "role",
-              "ts",
-              "features",
-              "feature_times",
-              "entity_id",
-              "score",
-              "value",
-              "predicted_label",
-              "confidence",
-              "segments",
-              "latency_ms",
-              "error"),
-          Topic.LABELS,
-          List.of("prediction_id", "ts", "label", "kind"),
-          Topic.FEATURES,
-          List.of("feature", "entity_id", "value", "event_time", "origin", "version"));
+          Topic.PREDICTIONS, Prediction.FIELDS,
+          Topic.LABELS, Label.FIELDS,
+          Topic.FEATURES, FeatureValue.FIELDS);
 
   private final KafkaConfig kafka;
   private final Findings findings;

@@ -18,10 +18,11 @@ import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Decodes a record of the control topic and keeps its offset. Never throws. */
-final class ControlSchema implements KafkaRecordDeserializationSchema<Ingested<ControlChange>> {
+public final class ControlSchema
+    implements KafkaRecordDeserializationSchema<Ingested<ControlChange>> {
   private final IngestSchema<ControlChange> messages;
 
-  ControlSchema(KafkaConfig kafka, IngestConfig ingest) {
+  public ControlSchema(KafkaConfig kafka, IngestConfig ingest) {
     ControlDecoder decoder = new ControlDecoder(ingest.maxDepth());
     messages =
         new IngestSchema<>(

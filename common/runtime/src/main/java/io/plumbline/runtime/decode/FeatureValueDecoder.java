@@ -6,7 +6,6 @@ import io.plumbline.events.FeatureValue.Origin;
 import io.plumbline.events.Value;
 import io.plumbline.runtime.ingest.Malformed;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /** Reads {@code plumbline.features}. */
@@ -26,11 +25,7 @@ public final class FeatureValueDecoder extends EventDecoder<FeatureValue> {
    * @param pointers to fields that a record holds elsewhere
    */
   public FeatureValueDecoder(Map<String, String> pointers, int maxDepth) {
-    super(
-        List.of("feature", "entity_id", "value", "event_time", "origin", "version"),
-        4,
-        pointers,
-        maxDepth);
+    super(FeatureValue.FIELDS, 4, pointers, maxDepth);
   }
 
   @Override

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import io.plumbline.events.Label;
 import io.plumbline.runtime.ingest.Malformed;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
 /** Reads {@code plumbline.labels}. */
@@ -22,7 +21,7 @@ public final class LabelDecoder extends EventDecoder<Label> {
    * @param pointers to fields that a record holds elsewhere
    */
   public LabelDecoder(Map<String, String> pointers, int maxDepth) {
-    super(List.of("prediction_id", "ts", "label", "kind"), 3, pointers, maxDepth);
+    super(Label.FIELDS, 3, pointers, maxDepth);
   }
 
   @Override

@@ -7,29 +7,11 @@ import io.plumbline.events.Prediction.Role;
 import io.plumbline.runtime.ingest.Malformed;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Reads {@code plumbline.predictions}. */
 public final class PredictionDecoder extends EventDecoder<Prediction> {
   private static final int REQUIRED = 4;
-  private static final List<String> FIELDS =
-      List.of(
-          "prediction_id",
-          "model",
-          "model_version",
-          "ts",
-          "role",
-          "features",
-          "feature_times",
-          "entity_id",
-          "score",
-          "value",
-          "predicted_label",
-          "confidence",
-          "segments",
-          "latency_ms",
-          "error");
   private static final Role[] ROLES = Role.values();
 
   private transient FeaturesReader features;
@@ -52,7 +34,7 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
    * @param pointers to fields that a record holds elsewhere
    */
   public PredictionDecoder(Map<String, String> pointers, int maxDepth) {
-    super(FIELDS, REQUIRED, pointers, maxDepth);
+    super(Prediction.FIELDS, REQUIRED, pointers, maxDepth);
   }
 
   @Override

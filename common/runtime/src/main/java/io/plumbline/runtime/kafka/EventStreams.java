@@ -8,7 +8,6 @@ import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
-import io.plumbline.runtime.control.ControlSource;
 import io.plumbline.runtime.decode.FeatureValueDecoder;
 import io.plumbline.runtime.decode.LabelDecoder;
 import io.plumbline.runtime.decode.PredictionDecoder;

@@ -6,7 +6,9 @@ import io.plumbline.runtime.ingest.Ingested;
 import java.util.List;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Sources of the topics that a job reads. */
@@ -23,13 +25,19 @@ public final class KafkaSources {
   @SuppressWarnings("deprecation") // the connector asks for Kafka's old enum
   public static <T> KafkaSource<Ingested<T>> of(
       KafkaConfig kafka, String job, List<String> topics, IngestSchema<T> schema) {
-    return KafkaSource.<Ingested<T>>builder()
-        .setProperties(properties(kafka))
-        .setGroupId("plumbline-" + job)
+    return builder(kafka, job, schema)
         .setTopics(topics)
         .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-        .setDeserializer(schema)
         .build();
+  }
+
+  /** What all sources of a job have in common. */
+  static <T> KafkaSourceBuilder<T> builder(
+      KafkaConfig kafka, String job, KafkaRecordDeserializationSchema<T> schema) {
+    return KafkaSource.<T>builder()
+        .setProperties(properties(kafka))
+        .setGroupId("plumbline-" + job)
+        .setDeserializer(schema);
   }
 
   private static Properties properties(KafkaConfig kafka) {

@@ -83,7 +83,7 @@ class ConfigLoaderTest {
             """);
     FeatureConfig.FeatureDrift drift = config.feature("a").orElseThrow().drift();
     assertThat(drift.bins()).isEqualTo(20);
-    Thresholds merged = drift.thresholds().over(config.drift().effectiveThresholds());
+    Thresholds merged = drift.thresholds().over(config.drift().thresholds());
     assertThat(merged.psi()).isEqualTo(new Thresholds.Bounds(null, 0.2, 0.4));
     assertThat(merged.wasserstein()).isEqualTo(new Thresholds.Bounds(null, null, 2.5));
     assertThat(merged.ksPValue().low()).isEqualTo(0.001);

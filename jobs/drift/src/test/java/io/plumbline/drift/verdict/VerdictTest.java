@@ -214,7 +214,7 @@ class VerdictTest {
     PlumblineConfig config = ConfigLoader.parse("test.yaml", yaml);
     List<PlannedFeature> features = new ArrayList<>();
     List<Thresholds> thresholds = new ArrayList<>();
-    Thresholds suite = config.drift().effectiveThresholds();
+    Thresholds suite = config.drift().thresholds();
     for (int i = 0; i < vectors.length; i++) {
       boolean numeric = vectors[i].at("/oracle/kind").asText().equals("numeric");
       String name = "f" + i;

@@ -1,12 +1,15 @@
-package io.plumbline.runtime.control;
+package io.plumbline.runtime.kafka;
 
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.IngestConfig;
 import io.plumbline.runtime.config.KafkaConfig;
+import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlSchema;
+import io.plumbline.runtime.control.ControlSnapshot;
+import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.ingest.Ingested;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
 import org.apache.flink.api.common.eventtime.WatermarkOutput;
@@ -21,7 +24,7 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /** The control topic as a stream of a job. */
-public final class ControlSource {
+final class ControlSource {
   private ControlSource() {}
 
   /**
@@ -34,7 +37,7 @@ public final class ControlSource {
    *
    * @param job names the consumer group: {@code plumbline-JOB}
    */
-  public static SingleOutputStreamOperator<ControlChange> stream(
+  static SingleOutputStreamOperator<ControlChange> stream(
       StreamExecutionEnvironment env,
       KafkaConfig kafka,
       String job,
@@ -53,16 +56,13 @@ public final class ControlSource {
   private static KafkaSource<Ingested<ControlChange>> source(
       KafkaConfig kafka, String job, ControlSnapshot snapshot, IngestConfig ingest) {
     TopicPartition only = new TopicPartition(kafka.name(Topic.CONTROL), 0);
-    Properties properties = kafka.clientProperties();
-    properties.put("isolation.level", "read_committed");
-    return KafkaSource.<Ingested<ControlChange>>builder()
-        .setProperties(properties)
-        .setGroupId("plumbline-" + job)
+    return KafkaSources.builder(kafka, job, new ControlSchema(kafka, ingest))
+        // What was rolled back was never said, whatever the config reads elsewhere.
+        .setProperty("isolation.level", "read_committed")
         .setPartitions(Set.of(only))
         .setStartingOffsets(
             // If the offset is gone, the topic is another one: read it whole.
             OffsetsInitializer.offsets(Map.of(only, snapshot.next()), OffsetResetStrategy.EARLIEST))
-        .setDeserializer(new ControlSchema(kafka, ingest))
         .build();
   }
 
