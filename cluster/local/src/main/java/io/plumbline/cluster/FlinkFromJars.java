@@ -30,13 +30,18 @@ final class FlinkFromJars implements FlinkCommands {
 
   @Override
   public ProcessBuilder jobManager(Daemon daemon) {
+    // It only coordinates: what a second compiler would gain later, it costs at the start.
     return server(
-        daemon, "JM", "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
+        daemon,
+        "JM",
+        List.of("-XX:TieredStopAtLevel=1"),
+        "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
   }
 
   @Override
   public ProcessBuilder taskManager(Daemon daemon) {
-    return server(daemon, "TM", "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+    return server(
+        daemon, "TM", List.of(), "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
   }
 
   @Override
@@ -50,9 +55,10 @@ final class FlinkFromJars implements FlinkCommands {
     return "-Dlog.file=" + folder.logs().resolve(name + ".log");
   }
 
-  private ProcessBuilder server(Daemon daemon, String role, String main) {
+  private ProcessBuilder server(Daemon daemon, String role, List<String> compiler, String main) {
     List<String> divided = memory.computeIfAbsent(role, this::divide);
     List<String> flags = words(divided.get(0));
+    flags.addAll(compiler);
     flags.add("-Dlog.file=" + daemon.log());
     List<String> arguments = new ArrayList<>(List.of("--configDir", folder.conf().toString()));
     arguments.addAll(words(divided.get(1)));

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -134,18 +137,31 @@ public final class LocalCluster {
     } catch (IOException e) {
       throw new UncheckedIOException(folder.conf() + ": cannot be written", e);
     }
+    // Each side starts a process that prepares the next one: beside each other, no core waits.
+    CompletableFuture<Void> broker = CompletableFuture.runAsync(this::startBrokerIfMissing);
     FlinkCommands flink = flink();
     startIfMissing(jobManager(), flink::jobManager);
+    taskManagers().forEach(taskManager -> startIfMissing(taskManager, flink::taskManager));
+    await(broker);
+    awaitReady();
+  }
+
+  private static void await(CompletableFuture<Void> started) {
+    try {
+      started.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private void startBrokerIfMissing() {
     if (!broker().isAlive()) {
       say.accept("starting kafka");
       kafka().start();
     }
-    taskManagers().forEach(taskManager -> startIfMissing(taskManager, flink::taskManager));
-    awaitReady();
   }
 
-  private void startIfMissing(
-      Daemon daemon, java.util.function.Function<Daemon, ProcessBuilder> command) {
+  private void startIfMissing(Daemon daemon, Function<Daemon, ProcessBuilder> command) {
     if (!daemon.isAlive()) {
       daemon.start(command.apply(daemon));
       say.accept("starting " + daemon.name());
