@@ -121,7 +121,7 @@ final class DriftTable {
   }
 
   /** Names come from data: what could move the cursor is shown, not done. */
-  private static String plain(String text) {
+  static String plain(String text) {
     return text.replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
     version = "plumbline 0.1.0",
     subcommands = {
       DriftCommand.class,
+      SnapshotCommand.class,
       ConfigCommand.class,
       UpCommand.class,
       StatusCommand.class,

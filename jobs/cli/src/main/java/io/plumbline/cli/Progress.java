@@ -1,6 +1,5 @@
 package io.plumbline.cli;
 
-import io.plumbline.drift.plan.DriftPlan;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
@@ -24,13 +23,13 @@ final class Progress implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "progress");
   private boolean drawn;
 
-  private Progress(JobClient job, DriftPlan plan) {
+  private Progress(JobClient job, long allRows) {
     this.job = job;
-    allRows = plan.reference().rows() + plan.current().rows();
+    this.allRows = allRows;
   }
 
-  static Progress of(JobClient job, DriftPlan plan) {
-    Progress progress = new Progress(job, plan);
+  static Progress of(JobClient job, long allRows) {
+    Progress progress = new Progress(job, allRows);
     progress.thread.setDaemon(true);
     progress.thread.start();
     return progress;

@@ -5,10 +5,7 @@ import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.drift.scan.ProfileSource;
 import java.time.Clock;
-import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
@@ -54,11 +51,7 @@ public final class DriftJob {
   /** The job from files to results. */
   public static DataStream<JudgedFeature> define(
       StreamExecutionEnvironment env, DriftPlan plan, Clock clock) {
-    env.setRuntimeMode(RuntimeExecutionMode.BATCH);
-    Configuration strict = new Configuration();
-    strict.set(PipelineOptions.GENERIC_TYPES, false);
-    strict.set(PipelineOptions.OBJECT_REUSE, true);
-    env.configure(strict);
+    BatchJob.configure(env);
     return DriftPipeline.build(
         read(env, plan, plan.reference(), false),
         read(env, plan, plan.current(), true),
@@ -70,7 +63,7 @@ public final class DriftJob {
       StreamExecutionEnvironment env, DriftPlan plan, InputFiles input, boolean current) {
     String side = current ? "current" : "reference";
     return env.fromSource(
-            ProfileSource.of(plan, input, current),
+            ProfileSource.of(plan.scan(), input, current),
             WatermarkStrategy.noWatermarks(),
             "read " + side)
         .uid("read-" + side);

@@ -27,8 +27,8 @@ public final class DriftPipeline {
       DataStream<ProfilePart> current,
       DriftPlan plan,
       Clock clock) {
-    return counted(reference, "reference")
-        .union(counted(current, "current"))
+    return BatchJob.counted(reference, "reference")
+        .union(BatchJob.counted(current, "current"))
         .keyBy(ProfilePart::key)
         .process(new CompareFeatures(plan), TypeInformation.of(Comparison.class))
         .name("compare features")
@@ -39,13 +39,5 @@ public final class DriftPipeline {
             new JudgeAndWrite(plan, clock))
         .uid("judge-and-write-tables")
         .setParallelism(1);
-  }
-
-  private static DataStream<ProfilePart> counted(DataStream<ProfilePart> parts, String side) {
-    return parts
-        .flatMap(new CountRead())
-        .returns(ProfilePart.class)
-        .name("count what is read: " + side)
-        .uid("count-read-" + side);
   }
 }

@@ -1,32 +1,26 @@
 package io.plumbline.drift;
 
-import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.PlannedFeature;
-import io.plumbline.drift.plan.PlannedFeature.Kind;
+import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.plan.Segments;
-import io.plumbline.drift.scan.ColumnValues;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.DriftConfig;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
-import io.plumbline.runtime.config.NearestName;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.config.Thresholds;
 import io.plumbline.runtime.input.BadInput;
-import java.io.IOException;
+import io.plumbline.runtime.profile.ProfileHeader;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,8 +32,6 @@ import java.util.TreeSet;
  */
 public final class DriftPlanner {
   private static final String DATE = "{date}";
-  private static final String MULTIVARIATE = "__multivariate__:";
-  private static final int MOST_SEGMENT_VALUES = 10_000;
 
   private final DriftOptions options;
   private final PlumblineConfig config;
@@ -50,8 +42,6 @@ public final class DriftPlanner {
   private final InputFiles reference;
   private final InputFiles current;
   private final String referenceName;
-  private final List<DriftPlan.LeftOut> leftOut = new ArrayList<>();
-  private final List<PlannedFeature> features = new ArrayList<>();
 
   private DriftPlanner(DriftOptions options, Clock clock) {
     this.options = options;
@@ -74,6 +64,9 @@ public final class DriftPlanner {
     referenceName = referenceName(template);
     reference = InputFiles.at(filled(template), "--reference");
     current = InputFiles.at(filled(options.current), "--current");
+    if (current.profile() != null) {
+      throw new BadInput("--current: %s is a profile; expected data".formatted(current.uri()));
+    }
   }
 
   /**
@@ -85,25 +78,27 @@ public final class DriftPlanner {
 
   private DriftPlan plan() {
     checkColumns();
-    Segments segments = segments();
-    for (InputColumn column : reference.columns().values()) {
-      plan(column, segments);
-    }
+    Segments segments =
+        new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
+            .plan(reference, current);
+    FeaturePlanner planner = new FeaturePlanner(config, rules, reference, this::selected, segments);
+    planner.plan(current.columns()::containsKey);
     for (InputColumn column : current.columns().values()) {
       if (!reference.columns().containsKey(column.name()) && selected(column.name())) {
-        leaveOut(column.name(), "only the current side has it");
+        planner.leaveOut(column.name(), "only the current side has it");
       }
     }
-    for (DriftConfig.Multivariate several : rules.multivariate()) {
-      plan(several, segments);
-    }
+    List<PlannedFeature> features = features(planner);
     if (features.isEmpty()) {
       throw new BadInput(
           "%s: no column to compare: %s"
               .formatted(
                   reference.uri(),
                   String.join(
-                      "; ", leftOut.stream().map(l -> l.column() + ": " + l.reason()).toList())));
+                      "; ",
+                      planner.leftOut().stream()
+                          .map(l -> l.column() + ": " + l.reason())
+                          .toList())));
     }
     return new DriftPlan(
         runId,
@@ -113,16 +108,35 @@ public final class DriftPlanner {
         date,
         reference,
         current,
-        List.copyOf(features),
-        segments,
-        idColumn(),
-        List.copyOf(leftOut),
+        new ScanPlan(features, segments, planner.idColumn()),
+        planner.leftOut(),
         Set.copyOf(options.features),
         Set.copyOf(options.exclude),
         rules,
-        thresholds(),
+        thresholds(features),
         options.output == null ? config.tables().path() : options.output,
         options.publish ? config.kafka() : null);
+  }
+
+  /** All that were planned, or those of them that the reference's profile has. */
+  private List<PlannedFeature> features(FeaturePlanner planner) {
+    ProfileHeader profile = reference.profile();
+    if (profile == null) {
+      return planner.features();
+    }
+    List<PlannedFeature> kept = new ArrayList<>();
+    for (PlannedFeature feature : planner.features()) {
+      if (has(profile, feature, reference.uri())) {
+        kept.add(feature.at(kept.size()));
+      } else {
+        planner.leaveOut(
+            feature.name(),
+            profile
+                .reasonWithout(feature.name())
+                .orElse("the profile does not have it: take it anew"));
+      }
+    }
+    return List.copyOf(kept);
   }
 
   private static LocalDate date(String text, Clock clock) {
@@ -142,12 +156,6 @@ public final class DriftPlanner {
     requireWithin("--dataset-share", options.datasetShare, "above 0 and at most 1", 0, 1);
     requireAtLeast("--min-rows", options.minRows, 0);
     requireAtLeast("--parallelism", toLong(options.parallelism), 1);
-    requireAtLeast("--max-segment-values", toLong(options.maxSegmentValues), 1);
-    if (options.maxSegmentValues != null && options.maxSegmentValues > MOST_SEGMENT_VALUES) {
-      throw new BadInput(
-          "--max-segment-values: expected at most %d, found %d"
-              .formatted(MOST_SEGMENT_VALUES, options.maxSegmentValues));
-    }
   }
 
   private static Long toLong(Integer value) {
@@ -237,78 +245,20 @@ public final class DriftPlanner {
     Set<String> either = new LinkedHashSet<>(reference.columns().keySet());
     either.addAll(current.columns().keySet());
     Set<String> multivariate = new LinkedHashSet<>();
-    rules.multivariate().forEach(several -> multivariate.add(MULTIVARIATE + several.name()));
+    rules
+        .multivariate()
+        .forEach(several -> multivariate.add(FeaturePlanner.MULTIVARIATE + several.name()));
     for (String name : options.features) {
       if (multivariate.contains(name)) {
         continue;
       }
-      requireColumn("--features", name, reference, either);
-      requireColumn("--features", name, current, either);
+      FeaturePlanner.requireColumn("--features", name, reference, either);
+      FeaturePlanner.requireColumn("--features", name, current, either);
     }
     for (String name : options.exclude) {
       if (!either.contains(name) && !multivariate.contains(name)) {
-        throw noColumn("--exclude", name, reference.uri(), either);
+        throw FeaturePlanner.noColumn("--exclude", name, reference.uri(), either);
       }
-    }
-  }
-
-  private static void requireColumn(
-      String option, String name, InputFiles input, Collection<String> known) {
-    if (!input.columns().containsKey(name)) {
-      throw noColumn(option, name, input.uri(), known);
-    }
-  }
-
-  private static BadInput noColumn(
-      String option, String name, String uri, Collection<String> known) {
-    List<String> others = known.stream().filter(k -> !k.equals(name)).toList();
-    return new BadInput(
-        "%s: %s has no column %s%s".formatted(option, uri, name, NearestName.hint(name, others)));
-  }
-
-  private Segments segments() {
-    Map<String, Integer> by = new LinkedHashMap<>();
-    int standard = options.maxSegmentValues == null ? 50 : options.maxSegmentValues;
-    if (options.segmentBy.isEmpty()) {
-      config
-          .model(options.model)
-          .ifPresent(
-              model ->
-                  model
-                      .segments()
-                      .forEach(
-                          s ->
-                              by.put(
-                                  s.column(),
-                                  options.maxSegmentValues == null ? s.maxValues() : standard)));
-    } else {
-      options.segmentBy.forEach(column -> by.put(column, standard));
-    }
-    String option = options.segmentBy.isEmpty() ? "models.segments" : "--segment-by";
-    List<InputColumn> columns = new ArrayList<>();
-    List<List<String>> values = new ArrayList<>();
-    by.forEach(
-        (name, most) -> {
-          requireColumn(option, name, reference, reference.columns().keySet());
-          requireColumn(option, name, current, current.columns().keySet());
-          InputColumn column = reference.columns().get(name);
-          if (!column.type().nameable()) {
-            throw new BadInput(
-                "%s: column %s is %s; expected strings, integers or booleans"
-                    .formatted(option, name, column.type()));
-          }
-          columns.add(column);
-          values.add(mostFrequent(name, most));
-        });
-    return columns.isEmpty() ? Segments.none() : Segments.of(columns, values);
-  }
-
-  private List<String> mostFrequent(String column, int most) {
-    try {
-      return ColumnValues.mostFrequent(reference, column, most);
-    } catch (IOException | RuntimeException e) {
-      throw new BadInput(
-          "%s: column %s cannot be read: %s".formatted(reference.uri(), column, e.getMessage()), e);
     }
   }
 
@@ -317,127 +267,37 @@ public final class DriftPlanner {
         && !options.exclude.contains(name);
   }
 
-  private void leaveOut(String column, String reason) {
-    leftOut.add(new DriftPlan.LeftOut(column, reason));
-  }
-
-  private void plan(InputColumn column, Segments segments) {
-    if (!selected(column.name())) {
-      return;
+  /** A profile has what it was taken with; a feature that it has otherwise cannot be compared. */
+  private static boolean has(ProfileHeader profile, PlannedFeature feature, String uri) {
+    Optional<ProfileHeader.Feature> found =
+        profile.features().stream().filter(f -> f.name().equals(feature.name())).findFirst();
+    if (found.isEmpty()) {
+      return false;
     }
-    Optional<FeatureConfig> described = Optional.ofNullable(featuresByName.get(column.name()));
-    FeatureConfig.Role role = described.map(FeatureConfig::role).orElse(FeatureConfig.Role.FEATURE);
-    if (role == FeatureConfig.Role.ID || role == FeatureConfig.Role.TIME) {
-      leaveOut(column.name(), "its role is " + role.name().toLowerCase(Locale.ROOT));
-      return;
-    }
-    Kind kind = kind(column, described);
-    if (kind == null) {
-      leaveOut(column.name(), column.type() + " is not compared");
-      return;
-    }
-    boolean inCurrent = current.columns().containsKey(column.name());
-    features.add(
-        new PlannedFeature(
-            column.name(),
-            features.size(),
-            kind,
-            column,
-            inCurrent,
-            described.isPresent(),
-            role.name().toLowerCase(Locale.ROOT),
-            described.map(FeatureConfig::importance).orElse(null),
-            bins(described),
-            List.of(),
-            inCurrent && segments.size() > 1));
-  }
-
-  private int bins(Optional<FeatureConfig> described) {
-    return described
-        .map(FeatureConfig::drift)
-        .map(FeatureConfig.FeatureDrift::bins)
-        .orElse(rules.bins());
-  }
-
-  /** Null: the column is of no kind that is compared. */
-  private Kind kind(InputColumn column, Optional<FeatureConfig> described) {
-    ColumnType type = column.type();
-    if (described.isEmpty()) {
-      return switch (type.kind()) {
-        case FLOAT, DOUBLE, INTEGER, DECIMAL, WIDE -> Kind.NUMERIC;
-        case STRING, BOOLEAN -> Kind.CATEGORICAL;
-        case LIST -> Kind.EMBEDDING;
-        case OTHER -> null;
-      };
-    }
-    boolean fits =
-        switch (described.get().type()) {
-          case NUMERIC -> type.numeric();
-          case CATEGORICAL -> type.nameable();
-          case EMBEDDING -> type.kind() == ColumnType.Kind.LIST;
-        };
-    if (!fits) {
+    ProfileHeader.Feature has = found.get();
+    List<String> members = feature.members().stream().map(InputColumn::name).toList();
+    if (!has.kind().equals(feature.kind().text()) || !has.members().equals(members)) {
       throw new BadInput(
-          "%s: column %s is %s; the config expects it to be %s"
+          "%s: the profile has %s as %s, the config as %s; take it anew with this config"
               .formatted(
-                  column.firstFile(),
-                  column.name(),
-                  type,
-                  described.get().type().name().toLowerCase(Locale.ROOT)));
+                  uri,
+                  feature.name(),
+                  described(has.kind(), has.members()),
+                  described(feature.kind().text(), members)));
     }
-    return Kind.valueOf(described.get().type().name());
+    if (feature.segmented() && !has.segmented()) {
+      throw new BadInput(
+          "%s: the profile has no segments of %s; take it anew with this config"
+              .formatted(uri, feature.name()));
+    }
+    return true;
   }
 
-  private void plan(DriftConfig.Multivariate several, Segments segments) {
-    String name = MULTIVARIATE + several.name();
-    if (!selected(name)) {
-      return;
-    }
-    for (String member : several.features()) {
-      InputColumn column = reference.columns().get(member);
-      if (column == null) {
-        throw noColumn(
-            "drift.multivariate." + several.name(),
-            member,
-            reference.uri(),
-            reference.columns().keySet());
-      }
-      if (!column.type().numeric() || column.type().kind() == ColumnType.Kind.WIDE) {
-        throw new BadInput(
-            "drift.multivariate.%s: column %s is %s; expected numbers of at most 64 bits"
-                .formatted(several.name(), member, column.type()));
-      }
-      if (!current.columns().containsKey(member)) {
-        leaveOut(name, "only the reference has " + member);
-        return;
-      }
-    }
-    features.add(
-        new PlannedFeature(
-            name,
-            features.size(),
-            Kind.MULTIVARIATE,
-            null,
-            true,
-            true,
-            "feature",
-            null,
-            rules.bins(),
-            several.features(),
-            several.segments() && segments.size() > 1));
+  private static String described(String kind, List<String> members) {
+    return members.isEmpty() ? kind : kind + " of " + String.join(", ", members);
   }
 
-  private String idColumn() {
-    return config.features().stream()
-        .filter(f -> f.role() == FeatureConfig.Role.ID)
-        .map(FeatureConfig::name)
-        .filter(name -> reference.columns().containsKey(name))
-        .filter(name -> reference.columns().get(name).type().nameable())
-        .findFirst()
-        .orElse(null);
-  }
-
-  private List<Thresholds> thresholds() {
+  private List<Thresholds> thresholds(List<PlannedFeature> features) {
     Thresholds suite = config.drift().thresholds();
     List<Thresholds> all = new ArrayList<>();
     for (PlannedFeature feature : features) {

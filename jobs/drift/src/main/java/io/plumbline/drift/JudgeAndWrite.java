@@ -70,7 +70,7 @@ final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
     Set<Integer> compared = new HashSet<>();
     comparisons.forEach(comparison -> compared.add(comparison.key()));
     for (PlannedFeature feature : plan.features()) {
-      int key = plan.key(feature.index(), 0);
+      int key = plan.scan().key(feature.index(), 0);
       if (!compared.contains(key)) {
         comparisons.add(new FeatureComparison(plan, key, NO_VALUES).compare());
       }

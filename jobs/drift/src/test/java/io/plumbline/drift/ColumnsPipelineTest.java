@@ -33,7 +33,7 @@ class ColumnsPipelineTest {
         folder.resolve(side + ".parquet"), columns(current, rows), ", ROW_GROUP_SIZE 2048");
   }
 
-  private static String columns(int current, int rows) {
+  static String columns(int current, int rows) {
     return """
         SELECT
           i AS row_id,

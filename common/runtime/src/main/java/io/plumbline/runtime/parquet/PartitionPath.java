@@ -20,7 +20,8 @@ public final class PartitionPath {
     return "dt=" + date + "/job=" + encoded(job);
   }
 
-  private static String encoded(String value) {
+  /** A value as it stands in the name of a folder. */
+  public static String encoded(String value) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
       char c = (char) (b & 0xFF);

@@ -90,6 +90,9 @@ public final class TableSchema<R extends Record> {
           : Types.optionalList().element(parquet(arguments[0], "element")).named(name);
     }
     Class<?> raw = (Class<?>) type;
+    if (raw.isArray() && raw != byte[].class) {
+      return Types.optionalList().element(required(raw.componentType(), "element")).named(name);
+    }
     if (raw.isRecord()) {
       Types.GroupBuilder<GroupType> group = Types.optionalGroup();
       for (Column column : columns(raw)) {
@@ -110,6 +113,9 @@ public final class TableSchema<R extends Record> {
       return Types.primitive(PrimitiveTypeName.BINARY, repetition)
           .as(LogicalTypeAnnotation.stringType())
           .named(name);
+    }
+    if (type == byte[].class) {
+      return Types.primitive(PrimitiveTypeName.BINARY, repetition).named(name);
     }
     if (type == Instant.class) {
       return Types.primitive(PrimitiveTypeName.INT64, repetition)

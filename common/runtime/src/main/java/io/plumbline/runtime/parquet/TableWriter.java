@@ -7,7 +7,10 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -32,8 +35,24 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
   /** Creates the file, or empties it. */
   public static <R extends Record> TableWriter<R> create(OutputFile file, TableSchema<R> schema)
       throws IOException {
+    return create(file, schema, Map::of, WriterVersion.PARQUET_1_0);
+  }
+
+  /**
+   * Creates the file, or empties it.
+   *
+   * @param metadata texts in the file's footer, by key: asked for when the file is closed
+   * @param version of the encodings; that of tables is the first, which every reader knows
+   */
+  public static <R extends Record> TableWriter<R> create(
+      OutputFile file,
+      TableSchema<R> schema,
+      Supplier<Map<String, String>> metadata,
+      WriterVersion version)
+      throws IOException {
     return new TableWriter<>(
-        new Builder<>(file, schema)
+        new Builder<>(file, schema, metadata)
+            .withWriterVersion(version)
             .withConf(new PlainParquetConfiguration())
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
@@ -52,10 +71,12 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
   private static final class Builder<R extends Record>
       extends ParquetWriter.Builder<R, Builder<R>> {
     private final TableSchema<R> schema;
+    private final Supplier<Map<String, String>> metadata;
 
-    Builder(OutputFile file, TableSchema<R> schema) {
+    Builder(OutputFile file, TableSchema<R> schema, Supplier<Map<String, String>> metadata) {
       super(file);
       this.schema = schema;
+      this.metadata = metadata;
     }
 
     @Override
@@ -66,21 +87,23 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
     @Override
     @Deprecated // abstract in the parent still, though the other is called
     protected WriteSupport<R> getWriteSupport(Configuration conf) {
-      return new Rows<>(schema);
+      return new Rows<>(schema, metadata);
     }
 
     @Override
     protected WriteSupport<R> getWriteSupport(ParquetConfiguration conf) {
-      return new Rows<>(schema);
+      return new Rows<>(schema, metadata);
     }
   }
 
   private static final class Rows<R extends Record> extends WriteSupport<R> {
     private final TableSchema<R> schema;
+    private final Supplier<Map<String, String>> metadata;
     private RecordConsumer out;
 
-    Rows(TableSchema<R> schema) {
+    Rows(TableSchema<R> schema, Supplier<Map<String, String>> metadata) {
       this.schema = schema;
+      this.metadata = metadata;
     }
 
     @Override
@@ -97,6 +120,11 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
     @Override
     public void prepareForWrite(RecordConsumer recordConsumer) {
       out = recordConsumer;
+    }
+
+    @Override
+    public FinalizedWriteContext finalizeWrite() {
+      return new FinalizedWriteContext(metadata.get());
     }
 
     @Override
@@ -148,6 +176,10 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
           out.endField("list", 0);
         }
         out.endGroup();
+      } else if (value instanceof long[] numbers) {
+        array(numbers.length, i -> out.addLong(numbers[i]));
+      } else if (value instanceof double[] numbers) {
+        array(numbers.length, i -> out.addDouble(numbers[i]));
       } else if (value instanceof Record row) {
         out.startGroup();
         fields(row, TableSchema.columns(row.getClass()));
@@ -155,6 +187,22 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
       } else {
         primitive(value);
       }
+    }
+
+    private void array(int length, IntConsumer write) {
+      out.startGroup();
+      if (length > 0) {
+        out.startField("list", 0);
+        for (int i = 0; i < length; i++) {
+          out.startGroup();
+          out.startField("element", 0);
+          write.accept(i);
+          out.endField("element", 0);
+          out.endGroup();
+        }
+        out.endField("list", 0);
+      }
+      out.endGroup();
     }
 
     private void entry(Object key, Object value, Type[] types) {
@@ -179,6 +227,8 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
         out.addLong(number);
       } else if (value instanceof Boolean flag) {
         out.addBoolean(flag);
+      } else if (value instanceof byte[] bytes) {
+        out.addBinary(Binary.fromConstantByteArray(bytes));
       } else if (value instanceof Instant time) {
         out.addLong(time.toEpochMilli());
       } else {

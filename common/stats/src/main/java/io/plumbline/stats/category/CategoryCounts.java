@@ -133,8 +133,8 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
         .toList();
   }
 
-  /** The categories in the order of their code points (which is that of their UTF-8 bytes). */
-  int[] sorted() {
+  /** The numbers of the categories by code points (which is the order of their UTF-8 bytes). */
+  public int[] sorted() {
     Integer[] order = new Integer[size];
     Arrays.setAll(order, i -> i);
     Arrays.sort(order, this::compare);

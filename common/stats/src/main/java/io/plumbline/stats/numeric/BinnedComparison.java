@@ -25,7 +25,13 @@ public record BinnedComparison(
 
   /** Both sides need a value. */
   public static BinnedComparison of(Bins bins, Distribution reference, Distribution current) {
-    long[] inReference = bins.count(reference);
+    return of(BinnedReference.of(bins, reference), current);
+  }
+
+  /** Both sides need a value. */
+  public static BinnedComparison of(BinnedReference reference, Distribution current) {
+    Bins bins = reference.bins();
+    long[] inReference = reference.counts();
     long[] inCurrent = bins.count(current);
     double psi = PopulationStabilityIndex.of(inReference, inCurrent);
     double p = NoiseGuard.numericPValue(inReference, inCurrent);
@@ -33,7 +39,7 @@ public record BinnedComparison(
     if (reference.exact() && current.exact()) {
       return new BinnedComparison(bins, inReference, inCurrent, psi, 0, p, 0, js, 0);
     }
-    ProportionBox box = ProportionBox.of(bins, reference, current);
+    ProportionBox box = ProportionBox.of(reference, current);
     return new BinnedComparison(
         bins,
         inReference,

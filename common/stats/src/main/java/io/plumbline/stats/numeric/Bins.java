@@ -134,6 +134,29 @@ public final class Bins {
     }
   }
 
+  /**
+   * Bins as they were kept elsewhere.
+   *
+   * @param cuts the least key of each bin but the first, ascending
+   * @param edges the same as numbers
+   * @param quantilesInside of each bin: how many quantiles are its one value; 0 if it is no atom
+   */
+  public static Bins of(long[] cuts, double[] edges, int[] quantilesInside) {
+    if (edges.length != cuts.length || quantilesInside.length != cuts.length + 1) {
+      throw new IllegalArgumentException(
+          "%d cuts, %d edges, %d bins"
+              .formatted(cuts.length, edges.length, quantilesInside.length));
+    }
+    Cut[] exact = new Cut[cuts.length];
+    for (int i = 0; i < cuts.length; i++) {
+      if (i > 0 && cuts[i] <= cuts[i - 1]) {
+        throw new IllegalArgumentException("cuts do not ascend");
+      }
+      exact[i] = new Cut(cuts[i], edges[i], cuts[i], cuts[i]);
+    }
+    return new Bins(exact, quantilesInside.clone());
+  }
+
   /** The number of bins, atoms included. */
   public int size() {
     return cuts.length + 1;
@@ -147,6 +170,16 @@ public final class Bins {
   /** The upper end of a bin, without it unless it is an atom; infinity for the last. */
   public double to(int bin) {
     return bin == cuts.length ? Double.POSITIVE_INFINITY : cuts[bin].edge;
+  }
+
+  /** The least key of a bin, which is not the first: that one is open. */
+  public long leastKey(int bin) {
+    return cuts[bin - 1].key;
+  }
+
+  /** How many of the quantiles are the one value of a bin; 0 if it is no atom. */
+  public int quantilesIn(int bin) {
+    return quantilesInside[bin];
   }
 
   /** Whether a bin holds a single value. */

@@ -6,9 +6,15 @@ import java.util.Arrays;
  * Keys and how often each stands, ascending. At level 0 a cell is one key; at level {@code l} it is
  * all keys that agree but for their lowest {@code l} bits, known by the least, the greatest and the
  * number of them. A cell whose least and greatest are the same is exact at any level.
+ *
+ * @param level 0 to 63
+ * @param size how many cells there are; the arrays may be longer
+ * @param low the least key of each cell
+ * @param high the greatest, the same array at level 0
+ * @param count how many values are in each, at least 1
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Cells(int level, int size, long[] low, long[] high, long[] count) {
+public record Cells(int level, int size, long[] low, long[] high, long[] count) {
   static final Cells EMPTY = new Cells(0, 0, new long[0], new long[0], new long[0]);
 
   /** The cells of sorted keys, each standing {@code counts[i]} times (once, if null). */

@@ -24,7 +24,8 @@ public final class Distribution {
     return domain;
   }
 
-  Cells cells() {
+  /** Its keys and their counts. */
+  public Cells cells() {
     return cells;
   }
 
@@ -36,6 +37,11 @@ public final class Distribution {
   /** Whether every value is known, so that what is computed from it is exact. */
   public boolean exact() {
     return cells.level() == 0;
+  }
+
+  /** The same with at most so many cells: exact still, if the values are that few. */
+  public Distribution within(int mostCells) {
+    return cells.size() <= mostCells ? this : new Distribution(domain, cells.within(mostCells));
   }
 
   Distribution atLevel(int level) {

@@ -27,9 +27,40 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
   }
 
   private NumericSummary(NumericDomain domain, Moments moments, int limit) {
+    this(domain, moments, new ValueCounts(limit));
+  }
+
+  private NumericSummary(NumericDomain domain, Moments moments, ValueCounts values) {
     this.domain = domain;
     this.moments = moments;
-    this.values = new ValueCounts(limit);
+    this.values = values;
+  }
+
+  /**
+   * A summary from its parts, as it was kept elsewhere.
+   *
+   * @param moments of the finite values; the summary's own from now on
+   * @param cells of the finite values, as many as the moments have
+   * @param limit the number of distinct values up to which the distribution stays exact
+   */
+  public static NumericSummary of(
+      NumericDomain domain,
+      long nulls,
+      long nans,
+      long infinities,
+      Moments moments,
+      Cells cells,
+      int limit) {
+    NumericSummary summary = new NumericSummary(domain, moments, new ValueCounts(limit, cells));
+    summary.nulls = nulls;
+    summary.nans = nans;
+    summary.infinities = infinities;
+    if (summary.distribution().count() != moments.count()) {
+      throw new IllegalArgumentException(
+          "%d values in cells, %d in moments"
+              .formatted(summary.distribution().count(), moments.count()));
+    }
+    return summary;
   }
 
   private static Moments moments(NumericDomain domain) {

@@ -14,16 +14,16 @@ final class ProportionBox {
   private final double[] currentLeast;
   private final double[] currentGreatest;
 
-  private ProportionBox(Bins bins, Distribution reference, Distribution current) {
-    this.bins = bins;
-    referenceLeast = shares(bins.leastCount(reference), reference.count());
-    referenceGreatest = shares(bins.greatestCount(reference), reference.count());
+  private ProportionBox(BinnedReference reference, Distribution current) {
+    bins = reference.bins();
+    referenceLeast = shares(reference.least(), reference.total());
+    referenceGreatest = shares(reference.greatest(), reference.total());
     currentLeast = shares(bins.leastCount(current), current.count());
     currentGreatest = shares(bins.greatestCount(current), current.count());
   }
 
-  static ProportionBox of(Bins bins, Distribution reference, Distribution current) {
-    return new ProportionBox(bins, reference, current);
+  static ProportionBox of(BinnedReference reference, Distribution current) {
+    return new ProportionBox(reference, current);
   }
 
   private static double[] shares(long[] counts, long total) {

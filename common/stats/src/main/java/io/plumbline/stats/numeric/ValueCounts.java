@@ -34,6 +34,11 @@ final class ValueCounts implements Mergeable<ValueCounts> {
     this.limit = limit;
   }
 
+  ValueCounts(int limit, Cells cells) {
+    this(limit);
+    this.cells = cells.within(limit);
+  }
+
   void add(long key) {
     if (rawSize == raw.length) {
       makeRoom(1);

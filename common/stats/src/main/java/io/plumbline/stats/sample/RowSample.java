@@ -77,10 +77,20 @@ public final class RowSample implements Mergeable<RowSample> {
     rows[parent] = row;
   }
 
-  /** The rows kept, in the order of their hashes. */
-  public double[][] rows() {
+  /** The hashes of the rows kept, ascending as unsigned numbers: those of {@link #rows}. */
+  public long[] hashes() {
+    return Arrays.stream(sorted()).mapToLong(Row::hash).toArray();
+  }
+
+  private Row[] sorted() {
     Row[] sorted = Arrays.copyOf(rows, size);
     Arrays.sort(sorted);
+    return sorted;
+  }
+
+  /** The rows kept, in the order of their hashes. */
+  public double[][] rows() {
+    Row[] sorted = sorted();
     double[][] values = new double[size][];
     for (int i = 0; i < size; i++) {
       values[i] = sorted[i].values;

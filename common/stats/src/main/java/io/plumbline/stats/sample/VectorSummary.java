@@ -31,6 +31,11 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
     this.sample = sample;
   }
 
+  /** A summary from its parts, as it was kept elsewhere; both are its own from now on. */
+  public static VectorSummary of(NumericSummary norms, RowSample sample) {
+    return new VectorSummary(norms, sample);
+  }
+
   public void addNulls(long rows) {
     norms.addNulls(rows);
   }

@@ -4,6 +4,7 @@ import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.category.CategoryTable;
+import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.drift.ChiSquared;
 import io.plumbline.stats.drift.JensenShannon;
 import io.plumbline.stats.drift.NoiseGuard;
@@ -20,11 +21,6 @@ final class CategoricalProfile extends FeatureProfile {
   private static final int LISTED = 50;
   private static final String RARE = "__rare__";
   private static final String NEW = "__new__";
-
-  /** A string column of more rows than this, most of them distinct, is an identifier. */
-  private static final long IDENTIFIER_ROWS = 1000;
-
-  private static final double IDENTIFIER_SHARE = 0.95;
 
   private final PlannedFeature feature;
   private final CategoryCounts reference = new CategoryCounts();
@@ -47,12 +43,10 @@ final class CategoricalProfile extends FeatureProfile {
   @Override
   void measure(Measurement into) {
     into.cells(cells(reference), cells(current));
-    if (!feature.typed()
-        && reference.rows() > IDENTIFIER_ROWS
-        && reference.distinct() > IDENTIFIER_SHARE * reference.usable()) {
-      into.leftOut =
-          "an identifier: %d distinct values in %d reference rows"
-              .formatted(reference.distinct(), reference.rows());
+    if (!feature.typed()) {
+      into.leftOut = Identifiers.reason(reference).orElse(null);
+    }
+    if (into.leftOut != null) {
       return;
     }
     CategoryTable table = CategoryTable.of(reference, current);

@@ -18,7 +18,7 @@ public final class FeatureComparison {
   public FeatureComparison(DriftPlan plan, int key, int exactValues) {
     this.plan = plan;
     this.key = key;
-    PlannedFeature feature = plan.feature(key);
+    PlannedFeature feature = plan.scan().feature(key);
     profile = FeatureProfile.of(feature, exactValues);
     if (!feature.inCurrent()) {
       profile.addMissing(true, plan.current().rows());
@@ -26,7 +26,7 @@ public final class FeatureComparison {
   }
 
   public void add(ProfilePart part) throws IOException {
-    profile.add(part.current(), part.summary());
+    profile.add(part);
   }
 
   public Comparison compare() {

@@ -1,12 +1,15 @@
 package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.scan.KnownQuantiles;
+import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * One feature in one segment, both sides, put together from the parts as they come. The kind of the
@@ -25,8 +28,19 @@ abstract class FeatureProfile {
     };
   }
 
-  final void add(boolean current, byte[] summary) throws IOException {
-    add(current, new DataInputStream(new ByteArrayInputStream(summary)));
+  /** What is known of the reference beside its distribution; null: nothing. */
+  private KnownQuantiles known;
+
+  final void add(ProfilePart part) throws IOException {
+    add(part.current(), new DataInputStream(new ByteArrayInputStream(part.summary())));
+    if (!part.current() && part.known().length > 0) {
+      known = KnownQuantiles.readFrom(new DataInputStream(new ByteArrayInputStream(part.known())));
+    }
+  }
+
+  /** What is known of the reference beside its distribution. */
+  final Optional<KnownQuantiles> known() {
+    return Optional.ofNullable(known);
   }
 
   abstract void add(boolean current, DataInputStream summary) throws IOException;

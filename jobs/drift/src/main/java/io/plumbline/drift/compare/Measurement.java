@@ -58,8 +58,8 @@ final class Measurement {
 
   Measurement(DriftPlan plan, int key) {
     this.plan = plan;
-    feature = plan.feature(key);
-    segment = plan.segments().text(plan.segment(key));
+    feature = plan.scan().feature(key);
+    segment = plan.segments().text(plan.scan().segment(key));
   }
 
   void cells(Cells ofReference, Cells ofCurrent) {

@@ -2,10 +2,12 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.Domains;
+import io.plumbline.drift.scan.KnownQuantiles;
 import io.plumbline.events.BinCount;
-import io.plumbline.events.ProfileSummary;
+import io.plumbline.runtime.profile.ProfileRows;
 import io.plumbline.stats.drift.KolmogorovSmirnov;
 import io.plumbline.stats.numeric.BinnedComparison;
+import io.plumbline.stats.numeric.BinnedReference;
 import io.plumbline.stats.numeric.Bins;
 import io.plumbline.stats.numeric.Distribution;
 import io.plumbline.stats.numeric.NumericDomain;
@@ -14,15 +16,11 @@ import io.plumbline.stats.numeric.TwoSampleWalk;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Compares the distributions of numbers. */
 final class NumericProfile extends FeatureProfile {
-  private static final String[] QUANTILES = {"0.01", "0.05", "0.25", "0.5", "0.75", "0.95", "0.99"};
-  private static final double[] PERCENTS = {1, 5, 25, 50, 75, 95, 99};
-
   private final int exactValues;
   private final int binNumber;
   private final NumericSummary reference;
@@ -49,30 +47,48 @@ final class NumericProfile extends FeatureProfile {
   @Override
   void measure(Measurement into) {
     into.cells(cells(reference), cells(current));
-    compare(reference, current, binNumber, into);
+    compare(reference, known(), current, binNumber, into);
   }
 
+  /**
+   * @param known of the reference: used for what it tells, the distribution for the rest
+   */
   static void compare(
-      NumericSummary reference, NumericSummary current, int binNumber, Measurement into) {
+      NumericSummary reference,
+      Optional<KnownQuantiles> known,
+      NumericSummary current,
+      int binNumber,
+      Measurement into) {
     Distribution r = reference.distribution();
     Distribution c = current.distribution();
-    into.referenceProfile = profile(reference, r, "reference", into);
-    into.currentProfile = profile(current, c, "current", into);
+    if (known.isPresent()) {
+      into.referenceProfile = known.get().summary();
+    } else {
+      into.referenceProfile = ProfileRows.summary(reference, r);
+      into.bound("reference_quantiles", ProfileRows.quantilesBound(r));
+    }
+    into.currentProfile = ProfileRows.summary(current, c);
+    into.bound("current_quantiles", ProfileRows.quantilesBound(c));
     if (r.count() == 0) {
       return;
     }
-    Bins bins = Bins.of(r, binNumber);
-    into.bins = counts(bins, bins.count(r), bins.count(c));
+    BinnedReference binned =
+        known
+            .filter(quantiles -> quantiles.bins() == binNumber)
+            .map(KnownQuantiles::binned)
+            .orElseGet(() -> BinnedReference.of(Bins.of(r, binNumber), r));
+    Bins bins = binned.bins();
+    into.bins = counts(bins, binned.counts(), bins.count(c));
     if (c.count() == 0) {
       return;
     }
-    BinnedComparison binned = BinnedComparison.of(bins, r, c);
-    into.psi = binned.psi();
-    into.bound("psi", binned.psiBound());
-    into.psiPValue = binned.psiPValue();
-    into.bound("psi_p_value", binned.psiPValueBound());
-    into.jsDistance = binned.jsDistance();
-    into.bound("js_distance", binned.jsBound());
+    BinnedComparison compared = BinnedComparison.of(binned, c);
+    into.psi = compared.psi();
+    into.bound("psi", compared.psiBound());
+    into.psiPValue = compared.psiPValue();
+    into.bound("psi_p_value", compared.psiPValueBound());
+    into.jsDistance = compared.jsDistance();
+    into.bound("js_distance", compared.jsBound());
     TwoSampleWalk walk = TwoSampleWalk.of(r, c);
     into.ksStatistic = walk.ksStatistic();
     into.bound("ks_statistic", walk.ksBound());
@@ -85,23 +101,6 @@ final class NumericProfile extends FeatureProfile {
     }
     into.wasserstein = Measurement.finite(walk.wasserstein());
     into.bound("wasserstein", walk.wassersteinBound());
-  }
-
-  private static ProfileSummary profile(
-      NumericSummary summary, Distribution values, String side, Measurement into) {
-    Map<String, Double> quantiles = new LinkedHashMap<>();
-    double bound = 0;
-    for (int i = 0; i < QUANTILES.length && values.count() > 0; i++) {
-      quantiles.put(QUANTILES[i], values.quantile(PERCENTS[i]));
-      bound = Math.max(bound, values.quantileBound(PERCENTS[i]));
-    }
-    into.bound(side + "_quantiles", bound);
-    return new ProfileSummary(
-        Measurement.finite(summary.moments().mean()),
-        Measurement.finite(summary.moments().sampleStandardDeviation()),
-        Measurement.finite(values.min()),
-        Measurement.finite(values.max()),
-        quantiles);
   }
 
   private static List<BinCount> counts(Bins bins, long[] reference, long[] current) {

@@ -2,6 +2,7 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.runtime.input.BadInput;
 import io.plumbline.stats.drift.MaximumMeanDiscrepancy;
 import io.plumbline.stats.sample.Standardisation;
@@ -23,8 +24,8 @@ final class VectorProfile extends FeatureProfile {
   VectorProfile(PlannedFeature feature, int exactValues) {
     this.feature = feature;
     this.exactValues = exactValues;
-    reference = new VectorSummary(exactValues, DriftPlan.SAMPLED_ROWS);
-    current = new VectorSummary(exactValues, DriftPlan.SAMPLED_ROWS);
+    reference = new VectorSummary(exactValues, ScanPlan.SAMPLED_ROWS);
+    current = new VectorSummary(exactValues, ScanPlan.SAMPLED_ROWS);
   }
 
   @Override
@@ -44,7 +45,7 @@ final class VectorProfile extends FeatureProfile {
     double[][] c = current.sample().rows();
     if (feature.kind() == PlannedFeature.Kind.EMBEDDING) {
       requireOneLength(r, c);
-      NumericProfile.compare(reference.norms(), current.norms(), feature.bins(), into);
+      NumericProfile.compare(reference.norms(), known(), current.norms(), feature.bins(), into);
     } else {
       Standardisation byReference = Standardisation.of(r, feature.members().size());
       r = byReference.apply(r);

@@ -33,6 +33,6 @@ final class WideProfile extends FeatureProfile {
     into.cells(cells(reference), cells(current));
     WideNumbers.Sides ranked =
         WideNumbers.rank(reference, current, feature.column().type().scale(), exactValues);
-    NumericProfile.compare(ranked.reference(), ranked.current(), feature.bins(), into);
+    NumericProfile.compare(ranked.reference(), known(), ranked.current(), feature.bins(), into);
   }
 }

@@ -15,7 +15,7 @@ import java.util.Set;
  * compared with what, under which names.
  *
  * @param runId names the run's files in the tables
- * @param idColumn the column whose values choose the rows of samples; null: their place does
+ * @param scan what is read of both sides
  * @param leftOut columns that are not compared, and why
  * @param only the features to which the run is restricted; empty: it is not
  * @param excluded features that it leaves alone
@@ -31,9 +31,7 @@ public record DriftPlan(
     LocalDate date,
     InputFiles reference,
     InputFiles current,
-    List<PlannedFeature> features,
-    Segments segments,
-    String idColumn,
+    ScanPlan scan,
     List<LeftOut> leftOut,
     Set<String> only,
     Set<String> excluded,
@@ -49,28 +47,20 @@ public record DriftPlan(
   /** The same permutations in every run, so that a rerun says the same. */
   public static final long PERMUTATION_SEED = 20_010_101;
 
-  /** Rows a side of the samples that MMD compares. */
-  public static final int SAMPLED_ROWS = 500;
-
   /** A column that is not compared. */
   public record LeftOut(String column, String reason) implements Serializable {}
 
-  /** The number under which the parts of a feature in a segment are brought together. */
-  public int key(int feature, int segment) {
-    return feature * segments.size() + segment;
+  public List<PlannedFeature> features() {
+    return scan.features();
   }
 
-  public PlannedFeature feature(int key) {
-    return features.get(key / segments.size());
-  }
-
-  public int segment(int key) {
-    return key % segments.size();
+  public Segments segments() {
+    return scan.segments();
   }
 
   public Map<String, PlannedFeature> featuresByName() {
     Map<String, PlannedFeature> byName = new HashMap<>();
-    features.forEach(feature -> byName.put(feature.name(), feature));
+    features().forEach(feature -> byName.put(feature.name(), feature));
     return byName;
   }
 
@@ -87,7 +77,7 @@ public record DriftPlan(
    */
   public boolean covers(String feature, String segment) {
     if (!segment.isEmpty()
-        && segments.columns().stream()
+        && segments().columns().stream()
             .noneMatch(by -> segment.startsWith(by.column().name() + "="))) {
       return false;
     }

@@ -2,9 +2,12 @@ package io.plumbline.drift.plan;
 
 import io.plumbline.runtime.input.BadInput;
 import io.plumbline.runtime.parquet.FlinkInputFile;
+import io.plumbline.runtime.profile.ProfileHeader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -22,17 +26,25 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.Type;
 
 /**
  * One side of the comparison: the Parquet files under a path, what columns they have and where
- * their row groups are. Only footers have been read.
+ * their row groups are; or the profile of such files, which stands for them. Only footers have been
+ * read.
  *
  * @param uri the path as given, with {@code {date}} filled in
- * @param columns by name, in the order of the first file that has them
+ * @param columns by name, in the order of the first file that has them; a profile's are those of
+ *     what it was made of, and so is its checksum
+ * @param profile null: the files are data
  */
 public record InputFiles(
-    String uri, List<DataFile> files, Map<String, InputColumn> columns, String checksum)
+    String uri,
+    List<DataFile> files,
+    Map<String, InputColumn> columns,
+    String checksum,
+    ProfileHeader profile)
     implements Serializable {
 
   /**
@@ -55,7 +67,11 @@ public record InputFiles(
   public record InputColumn(String name, ColumnType type, String firstFile)
       implements Serializable {}
 
+  /** Rows of data. */
   public long rows() {
+    if (profile != null) {
+      return profile.rows();
+    }
     long rows = 0;
     for (DataFile file : files) {
       for (RowGroup group : file.rowGroups) {
@@ -134,11 +150,15 @@ public record InputFiles(
   }
 
   private static final class Reader {
+    /** After the footer: its length in four bytes, and PAR1. */
+    private static final int LENGTH_AND_MAGIC = 8;
+
     private final String uri;
     private final String root;
     private final Map<String, InputColumn> columns = new LinkedHashMap<>();
     private final List<DataFile> files = new ArrayList<>();
     private final MessageDigest digest = sha256();
+    private ProfileHeader profile;
 
     Reader(String uri, FileStatus input) {
       this.uri = uri;
@@ -158,13 +178,46 @@ public record InputFiles(
       for (FileStatus status : statuses) {
         read(status);
       }
-      return new InputFiles(
-          uri, files, columns, "sha256:" + HexFormat.of().formatHex(digest.digest()));
+      if (profile == null) {
+        return new InputFiles(
+            uri, files, columns, "sha256:" + HexFormat.of().formatHex(digest.digest()), null);
+      }
+      if (files.size() > 1) {
+        throw new BadInput(
+            "%s: %d files, a profile among them; expected data, or one profile ('plumbline snapshot merge' makes one of several)"
+                .formatted(uri, files.size()));
+      }
+      return new InputFiles(uri, files, profiled(), profile.checksum(), profile);
+    }
+
+    private Map<String, InputColumn> profiled() {
+      Map<String, InputColumn> byName = new LinkedHashMap<>();
+      String path = files.get(0).path();
+      for (ProfileHeader.Column column : profile.columns()) {
+        ColumnType type =
+            new ColumnType(
+                ColumnType.Kind.valueOf(column.type().toUpperCase(Locale.ROOT)),
+                column.scale(),
+                column.physical());
+        byName.put(column.name(), new InputColumn(column.name(), type, path));
+      }
+      return byName;
+    }
+
+    private static ProfileHeader header(Path path, ParquetMetadata footer) {
+      String json = footer.getFileMetaData().getKeyValueMetaData().get(ProfileHeader.KEY);
+      try {
+        return json == null ? null : ProfileHeader.parse(json);
+      } catch (IOException e) {
+        throw new BadInput("%s: not a profile that can be used: %s".formatted(path, reason(e)), e);
+      }
     }
 
     private void read(FileStatus status) {
       Path path = status.getPath();
       ParquetMetadata footer = footer(path, status.getLen());
+      ProfileHeader header = header(path, footer);
+      profile = header == null ? profile : header;
       List<RowGroup> groups = new ArrayList<>();
       long firstRow = 0;
       for (BlockMetaData block : footer.getBlocks()) {
@@ -182,9 +235,8 @@ public record InputFiles(
           new DataFile(
               path.toString(), relative, status.getLen(), status.getModificationTime(), groups));
       digest.update(
-          "%s\n%d\n%s\n"
-              .formatted(relative, status.getLen(), ParquetMetadata.toJSON(footer))
-              .getBytes(StandardCharsets.UTF_8));
+          "%s\n%d\n".formatted(relative, status.getLen()).getBytes(StandardCharsets.UTF_8));
+      digest.update(footerBytes(path, status.getLen()));
       for (Type type : footer.getFileMetaData().getSchema().getFields()) {
         InputColumn column = new InputColumn(type.getName(), ColumnTypes.of(type), path.toString());
         InputColumn first = columns.putIfAbsent(column.name, column);
@@ -199,6 +251,21 @@ public record InputFiles(
     private String relativeName(Path path) {
       String full = path.toUri().getPath();
       return full.startsWith(root) ? full.substring(root.length()).replaceFirst("^/+", "") : full;
+    }
+
+    /** The footer as it is in the file: what is made of it is written in no fixed order. */
+    private static byte[] footerBytes(Path path, long length) {
+      try (SeekableInputStream in = new FlinkInputFile(path, length).newStream()) {
+        byte[] end = new byte[LENGTH_AND_MAGIC];
+        in.seek(length - end.length);
+        in.readFully(end);
+        byte[] footer = new byte[ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt()];
+        in.seek(length - end.length - footer.length);
+        in.readFully(footer);
+        return footer;
+      } catch (IOException e) {
+        throw new BadInput("%s: cannot be read: %s".formatted(path, reason(e)), e);
+      }
     }
 
     private static ParquetMetadata footer(Path path, long length) {

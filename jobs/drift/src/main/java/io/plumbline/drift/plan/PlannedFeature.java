@@ -2,6 +2,7 @@ package io.plumbline.drift.plan;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A feature that the run compares.
@@ -26,7 +27,7 @@ public record PlannedFeature(
     String role,
     Double importance,
     int bins,
-    List<String> members,
+    List<InputFiles.InputColumn> members,
     boolean segmented)
     implements Serializable {
 
@@ -43,10 +44,21 @@ public record PlannedFeature(
       this.text = text;
     }
 
+    /** The kind that results call this. */
+    public static Kind of(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
     /** As results say it. */
     public String text() {
       return text;
     }
+  }
+
+  /** The same at another place among the run's features. */
+  public PlannedFeature at(int place) {
+    return new PlannedFeature(
+        name, place, kind, column, inCurrent, typed, role, importance, bins, members, segmented);
   }
 
   /** Whether it belongs to the data set's verdict: an input of the model, and not a combination. */

@@ -15,8 +15,12 @@ public final class Segments implements Serializable {
   private static final long serialVersionUID = 1;
   private static final String OTHER = "__other__";
 
+  /** The number of no segment. */
+  public static final int NONE = -1;
+
   private final List<SegmentColumn> columns;
   private final List<String> texts = new ArrayList<>();
+  private final Map<String, Integer> numbers = new HashMap<>();
 
   /** A column, its named values and the number of the first of its segments. */
   public record SegmentColumn(InputFiles.InputColumn column, List<String> values, int first)
@@ -52,6 +56,9 @@ public final class Segments implements Serializable {
       texts.add(column.column.name() + "=");
       texts.add(column.column.name() + "=" + OTHER);
     }
+    for (int segment = 0; segment < texts.size(); segment++) {
+      numbers.put(texts.get(segment), segment);
+    }
   }
 
   public static Segments none() {
@@ -78,6 +85,23 @@ public final class Segments implements Serializable {
   /** How many there are, the empty one included. */
   public int size() {
     return texts.size();
+  }
+
+  /**
+   * The number of the segment that holds what the segment with this text held elsewhere: the one
+   * with the same text, else the one of all values without a name; {@link #NONE} if rows are not
+   * segmented by its column.
+   */
+  public int numberOf(String text) {
+    Integer same = numbers.get(text);
+    if (same != null) {
+      return same;
+    }
+    return columns.stream()
+        .filter(by -> text.startsWith(by.column.name() + "="))
+        .findFirst()
+        .map(SegmentColumn::ofOthers)
+        .orElse(NONE);
   }
 
   /** {@code COLUMN=VALUE}, or nothing for the empty segment. */

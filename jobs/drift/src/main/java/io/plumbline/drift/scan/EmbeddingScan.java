@@ -1,7 +1,7 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.IOException;
 import java.util.Arrays;
@@ -47,7 +47,7 @@ final class EmbeddingScan {
 
   private VectorSummary of(int segment) {
     if (bySegment[segment] == null) {
-      bySegment[segment] = new VectorSummary(ProfileFormat.UNSORTED, DriftPlan.SAMPLED_ROWS);
+      bySegment[segment] = new VectorSummary(ProfileFormat.UNSORTED, ScanPlan.SAMPLED_ROWS);
     }
     return bySegment[segment];
   }

@@ -1,7 +1,7 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.stats.Mergeable;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
@@ -10,12 +10,12 @@ import java.util.List;
 
 /** Where a scan leaves the summaries of its feature. */
 final class FeatureParts {
-  private final DriftPlan plan;
+  private final ScanPlan plan;
   private final PlannedFeature feature;
   private final boolean current;
   private final List<ProfilePart> parts;
 
-  FeatureParts(DriftPlan plan, PlannedFeature feature, boolean current, List<ProfilePart> parts) {
+  FeatureParts(ScanPlan plan, PlannedFeature feature, boolean current, List<ProfilePart> parts) {
     this.plan = plan;
     this.feature = feature;
     this.current = current;
@@ -25,7 +25,6 @@ final class FeatureParts {
   void add(int segment, Mergeable<?> summary) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     summary.writeTo(new DataOutputStream(bytes));
-    parts.add(
-        new ProfilePart(plan.key(feature.index(), segment), current, 0, 0, bytes.toByteArray()));
+    parts.add(ProfilePart.of(plan.key(feature.index(), segment), current, bytes.toByteArray()));
   }
 }

@@ -1,7 +1,8 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.IOException;
@@ -20,19 +21,13 @@ final class MultivariateScan {
   private final PlannedFeature feature;
   private final RowSegments segments;
   private final RowHashes hashes;
-  private final DriftPlan plan;
   private final FeatureParts out;
 
   MultivariateScan(
-      PlannedFeature feature,
-      RowSegments segments,
-      RowHashes hashes,
-      DriftPlan plan,
-      FeatureParts out) {
+      PlannedFeature feature, RowSegments segments, RowHashes hashes, FeatureParts out) {
     this.feature = feature;
     this.segments = segments;
     this.hashes = hashes;
-    this.plan = plan;
     this.out = out;
   }
 
@@ -69,7 +64,7 @@ final class MultivariateScan {
   }
 
   private static VectorSummary create() {
-    return new VectorSummary(NORMS_KEPT, DriftPlan.SAMPLED_ROWS);
+    return new VectorSummary(NORMS_KEPT, ScanPlan.SAMPLED_ROWS);
   }
 
   private static void add(VectorSummary summary, long hash, double[] vector, boolean usable) {
@@ -81,15 +76,15 @@ final class MultivariateScan {
   }
 
   /** A column as doubles, NaN where it is missing. */
-  private double[] read(String name, RowGroupColumns columns, int rows) throws IOException {
+  private double[] read(InputColumn member, RowGroupColumns columns, int rows) throws IOException {
     double[] values = new double[rows];
-    if (!columns.has(name)) {
+    if (!columns.has(member.name())) {
       Arrays.fill(values, Double.NaN);
       return values;
     }
-    NumericDomain domain = Domains.of(plan.reference().columns().get(name).type());
+    NumericDomain domain = Domains.of(member.type());
     LastNumber cell = new LastNumber(domain);
-    RowGroupColumns.Column column = columns.open(name, cell);
+    RowGroupColumns.Column column = columns.open(member.name(), cell);
     for (int row = 0; row < rows; row++) {
       values[row] = column.next() ? cell.value : Double.NaN;
     }

@@ -1,7 +1,7 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.plan.ScanPlan;
 import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.configuration.Configuration;
@@ -17,27 +17,30 @@ public final class ProfileFormat implements BulkFormat<ProfilePart, FileSourceSp
   /** A part only gathers values; they are sorted once, where they are compared. */
   static final int UNSORTED = Integer.MAX_VALUE;
 
-  private final DriftPlan plan;
+  private final ScanPlan plan;
+  private final InputFiles input;
   private final boolean current;
 
   /**
    * @param current which side is read
    */
-  public ProfileFormat(DriftPlan plan, boolean current) {
+  public ProfileFormat(ScanPlan plan, InputFiles input, boolean current) {
     this.plan = plan;
+    this.input = input;
     this.current = current;
   }
 
   @Override
   public Reader<ProfilePart> createReader(Configuration config, FileSourceSplit split)
       throws IOException {
-    InputFiles side = current ? plan.current() : plan.reference();
     int slash = split.splitId().indexOf('/');
     InputFiles.DataFile file =
-        side.files().get(Integer.parseInt(split.splitId().substring(0, slash)));
+        input.files().get(Integer.parseInt(split.splitId().substring(0, slash)));
     InputFiles.RowGroup group =
         file.rowGroups().get(Integer.parseInt(split.splitId().substring(slash + 1)));
-    return new RowGroupReader(plan, current, file, group);
+    return input.profile() == null
+        ? new RowGroupReader(plan, current, file, group)
+        : new StoredProfileReader(plan, input, current, file, group);
   }
 
   @Override

@@ -9,13 +9,26 @@ package io.plumbline.drift.scan;
  * @param rows rows that are read to the end with this part
  * @param bytes bytes of the file that are read with this part
  * @param summary the written summary
+ * @param known what is known exactly beside it ({@link KnownQuantiles}), written; or nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record ProfilePart(int key, boolean current, long rows, long bytes, byte[] summary) {
+public record ProfilePart(
+    int key, boolean current, long rows, long bytes, byte[] summary, byte[] known) {
+  private static final byte[] NOTHING = {};
+
   private static final int ONLY_COUNTS = -1;
 
   static ProfilePart counts(boolean current, long rows, long bytes) {
-    return new ProfilePart(ONLY_COUNTS, current, rows, bytes, new byte[0]);
+    return new ProfilePart(ONLY_COUNTS, current, rows, bytes, NOTHING, NOTHING);
+  }
+
+  /** A part that carries a summary. */
+  public static ProfilePart of(int key, boolean current, byte[] summary) {
+    return of(key, current, summary, NOTHING);
+  }
+
+  static ProfilePart of(int key, boolean current, byte[] summary, byte[] known) {
+    return new ProfilePart(key, current, 0, 0, summary, known);
   }
 
   /** Whether it carries a summary. */

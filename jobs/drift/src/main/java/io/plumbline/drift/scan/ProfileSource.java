@@ -1,7 +1,7 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.plan.ScanPlan;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.fs.Path;
 
@@ -9,8 +9,9 @@ import org.apache.flink.core.fs.Path;
 public final class ProfileSource {
   private ProfileSource() {}
 
-  public static FileSource<ProfilePart> of(DriftPlan plan, InputFiles input, boolean current) {
-    return FileSource.forBulkFileFormat(new ProfileFormat(plan, current), new Path(input.uri()))
+  public static FileSource<ProfilePart> of(ScanPlan plan, InputFiles input, boolean current) {
+    return FileSource.forBulkFileFormat(
+            new ProfileFormat(plan, input, current), new Path(input.uri()))
         .setFileEnumerator(() -> new RowGroups(input))
         .build();
   }

@@ -1,8 +1,8 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -17,7 +17,7 @@ import org.apache.flink.connector.file.src.util.IteratorResultIterator;
  * are in memory.
  */
 final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
-  private final DriftPlan plan;
+  private final ScanPlan plan;
   private final boolean current;
   private final InputFiles.DataFile file;
   private final InputFiles.RowGroup group;
@@ -28,7 +28,7 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
   private boolean counted;
 
   RowGroupReader(
-      DriftPlan plan, boolean current, InputFiles.DataFile file, InputFiles.RowGroup group)
+      ScanPlan plan, boolean current, InputFiles.DataFile file, InputFiles.RowGroup group)
       throws IOException {
     this.plan = plan;
     this.current = current;
@@ -78,7 +78,7 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
         }
         case CATEGORICAL -> new CategoryScan(feature, rows, out).run(columns);
         case EMBEDDING -> new EmbeddingScan(feature, rows, hashes(), out).run(columns);
-        case MULTIVARIATE -> new MultivariateScan(feature, rows, hashes(), plan, out).run(columns);
+        case MULTIVARIATE -> new MultivariateScan(feature, rows, hashes(), out).run(columns);
       }
     } catch (BadInput e) {
       throw e;

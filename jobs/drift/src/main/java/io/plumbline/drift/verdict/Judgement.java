@@ -35,18 +35,18 @@ public record Judgement(List<DriftResult> results, List<DriftPlan.LeftOut> leftO
     List<DriftPlan.LeftOut> leftOut = new ArrayList<>();
     Set<PlannedFeature> noFeatures = new HashSet<>();
     for (Comparison comparison : sorted) {
-      PlannedFeature feature = plan.feature(comparison.key());
-      if (comparison.leftOut() != null && plan.segment(comparison.key()) == 0) {
+      PlannedFeature feature = plan.scan().feature(comparison.key());
+      if (comparison.leftOut() != null && plan.scan().segment(comparison.key()) == 0) {
         noFeatures.add(feature);
         leftOut.add(new DriftPlan.LeftOut(feature.name(), comparison.leftOut()));
       }
     }
-    sorted.removeIf(c -> c.leftOut() != null || noFeatures.contains(plan.feature(c.key())));
+    sorted.removeIf(c -> c.leftOut() != null || noFeatures.contains(plan.scan().feature(c.key())));
 
     FeatureVerdict verdict = new FeatureVerdict(plan.rules());
     List<FeatureVerdict.Tests> tests = new ArrayList<>();
     for (Comparison comparison : sorted) {
-      tests.add(verdict.tests(plan.feature(comparison.key()), comparison));
+      tests.add(verdict.tests(plan.scan().feature(comparison.key()), comparison));
     }
     boolean corrected = plan.rules().fdr() != null;
     if (corrected) {
@@ -54,7 +54,7 @@ public record Judgement(List<DriftResult> results, List<DriftPlan.LeftOut> leftO
     }
     List<DriftResult> results = new ArrayList<>();
     for (int i = 0; i < sorted.size(); i++) {
-      PlannedFeature feature = plan.feature(sorted.get(i).key());
+      PlannedFeature feature = plan.scan().feature(sorted.get(i).key());
       results.add(
           verdict.judge(
               feature,

@@ -11,6 +11,7 @@ import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.plan.Segments;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.events.DriftResult;
@@ -178,10 +179,11 @@ class VerdictTest {
     DriftPlan plan = plan(yaml, vectors);
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < vectors.length; i++) {
-      FeatureComparison comparison = new FeatureComparison(plan, plan.key(i, 0), EXACT);
+      FeatureComparison comparison = new FeatureComparison(plan, plan.scan().key(i, 0), EXACT);
       boolean numeric = plan.features().get(i).kind() == PlannedFeature.Kind.NUMERIC;
-      comparison.add(part(plan.key(i, 0), false, cells(vectors[i].get("reference"), numeric)));
-      comparison.add(part(plan.key(i, 0), true, cells(vectors[i].get("current"), numeric)));
+      comparison.add(
+          part(plan.scan().key(i, 0), false, cells(vectors[i].get("reference"), numeric)));
+      comparison.add(part(plan.scan().key(i, 0), true, cells(vectors[i].get("current"), numeric)));
       comparisons.add(comparison.compare());
     }
     return Judgement.of(plan, comparisons).results();
@@ -191,7 +193,7 @@ class VerdictTest {
       throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     summary.writeTo(new DataOutputStream(bytes));
-    return new ProfilePart(key, current, 0, 0, bytes.toByteArray());
+    return ProfilePart.of(key, current, bytes.toByteArray());
   }
 
   private static Mergeable<?> cells(JsonNode cells, boolean numeric) {
@@ -239,7 +241,7 @@ class VerdictTest {
               ? suite
               : described.drift().thresholds().over(suite));
     }
-    InputFiles none = new InputFiles("none", List.of(), Map.of(), "none");
+    InputFiles none = new InputFiles("none", List.of(), Map.of(), "none", null);
     return new DriftPlan(
         "run",
         "m",
@@ -248,9 +250,7 @@ class VerdictTest {
         LocalDate.of(2026, 11, 23),
         none,
         none,
-        features,
-        Segments.none(),
-        null,
+        new ScanPlan(features, Segments.none(), null),
         List.of(),
         Set.of(),
         Set.of(),

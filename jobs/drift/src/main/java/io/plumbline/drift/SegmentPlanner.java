@@ -1,0 +1,114 @@
+package io.plumbline.drift;
+
+import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.plan.InputFiles.InputColumn;
+import io.plumbline.drift.plan.Segments;
+import io.plumbline.drift.scan.ColumnValues;
+import io.plumbline.runtime.config.ModelConfig;
+import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.input.BadInput;
+import io.plumbline.runtime.profile.ProfileHeader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * By which columns rows are segmented, and which of their values are segments by name: those of the
+ * reference that most rows have.
+ */
+final class SegmentPlanner {
+  private static final int MOST_VALUES = 10_000;
+  private static final int STANDARD_VALUES = 50;
+
+  private final PlumblineConfig config;
+  private final String model;
+  private final List<String> segmentBy;
+  private final Integer maxValues;
+
+  /**
+   * @param segmentBy the columns; empty: those that the config gives for the model
+   * @param maxValues null: what the config says, or the standard
+   */
+  SegmentPlanner(PlumblineConfig config, String model, List<String> segmentBy, Integer maxValues) {
+    this.config = config;
+    this.model = model;
+    this.segmentBy = segmentBy;
+    this.maxValues = maxValues;
+    if (maxValues != null && (maxValues < 1 || maxValues > MOST_VALUES)) {
+      throw new BadInput(
+          "--max-segment-values: expected a whole number from 1 to %d, found %d"
+              .formatted(MOST_VALUES, maxValues));
+    }
+  }
+
+  /**
+   * @param current the other side, which must have the columns too; or the same again
+   */
+  Segments plan(InputFiles reference, InputFiles current) {
+    String option = segmentBy.isEmpty() ? "models.segments" : "--segment-by";
+    List<InputColumn> columns = new ArrayList<>();
+    List<List<String>> values = new ArrayList<>();
+    wanted()
+        .forEach(
+            (name, most) -> {
+              FeaturePlanner.requireColumn(option, name, reference, reference.columns().keySet());
+              FeaturePlanner.requireColumn(option, name, current, current.columns().keySet());
+              InputColumn column = reference.columns().get(name);
+              if (!column.type().nameable()) {
+                throw new BadInput(
+                    "%s: column %s is %s; expected strings, integers or booleans"
+                        .formatted(option, name, column.type()));
+              }
+              columns.add(column);
+              values.add(
+                  reference.profile() == null
+                      ? mostFrequent(reference, name, most)
+                      : profiled(reference, option, name));
+            });
+    return columns.isEmpty() ? Segments.none() : Segments.of(columns, values);
+  }
+
+  private Map<String, Integer> wanted() {
+    Map<String, Integer> by = new LinkedHashMap<>();
+    int standard = maxValues == null ? STANDARD_VALUES : maxValues;
+    if (!segmentBy.isEmpty()) {
+      segmentBy.forEach(column -> by.put(column, standard));
+      return by;
+    }
+    config
+        .model(model)
+        .map(ModelConfig::segments)
+        .orElse(List.of())
+        .forEach(s -> by.put(s.column(), maxValues == null ? s.maxValues() : standard));
+    return by;
+  }
+
+  private static List<String> mostFrequent(InputFiles reference, String column, int most) {
+    try {
+      return ColumnValues.mostFrequent(reference, column, most);
+    } catch (IOException | RuntimeException e) {
+      throw new BadInput(
+          "%s: column %s cannot be read: %s".formatted(reference.uri(), column, e.getMessage()), e);
+    }
+  }
+
+  /** A profile has its segments; which values they are was decided when it was taken. */
+  private List<String> profiled(InputFiles reference, String option, String name) {
+    if (maxValues != null) {
+      throw new BadInput(
+          "--max-segment-values: %s is a profile, whose segments are fixed"
+              .formatted(reference.uri()));
+    }
+    return reference.profile().segments().stream()
+        .filter(segment -> segment.column().equals(name))
+        .map(ProfileHeader.SegmentColumn::values)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new BadInput(
+                    "%s: the profile %s has no segments of %s; take it with --segment-by %s"
+                        .formatted(option, reference.uri(), name, name)));
+  }
+}

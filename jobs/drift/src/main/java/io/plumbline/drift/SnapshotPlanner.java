@@ -1,0 +1,223 @@
+package io.plumbline.drift;
+
+import io.plumbline.drift.plan.ColumnType;
+import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.plan.InputFiles.InputColumn;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.plan.Segments;
+import io.plumbline.drift.snapshot.SnapshotPlan;
+import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.input.BadInput;
+import io.plumbline.runtime.parquet.PartitionPath;
+import io.plumbline.runtime.profile.ProfileHeader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Makes the plan of a snapshot, or of putting snapshots together. */
+public final class SnapshotPlanner {
+  private static final String PROFILES = "./plumbline-data/profiles";
+
+  private SnapshotPlanner() {}
+
+  /**
+   * @throws BadInput if an option, the config or the input cannot be used
+   */
+  public static SnapshotPlan plan(SnapshotOptions options) {
+    PlumblineConfig config =
+        options.config == null ? PlumblineConfig.defaults() : ConfigLoader.load(options.config);
+    if (options.input == null) {
+      throw new BadInput("--input: expected the path of the reference");
+    }
+    InputFiles input = InputFiles.at(options.input, "--input");
+    if (input.profile() != null) {
+      throw new BadInput("--input: %s is a profile already; expected data".formatted(input.uri()));
+    }
+    for (String name : options.features) {
+      FeaturePlanner.requireColumn("--features", name, input, input.columns().keySet());
+    }
+    for (String name : options.exclude) {
+      FeaturePlanner.requireColumn("--exclude", name, input, input.columns().keySet());
+    }
+    Segments segments =
+        new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
+            .plan(input, input);
+    FeaturePlanner planner =
+        new FeaturePlanner(
+            config,
+            config.drift(),
+            input,
+            name ->
+                (options.features.isEmpty() || options.features.contains(name))
+                    && !options.exclude.contains(name),
+            segments);
+    planner.plan(column -> true);
+    if (planner.features().isEmpty()) {
+      throw new BadInput("--input: %s has no column to profile".formatted(input.uri()));
+    }
+    return new SnapshotPlan(
+        options.model,
+        options.modelVersion,
+        List.of(input),
+        new ScanPlan(planner.features(), segments, planner.idColumn()),
+        options.exact,
+        planner.leftOut(),
+        options.output == null ? folder(options.model, options.modelVersion) : options.output);
+  }
+
+  private static String folder(String model, String version) {
+    String folder = PROFILES + "/model=" + PartitionPath.encoded(model);
+    return version.isEmpty() ? folder : folder + "/version=" + PartitionPath.encoded(version);
+  }
+
+  /**
+   * The plan that puts profiles together: the same whatever their order.
+   *
+   * @throws BadInput if they are not of the same features, or two of the same data
+   */
+  public static SnapshotPlan merge(List<String> uris, String output) {
+    List<InputFiles> inputs = new ArrayList<>();
+    for (String uri : uris) {
+      InputFiles input = InputFiles.at(uri, "PROFILE");
+      if (input.profile() == null) {
+        throw new BadInput(
+            "%s: expected a profile, as 'plumbline snapshot' writes it, found data".formatted(uri));
+      }
+      inputs.add(input);
+    }
+    InputFiles first = inputs.get(0);
+    inputs.forEach(input -> requireSame(first, input));
+    requireDistinct(inputs);
+    Segments segments = common(inputs);
+    List<PlannedFeature> features = new ArrayList<>();
+    for (ProfileHeader.Feature feature : sorted(first.profile())) {
+      features.add(planned(feature, features.size(), first));
+    }
+    return new SnapshotPlan(
+        first.profile().model(),
+        first.profile().modelVersion(),
+        inputs,
+        new ScanPlan(features, segments, null),
+        inputs.stream().allMatch(input -> input.profile().exact()),
+        List.of(),
+        output);
+  }
+
+  private static List<ProfileHeader.Feature> sorted(ProfileHeader profile) {
+    Map<String, ProfileHeader.Feature> byName = new TreeMap<>();
+    profile.features().forEach(feature -> byName.put(feature.name(), feature));
+    return List.copyOf(byName.values());
+  }
+
+  private static void requireSame(InputFiles first, InputFiles other) {
+    ProfileHeader one = first.profile();
+    ProfileHeader two = other.profile();
+    if (!one.model().equals(two.model()) || !one.modelVersion().equals(two.modelVersion())) {
+      throw new BadInput(
+          "%s is of model %s version '%s', %s of model %s version '%s'; expected the same"
+              .formatted(
+                  first.uri(),
+                  one.model(),
+                  one.modelVersion(),
+                  other.uri(),
+                  two.model(),
+                  two.modelVersion()));
+    }
+    List<ProfileHeader.Feature> ones = sorted(one);
+    List<ProfileHeader.Feature> twos = sorted(two);
+    for (int i = 0; i < Math.max(ones.size(), twos.size()); i++) {
+      String here = i < ones.size() ? text(ones.get(i), first) : "none";
+      String there = i < twos.size() ? text(twos.get(i), other) : "none";
+      if (!here.equals(there)) {
+        throw new BadInput(
+            "%s and %s do not fit: feature %s against %s"
+                .formatted(first.uri(), other.uri(), here, there));
+      }
+    }
+  }
+
+  private static String text(ProfileHeader.Feature feature, InputFiles input) {
+    InputColumn column = input.columns().get(feature.name());
+    String type = column == null ? "" : ", " + comparable(column.type());
+    return "%s (%s, %d bins%s%s)"
+        .formatted(
+            feature.name(),
+            feature.kind(),
+            feature.bins(),
+            type,
+            feature.members().isEmpty() ? "" : ", of " + String.join(", ", feature.members()));
+  }
+
+  private static String comparable(ColumnType type) {
+    return type.kind() + (type.scale() == 0 ? "" : " of scale " + type.scale());
+  }
+
+  private static void requireDistinct(List<InputFiles> inputs) {
+    Map<String, String> seen = new HashMap<>();
+    for (InputFiles input : inputs) {
+      for (ProfileHeader.Source source : input.profile().sources()) {
+        String before = seen.put(source.checksum(), input.uri());
+        if (before != null) {
+          throw new BadInput(
+              "%s and %s: both are of the data %s, which would count twice"
+                  .formatted(before, input.uri(), source.uri()));
+        }
+      }
+    }
+  }
+
+  /**
+   * The segments of all: a value that is one by name in every profile stays one, any other is among
+   * the rest.
+   */
+  private static Segments common(List<InputFiles> inputs) {
+    Map<String, Set<String>> values = new LinkedHashMap<>();
+    for (ProfileHeader.SegmentColumn by : inputs.get(0).profile().segments()) {
+      values.put(by.column(), new LinkedHashSet<>(by.values()));
+    }
+    for (InputFiles input : inputs) {
+      Map<String, List<String>> named = new HashMap<>();
+      input.profile().segments().forEach(by -> named.put(by.column(), by.values()));
+      if (!named.keySet().equals(values.keySet())) {
+        throw new BadInput(
+            "%s and %s do not fit: segments by %s against %s"
+                .formatted(inputs.get(0).uri(), input.uri(), values.keySet(), named.keySet()));
+      }
+      values.forEach((column, kept) -> kept.retainAll(named.get(column)));
+    }
+    if (values.isEmpty()) {
+      return Segments.none();
+    }
+    List<InputColumn> columns = new ArrayList<>();
+    List<List<String>> kept = new ArrayList<>();
+    new TreeMap<>(values)
+        .forEach(
+            (column, named) -> {
+              columns.add(inputs.get(0).columns().get(column));
+              kept.add(named.stream().sorted().toList());
+            });
+    return Segments.of(columns, kept);
+  }
+
+  private static PlannedFeature planned(ProfileHeader.Feature feature, int index, InputFiles of) {
+    return new PlannedFeature(
+        feature.name(),
+        index,
+        PlannedFeature.Kind.of(feature.kind()),
+        of.columns().get(feature.name()),
+        true,
+        true,
+        "feature",
+        null,
+        feature.bins(),
+        feature.members().stream().map(of.columns()::get).toList(),
+        feature.segmented());
+  }
+}

@@ -1,0 +1,119 @@
+package io.plumbline.drift.snapshot;
+
+import io.plumbline.drift.plan.DriftPlan.LeftOut;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.scan.Domains;
+import io.plumbline.drift.scan.ProfilePart;
+import io.plumbline.runtime.profile.ProfileRow;
+import io.plumbline.runtime.profile.ProfileRows;
+import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.Identifiers;
+import io.plumbline.stats.numeric.NumericSummary;
+import io.plumbline.stats.sample.VectorSummary;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.util.Optional;
+
+/** One feature in one segment, put together from the parts as they come. */
+abstract class FeatureSummary {
+  final PlannedFeature feature;
+
+  private FeatureSummary(PlannedFeature feature) {
+    this.feature = feature;
+  }
+
+  /**
+   * @param exactValues distinct values up to which its distribution is exact
+   */
+  static FeatureSummary of(PlannedFeature feature, int exactValues) {
+    return switch (feature.kind()) {
+      case NUMERIC -> feature.wide() ? new Categories(feature) : new Numbers(feature, exactValues);
+      case CATEGORICAL -> new Categories(feature);
+      case EMBEDDING, MULTIVARIATE -> new Vectors(feature, exactValues);
+    };
+  }
+
+  final void add(ProfilePart part) throws IOException {
+    add(new DataInputStream(new ByteArrayInputStream(part.summary())));
+  }
+
+  abstract void add(DataInputStream summary) throws IOException;
+
+  /** The profile's row; values are gathered into at most so many cells. */
+  abstract ProfileRow row(ProfileRows.Of of, int mostCells);
+
+  /** Why it is no feature at all, as its values show. */
+  Optional<LeftOut> leftOut() {
+    return Optional.empty();
+  }
+
+  private static final class Numbers extends FeatureSummary {
+    private final int exactValues;
+    private final NumericSummary numbers;
+
+    Numbers(PlannedFeature feature, int exactValues) {
+      super(feature);
+      this.exactValues = exactValues;
+      numbers = new NumericSummary(Domains.of(feature.column().type()), exactValues);
+    }
+
+    @Override
+    void add(DataInputStream summary) throws IOException {
+      numbers.merge(NumericSummary.readFrom(summary, exactValues));
+    }
+
+    @Override
+    ProfileRow row(ProfileRows.Of of, int mostCells) {
+      return ProfileRows.numeric(of, numbers, feature.bins(), mostCells);
+    }
+  }
+
+  private static final class Categories extends FeatureSummary {
+    private final CategoryCounts counts = new CategoryCounts();
+
+    Categories(PlannedFeature feature) {
+      super(feature);
+    }
+
+    @Override
+    void add(DataInputStream summary) throws IOException {
+      counts.merge(CategoryCounts.readFrom(summary));
+    }
+
+    @Override
+    ProfileRow row(ProfileRows.Of of, int mostCells) {
+      return ProfileRows.categorical(of, counts);
+    }
+
+    @Override
+    Optional<LeftOut> leftOut() {
+      boolean guessed = feature.kind() == PlannedFeature.Kind.CATEGORICAL && !feature.typed();
+      return guessed
+          ? Identifiers.reason(counts).map(reason -> new LeftOut(feature.name(), reason))
+          : Optional.empty();
+    }
+  }
+
+  private static final class Vectors extends FeatureSummary {
+    private final int exactValues;
+    private final VectorSummary vectors;
+
+    Vectors(PlannedFeature feature, int exactValues) {
+      super(feature);
+      this.exactValues = exactValues;
+      vectors = new VectorSummary(exactValues, ScanPlan.SAMPLED_ROWS);
+    }
+
+    @Override
+    void add(DataInputStream summary) throws IOException {
+      vectors.merge(VectorSummary.readFrom(summary, exactValues));
+    }
+
+    @Override
+    ProfileRow row(ProfileRows.Of of, int mostCells) {
+      return ProfileRows.vectors(of, vectors, feature.bins(), mostCells);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package io.plumbline.drift.snapshot;
+
+import io.plumbline.drift.scan.ProfilePart;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** The graph of a snapshot: the parts of all features, put together one by one and written. */
+public final class SnapshotPipeline {
+  private SnapshotPipeline() {}
+
+  /**
+   * @param exactValues distinct values up to which a distribution is exact while it is put together
+   */
+  public static DataStream<WrittenProfile> build(
+      DataStream<ProfilePart> parts, SnapshotPlan plan, int exactValues) {
+    return parts
+        .keyBy(ProfilePart::key)
+        .transform(
+            "write profile",
+            TypeInformation.of(WrittenProfile.class),
+            new WriteProfile(plan, exactValues))
+        .uid("write-profile")
+        .setParallelism(1);
+  }
+}

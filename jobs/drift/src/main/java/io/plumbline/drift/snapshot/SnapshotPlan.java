@@ -1,0 +1,70 @@
+package io.plumbline.drift.snapshot;
+
+import io.plumbline.drift.plan.DriftPlan.LeftOut;
+import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.runtime.profile.ProfileHeader;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * All that a profile is made by.
+ *
+ * @param inputs data, or profiles that are put together; all have the columns of the first
+ * @param exact whether every value is kept
+ * @param leftOut columns that are no features
+ * @param output the folder that gets the file
+ */
+public record SnapshotPlan(
+    String model,
+    String modelVersion,
+    List<InputFiles> inputs,
+    ScanPlan scan,
+    boolean exact,
+    List<LeftOut> leftOut,
+    String output)
+    implements Serializable {
+
+  public long rows() {
+    return inputs.stream().mapToLong(InputFiles::rows).sum();
+  }
+
+  /** What the file says of itself, once it is known which features have rows. */
+  ProfileHeader header(Collection<ProfileHeader.Feature> features, List<LeftOut> more) {
+    List<ProfileHeader.LeftOut> without = new ArrayList<>();
+    leftOut.forEach(left -> without.add(new ProfileHeader.LeftOut(left.column(), left.reason())));
+    more.forEach(left -> without.add(new ProfileHeader.LeftOut(left.column(), left.reason())));
+    return new ProfileHeader(
+        ProfileHeader.FORMAT,
+        model,
+        modelVersion,
+        exact,
+        inputs.stream()
+            .flatMap(input -> sources(input).stream())
+            .sorted(ProfileHeader.Source.ORDER)
+            .toList(),
+        inputs.get(0).columns().values().stream()
+            .map(
+                column ->
+                    new ProfileHeader.Column(
+                        column.name(),
+                        column.type().kind().name().toLowerCase(Locale.ROOT),
+                        column.type().scale(),
+                        column.type().physical()))
+            .toList(),
+        List.copyOf(features),
+        without,
+        scan.segments().columns().stream()
+            .map(by -> new ProfileHeader.SegmentColumn(by.column().name(), by.values()))
+            .toList());
+  }
+
+  private static List<ProfileHeader.Source> sources(InputFiles input) {
+    return input.profile() == null
+        ? List.of(new ProfileHeader.Source(input.uri(), input.checksum(), input.rows()))
+        : input.profile().sources();
+  }
+}

@@ -1,0 +1,174 @@
+package io.plumbline.drift.snapshot;
+
+import io.plumbline.drift.plan.DriftPlan.LeftOut;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.scan.ProfilePart;
+import io.plumbline.runtime.parquet.FlinkOutputFile;
+import io.plumbline.runtime.parquet.TableSchema;
+import io.plumbline.runtime.parquet.TableWriter;
+import io.plumbline.runtime.profile.ProfileHeader;
+import io.plumbline.runtime.profile.ProfileRow;
+import io.plumbline.runtime.profile.ProfileRows;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
+
+/**
+ * Puts the parts of each feature and segment together and writes them as the rows of one file,
+ * which appears when it is whole.
+ *
+ * <p>Its input is sorted by feature and segment, as in batch mode that of every keyed operator is:
+ * so one of them is in memory at a time, and the rows stand in that order.
+ */
+final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
+    implements OneInputStreamOperator<ProfilePart, WrittenProfile>, BoundedOneInput {
+  private static final int NO_KEY = -1;
+
+  /** At most so many cells of values, where not every value is kept. */
+  private static final int CELLS = 1 << 14;
+
+  private static final int CELLS_OF_A_SEGMENT = 1 << 11;
+
+  private final SnapshotPlan plan;
+  private final int exactValues;
+  private final Map<String, ProfileHeader.Feature> written = new LinkedHashMap<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final Set<Integer> without = new HashSet<>();
+  private transient Path temporary;
+  private transient TableWriter<ProfileRow> writer;
+  private transient FeatureSummary summary;
+  private int key = NO_KEY;
+
+  /**
+   * @param exactValues distinct values up to which a distribution is exact while it is put together
+   */
+  WriteProfile(SnapshotPlan plan, int exactValues) {
+    this.plan = plan;
+    this.exactValues = exactValues;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    Path folder = new Path(plan.output());
+    FileSystem fileSystem = folder.getFileSystem();
+    fileSystem.mkdirs(folder);
+    temporary = new Path(folder, "." + WrittenProfile.FILE + ".writing");
+    writer =
+        TableWriter.create(
+            new FlinkOutputFile(temporary),
+            TableSchema.of(ProfileRow.class),
+            () -> Map.of(ProfileHeader.KEY, plan.header(written.values(), leftOut).json()),
+            WriterVersion.PARQUET_2_0);
+  }
+
+  @Override
+  public void processElement(StreamRecord<ProfilePart> record) throws IOException {
+    ProfilePart part = record.getValue();
+    if (part.key() != key) {
+      writeSummary();
+      writeEmptyUntil(part.key());
+      key = part.key();
+      summary = FeatureSummary.of(plan.scan().feature(key), exactValues);
+    }
+    summary.add(part);
+  }
+
+  private void writeSummary() throws IOException {
+    if (key != NO_KEY) {
+      write(key, summary);
+      summary = null;
+    }
+  }
+
+  /** An input without rows gives no part, but its features are there. */
+  private void writeEmptyUntil(int next) throws IOException {
+    ScanPlan scan = plan.scan();
+    for (int empty = key + 1; empty < next; empty++) {
+      if (scan.segment(empty) == 0) {
+        write(empty, FeatureSummary.of(scan.feature(empty), exactValues));
+      }
+    }
+  }
+
+  private void write(int ofKey, FeatureSummary values) throws IOException {
+    PlannedFeature feature = plan.scan().feature(ofKey);
+    int segment = plan.scan().segment(ofKey);
+    if (segment == 0) {
+      values
+          .leftOut()
+          .ifPresentOrElse(
+              reason -> {
+                leftOut.add(reason);
+                without.add(feature.index());
+              },
+              () -> written.put(feature.name(), described(feature)));
+    }
+    if (!without.contains(feature.index())) {
+      int cells = plan.exact() ? Integer.MAX_VALUE : segment == 0 ? CELLS : CELLS_OF_A_SEGMENT;
+      writer.write(
+          values.row(
+              new ProfileRows.Of(
+                  feature.name(), plan.scan().segments().text(segment), feature.kind().text()),
+              cells));
+    }
+  }
+
+  private static ProfileHeader.Feature described(PlannedFeature feature) {
+    return new ProfileHeader.Feature(
+        feature.name(),
+        feature.kind().text(),
+        feature.bins(),
+        feature.members().stream().map(column -> column.name()).toList(),
+        feature.segmented());
+  }
+
+  @Override
+  public void endInput() throws IOException {
+    writeSummary();
+    writeEmptyUntil(plan.scan().features().size() * plan.scan().segments().size());
+    writer.close();
+    writer = null;
+    Path file = new Path(plan.output(), WrittenProfile.FILE);
+    FileSystem fileSystem = file.getFileSystem();
+    if (!fileSystem.rename(temporary, file)) {
+      // Not every file system renames onto a file.
+      fileSystem.delete(file, false);
+      if (!fileSystem.rename(temporary, file)) {
+        throw new IOException("%s: cannot be renamed to %s".formatted(temporary, file));
+      }
+    }
+    output.collect(
+        new StreamRecord<>(
+            new WrittenProfile(
+                file.toString(),
+                plan.rows(),
+                written.size(),
+                fileSystem.getFileStatus(file).getLen())));
+    for (LeftOut column : leftOut) {
+      output.collect(new StreamRecord<>(WrittenProfile.leftOut(column.column(), column.reason())));
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (writer != null) {
+      // It failed: what there is of the file is of no use.
+      writer.close();
+      temporary.getFileSystem().delete(temporary, false);
+    }
+    super.close();
+  }
+}
