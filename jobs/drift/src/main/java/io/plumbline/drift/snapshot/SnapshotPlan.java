@@ -28,6 +28,11 @@ public record SnapshotPlan(
     String output)
     implements Serializable {
 
+  /** Whether profiles are put together, rather than data profiled. */
+  boolean merges() {
+    return inputs.get(0).profile() != null;
+  }
+
   public long rows() {
     return inputs.stream().mapToLong(InputFiles::rows).sum();
   }

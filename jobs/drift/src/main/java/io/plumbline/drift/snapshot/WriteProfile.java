@@ -81,7 +81,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
       writeSummary();
       writeEmptyUntil(part.key());
       key = part.key();
-      summary = FeatureSummary.of(plan.scan().feature(key), exactValues);
+      summary = summary(key);
     }
     summary.add(part);
   }
@@ -98,9 +98,23 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
     ScanPlan scan = plan.scan();
     for (int empty = key + 1; empty < next; empty++) {
       if (scan.segment(empty) == 0) {
-        write(empty, FeatureSummary.of(scan.feature(empty), exactValues));
+        write(empty, summary(empty));
       }
     }
+  }
+
+  private FeatureSummary summary(int ofKey) {
+    // What is known of parts of a merged profile must not depend on which were merged before: so
+    // it is put together in the cells that the file will have.
+    int limit = plan.merges() && !plan.exact() ? cells(ofKey) : exactValues;
+    return FeatureSummary.of(plan.scan().feature(ofKey), limit);
+  }
+
+  private int cells(int ofKey) {
+    if (plan.exact()) {
+      return Integer.MAX_VALUE;
+    }
+    return plan.scan().segment(ofKey) == 0 ? CELLS : CELLS_OF_A_SEGMENT;
   }
 
   private void write(int ofKey, FeatureSummary values) throws IOException {
@@ -117,12 +131,11 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
               () -> written.put(feature.name(), described(feature)));
     }
     if (!without.contains(feature.index())) {
-      int cells = plan.exact() ? Integer.MAX_VALUE : segment == 0 ? CELLS : CELLS_OF_A_SEGMENT;
       writer.write(
           values.row(
               new ProfileRows.Of(
                   feature.name(), plan.scan().segments().text(segment), feature.kind().text()),
-              cells));
+              cells(ofKey)));
     }
   }
 
