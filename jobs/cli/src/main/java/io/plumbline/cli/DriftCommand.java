@@ -3,8 +3,10 @@ package io.plumbline.cli;
 import io.plumbline.drift.DriftOptions;
 import io.plumbline.drift.DriftPlanner;
 import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.runtime.input.BadInput;
 import java.io.PrintWriter;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,20 +46,42 @@ final class DriftCommand implements Callable<Integer> {
               + " has drifted.")
   private FailOn failOn;
 
+  @Option(
+      names = "--explain",
+      paramLabel = "A,B",
+      split = ",",
+      description =
+          "Say in words what moved in these features, how much that is, how sure, and in which"
+              + " segments: below the table, or as explanation of the feature in the JSON.")
+  private List<String> explain = List.of();
+
+  @Option(
+      names = "--histograms",
+      description =
+          "Draw both distributions of each drifted feature, or of those of --explain, below the"
+              + " table; not with --format json, which has the counts.")
+  private boolean histograms;
+
   @Spec private CommandSpec spec;
 
   @Override
   public Integer call() throws Exception {
+    if (histograms && format == Format.json) {
+      throw new BadInput("--histograms: expected --format table; json has the counts");
+    }
     Clock clock = Clock.systemUTC();
     long started = System.nanoTime();
     DriftPlan plan = DriftPlanner.plan(options, clock);
+    Explained explained = new Explained(explain, histograms);
+    explained.check(plan);
     EmbeddedDrift run = new EmbeddedDrift(plan, clock, options.parallelism());
     DriftReport report = run.execute(started);
     PrintWriter out = spec.commandLine().getOut();
     if (format == Format.json) {
-      DriftJson.print(report, out);
+      DriftJson.print(report, explained.explanations(report), out);
     } else {
       DriftTable.print(report, out);
+      explained.print(report, out);
     }
     out.flush();
     return failOn != null && failOn.reached(report.results(), report.verdict())

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.drift.explain.Explanation;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.events.DriftResult;
 import io.plumbline.events.EventJson;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Map;
 
 /** The report as one JSON document. */
 final class DriftJson {
@@ -32,13 +34,22 @@ final class DriftJson {
 
   private DriftJson() {}
 
-  static void print(DriftReport report, PrintWriter out) throws IOException {
+  /**
+   * @param explanations in words, of the features that have one
+   */
+  static void print(DriftReport report, Map<String, Explanation> explanations, PrintWriter out)
+      throws IOException {
     ObjectNode document = MAPPER.createObjectNode();
     document.set("run", run(report));
     document.set("verdict", MAPPER.valueToTree(report.verdict()));
     ArrayNode features = document.putArray("features");
     for (DriftResult result : report.results()) {
-      features.add(feature(result));
+      ObjectNode feature = feature(result);
+      Explanation explanation = explanations.get(result.feature());
+      if (explanation != null && result.segment().isEmpty()) {
+        feature.set("explanation", MAPPER.valueToTree(explanation.sentences()));
+      }
+      features.add(feature);
     }
     ObjectWriter writer = MAPPER.writerWithDefaultPrettyPrinter();
     out.println(writer.writeValueAsString(document));

@@ -49,7 +49,9 @@ final class DriftTable {
     }
     reasons(report, out);
     for (DriftPlan.LeftOut column : report.leftOut()) {
-      out.printf("left out: %s (%s)%n", plain(column.column()), plain(column.reason()));
+      out.printf(
+          "left out: %s (%s)%n",
+          TerminalText.plain(column.column()), TerminalText.plain(column.reason()));
     }
     out.println();
     out.printf(
@@ -69,7 +71,8 @@ final class DriftTable {
       }
       out.print(first ? System.lineSeparator() : "");
       first = false;
-      out.printf("%s: %s%n", plain(result.feature()), plain(result.reason()));
+      out.printf(
+          "%s: %s%n", TerminalText.plain(result.feature()), TerminalText.plain(result.reason()));
     }
     out.print(first ? "" : System.lineSeparator());
   }
@@ -81,7 +84,7 @@ final class DriftTable {
     Double p = categorical ? r.chi2PValue() : sampled ? r.mmdPValue() : r.ksPValue();
     String name = r.segment().isEmpty() ? r.feature() : r.feature() + " [" + r.segment() + "]";
     return new String[] {
-      shortened(plain(name)),
+      shortened(TerminalText.plain(name)),
       r.type(),
       String.format(Locale.ROOT, "%,d", r.currentRows()),
       missing(r),
@@ -118,11 +121,6 @@ final class DriftTable {
     }
     int filled = (int) Math.round(Math.min(1, psi / FULL_BAR) * BAR);
     return "█".repeat(filled) + "·".repeat(BAR - filled);
-  }
-
-  /** Names come from data: what could move the cursor is shown, not done. */
-  static String plain(String text) {
-    return text.replaceAll("\\p{Cntrl}", "\uFFFD");
   }
 
   private static String shortened(String name) {

@@ -72,7 +72,7 @@ final class SnapshotCommand implements Callable<Integer> {
   }
 
   private static void print(LeftOut left, PrintWriter out) {
-    out.printf("left out: %s (%s)%n", DriftTable.plain(left.column()), left.reason());
+    out.printf("left out: %s (%s)%n", TerminalText.plain(left.column()), left.reason());
   }
 
   /** {@code plumbline snapshot merge}. */

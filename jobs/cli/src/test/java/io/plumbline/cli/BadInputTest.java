@@ -125,6 +125,37 @@ class BadInputTest {
   }
 
   @Test
+  void featuresToExplainThatTheRunDoesNotCompare() {
+    String[][] wrong = {
+      {"amonut", "--explain: the run compares no feature amonut; did you mean amount?"},
+      {"amount,kin\nd", "--explain: the run compares no feature kin\uFFFDd; did you mean kind?"},
+    };
+    for (String[] option : wrong) {
+      refused(
+          option[1],
+          "--reference",
+          good.toString(),
+          "--current",
+          good.toString(),
+          "--explain",
+          option[0]);
+    }
+  }
+
+  @Test
+  void histogramsInADocument() {
+    refused(
+        "--histograms: expected --format table; json has the counts",
+        "--reference",
+        good.toString(),
+        "--current",
+        good.toString(),
+        "--format",
+        "json",
+        "--histograms");
+  }
+
+  @Test
   void anUnknownConfigKey() throws Exception {
     Path config = Files.writeString(folder.resolve("p.yaml"), "drift:\n  min_row: 3\n");
     refused(

@@ -87,6 +87,74 @@ class DriftCommandIT {
   }
 
   @Test
+  void explainsInWordsBelowTheTable() throws Exception {
+    Cli run =
+        Cli.plumbline(
+            folder,
+            "drift",
+            "--reference",
+            reference,
+            "--current",
+            current,
+            "--segment-by",
+            "kind",
+            "--explain",
+            "amount,kind",
+            "--explain",
+            "n");
+    assertThat(run.exit()).isZero();
+    assertThat(run.out().lines().allMatch(line -> line.length() <= 80 || !line.startsWith("  ")))
+        .isTrue();
+    String words = run.out().substring(run.out().indexOf("rows/s")).replaceAll("\\s+", " ");
+    // Every value is 80 more; the standard deviation of 0 to 99 is 28.87, and 80 / 28.87 = 2.771.
+    assertThat(words)
+        .contains(
+            "amount (numeric): high what moved The median rose from 49.5 to 129.5: +80, 2.771")
+        .contains("how much Severity high (PSI")
+        .contains("in fewer than 1 of 1,000,000 such samples")
+        .contains("missing No cell is missing on either side.")
+        .contains("segments By kind: all 3 segments moved about alike")
+        .contains("kind (categorical): none what moved Every category kept its share.")
+        .contains("n (numeric): none what moved The median stayed at 999.5.");
+  }
+
+  @Test
+  void explainsInTheDocumentWhatIsNamed() throws Exception {
+    Cli run =
+        Cli.plumbline(
+            folder,
+            "drift",
+            "--reference",
+            reference,
+            "--current",
+            current,
+            "--format",
+            "json",
+            "--explain",
+            "amount");
+    JsonNode document = new ObjectMapper().readTree(run.out());
+    JsonNode amount = document.at("/features/0");
+    assertThat(amount.at("/explanation/0").asText()).startsWith("The median rose from 49.5");
+    assertThat(document.at("/features/1").has("explanation")).isFalse();
+  }
+
+  @Test
+  void drawsWhatDrifted() throws Exception {
+    Cli run =
+        Cli.plumbline(
+            folder, "drift", "--reference", reference, "--current", current, "--histograms");
+    assertThat(run.exit()).isZero();
+    String[] lines =
+        run.out().substring(run.out().indexOf("amount (numeric): high")).split("\n", -1);
+    assertThat(lines[1]).matches(" +reference +current");
+    assertThat(lines[2]).matches("  below 9.9 +10.0 % █+[▏▎▍▌▋▊▉]? +0.0 %");
+    // 80 to 179: nine tenths are 89.1 or more.
+    assertThat(lines[11]).matches("  89.1 and above +10.0 % █+[▏▎▍▌▋▊▉]? +90.0 % █+");
+    assertThat(lines).hasSize(13);
+    assertThat(lines).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
   void failsOnWhatIsAskedFor() throws Exception {
     String[] args = {"drift", "--reference", reference, "--current", current, "--fail-on", ""};
     args[6] = "drifted";
@@ -110,7 +178,8 @@ class DriftCommandIT {
   void helpTellsOptionsAndExitCodes() throws Exception {
     Cli help = Cli.plumbline(folder, "drift", "--help");
     assertThat(help.exit()).isZero();
-    assertThat(help.out()).contains("--reference", "--segment-by", "--fail-on");
+    assertThat(help.out())
+        .contains("--reference", "--segment-by", "--fail-on", "--explain", "--histograms");
     assertThat(Cli.plumbline(folder, "--help").out()).contains("Exit codes");
   }
 }

@@ -28,10 +28,15 @@ public final class PopulationStabilityIndex {
     }
     double sum = 0;
     for (int i = 0; i < reference.length; i++) {
-      double e = Math.max(reference[i] / n, LEAST_PROPORTION);
-      double a = Math.max(current[i] / m, LEAST_PROPORTION);
-      sum += (a - e) * Math.log(a / e);
+      sum += term(reference[i] / n, current[i] / m);
     }
     return sum;
+  }
+
+  /** What a bin with these proportions adds to the index; never negative. */
+  public static double term(double ofReference, double ofCurrent) {
+    double e = Math.max(ofReference, LEAST_PROPORTION);
+    double a = Math.max(ofCurrent, LEAST_PROPORTION);
+    return (a - e) * Math.log(a / e);
   }
 }

@@ -18,9 +18,6 @@ import java.util.stream.IntStream;
 
 /** Compares the counts of categories. */
 final class CategoricalProfile extends FeatureProfile {
-  private static final int LISTED = 50;
-  private static final String RARE = "__rare__";
-  private static final String NEW = "__new__";
 
   private final PlannedFeature feature;
   private final CategoryCounts reference = new CategoryCounts();
@@ -84,7 +81,7 @@ final class CategoricalProfile extends FeatureProfile {
     long rareCurrent = 0;
     for (int i = 0; i < known.size(); i++) {
       int k = known.get(i);
-      if (i < LISTED) {
+      if (i < CategoryCount.LISTED) {
         counts.add(new CategoryCount(table.name(k), reference[k], current[k]));
       } else {
         rareReference += reference[k];
@@ -92,14 +89,14 @@ final class CategoricalProfile extends FeatureProfile {
       }
     }
     if (rareReference > 0) {
-      counts.add(new CategoryCount(RARE, rareReference, rareCurrent));
+      counts.add(new CategoryCount(CategoryCount.RARE, rareReference, rareCurrent));
     }
     long unseen = 0;
     for (int k = 0; k < reference.length; k++) {
       unseen += reference[k] == 0 ? current[k] : 0;
     }
     if (unseen > 0) {
-      counts.add(new CategoryCount(NEW, 0, unseen));
+      counts.add(new CategoryCount(CategoryCount.NEW, 0, unseen));
     }
     return counts;
   }

@@ -15,6 +15,9 @@ import java.util.Locale;
  * themselves, and the graver of the two is the overall severity.
  */
 public final class FeatureVerdict {
+  /** How the reason begins where only the reference has the column. */
+  public static final String MISSING_COLUMN = "missing_column: ";
+
   private static final double MISSING_ALPHA = 1e-3;
   private static final double MISSING_HIGH = 0.10;
   private static final double MISSING_MEDIUM = 0.02;
@@ -208,7 +211,7 @@ public final class FeatureVerdict {
     DriftResult measured = comparison.measured();
     if (!feature.inCurrent()) {
       return new Finding(
-          Severity.HIGH, "missing_column: only the reference has column " + feature.name());
+          Severity.HIGH, MISSING_COLUMN + "only the reference has column " + feature.name());
     }
     if (measured.missingPValue() == null) {
       return null;

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.drift.compare.Comparison;
 import io.plumbline.drift.compare.FeatureComparison;
+import io.plumbline.drift.explain.Explanation;
+import io.plumbline.drift.explain.PsiTerm;
 import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.InputFiles;
@@ -73,6 +75,18 @@ class VerdictTest {
     assertThat(result.driftDetected())
         .isEqualTo(Set.of("medium", "high").contains(result.overallSeverity()));
     assertThat(result.reason()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void whatEachBinAddsIsThePsi(JsonNode vector) throws IOException {
+    DriftResult result = judge("", vector).get(0);
+    Explanation explanation = Explanation.of(result, List.of(), PlumblineConfig.defaults().drift());
+    double sum = explanation.psiTerms().stream().mapToDouble(PsiTerm::value).sum();
+    assertThat(sum).isCloseTo(result.psi() == null ? 0 : result.psi(), within(1e-12));
+    assertThat(explanation.sentences())
+        .isNotEmpty()
+        .noneMatch(sentence -> sentence.contains("NaN") || sentence.contains("null"));
   }
 
   @ParameterizedTest

@@ -1,0 +1,82 @@
+package io.plumbline.cli;
+
+import java.lang.Character.UnicodeScript;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Text as a terminal shows it. */
+final class TerminalText {
+  private static final String UNSHOWN = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]";
+  private static final char NO_BREAK_SPACE = '\u00A0';
+
+  private TerminalText() {}
+
+  /** Names come from data: what could move the cursor or turn the line is shown, not done. */
+  static String plain(String text) {
+    return text.replaceAll(UNSHOWN, "\uFFFD");
+  }
+
+  /** How many columns the text takes: none for marks over a letter, two for East Asian ones. */
+  static int columns(String text) {
+    return text.codePoints().map(TerminalText::columns).sum();
+  }
+
+  private static int columns(int codePoint) {
+    int type = Character.getType(codePoint);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    boolean fullWidth = codePoint >= 0xFF01 && codePoint <= 0xFF60;
+    boolean emoji = codePoint >= 0x1F300 && codePoint <= 0x1FAFF;
+    return switch (UnicodeScript.of(codePoint)) {
+      case HAN, HANGUL, HIRAGANA, KATAKANA -> 2;
+      default -> fullWidth || emoji ? 2 : 1;
+    };
+  }
+
+  /** Cut to at most so many columns, with a sign where something is left out. */
+  static String shortened(String text, int most) {
+    if (columns(text) <= most) {
+      return text;
+    }
+    StringBuilder start = new StringBuilder();
+    int used = 1;
+    for (int codePoint : text.codePoints().toArray()) {
+      used += columns(codePoint);
+      if (used > most) {
+        break;
+      }
+      start.appendCodePoint(codePoint);
+    }
+    return start.append('…').toString();
+  }
+
+  /** Filled with spaces at the right. */
+  static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - columns(text)));
+  }
+
+  /** Broken at spaces into lines of at most so many columns; a longer word is a line of its own. */
+  static List<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    int used = 0;
+    for (String word : text.replace(" %", NO_BREAK_SPACE + "%").split(" ", -1)) {
+      int columns = columns(word);
+      if (used > 0 && used + 1 + columns > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+        used = 0;
+      }
+      if (used > 0) {
+        line.append(' ');
+        used++;
+      }
+      line.append(word);
+      used += columns;
+    }
+    lines.add(line.toString());
+    lines.replaceAll(full -> full.replace(NO_BREAK_SPACE, ' '));
+    return lines;
+  }
+}
