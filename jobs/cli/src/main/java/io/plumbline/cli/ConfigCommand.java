@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
     description = "The configuration, plumbline.yaml.",
     mixinStandardHelpOptions = true,
     subcommands = {
+      ConfigInitCommand.class,
       ConfigCommand.Check.class,
       ConfigCommand.Show.class,
       ConfigCommand.PrintSchema.class

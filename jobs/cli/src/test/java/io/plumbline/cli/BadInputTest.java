@@ -202,4 +202,66 @@ class BadInputTest {
           option[1]);
     }
   }
+
+  private Path profile() {
+    Path output = folder.resolve("profile");
+    assertThat(Plumbline.run("snapshot", "--input", good.toString(), "--output", output.toString()))
+        .isZero();
+    return output.resolve("profile.parquet");
+  }
+
+  private void refusedProfile(String expected, Path profile, String... more) {
+    String[] all = Arrays.copyOf(more, more.length + 4);
+    System.arraycopy(
+        new String[] {"--reference", profile.toString(), "--current", good.toString()},
+        0,
+        all,
+        more.length,
+        4);
+    refused(expected, all);
+  }
+
+  @Test
+  void aDamagedProfile() throws Exception {
+    Path profile = profile();
+    byte[] bytes = Files.readAllBytes(profile);
+    for (int i = 4; i < 400; i++) {
+      bytes[i] = (byte) (bytes[i] ^ 0x5A);
+    }
+    Files.write(profile, bytes);
+    refusedProfile(profile + ": a damaged profile", profile);
+    Files.write(profile, Arrays.copyOf(bytes, bytes.length - 9));
+    refusedProfile(profile + ": not a whole Parquet file", profile);
+  }
+
+  @Test
+  void aProfileOfAnotherFormat() throws Exception {
+    Path profile = profile();
+    String bytes = Files.readString(profile, StandardCharsets.ISO_8859_1);
+    Files.writeString(
+        profile, bytes.replace("{\"format\":1,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
+    refusedProfile(
+        profile + ": not a profile that can be used: a profile of format 7; expected 1", profile);
+  }
+
+  @Test
+  void aProfileThatDoesNotFit() throws Exception {
+    Path profile = profile();
+    refused(
+        "--current: " + profile + " is a profile; expected data",
+        "--reference",
+        good.toString(),
+        "--current",
+        profile.toString());
+    refusedProfile(
+        "has no segments of kind; take it with --segment-by kind", profile, "--segment-by", "kind");
+    Path config =
+        Files.writeString(
+            folder.resolve("plumbline.yaml"), "features: [{name: amount, type: categorical}]\n");
+    refusedProfile(
+        "the profile has amount as numeric, the config as categorical",
+        profile,
+        "--config",
+        config.toString());
+  }
 }
