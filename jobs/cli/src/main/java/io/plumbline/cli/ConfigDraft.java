@@ -140,8 +140,7 @@ final class ConfigDraft {
     MappingNode model = (MappingNode) models.getValue().get(0);
     model.setFlowStyle(FlowStyle.BLOCK);
     ((CollectionNode<?>) valueOf(model, "versions")).setFlowStyle(FlowStyle.BLOCK);
-    comment(
-        model, "features", "All columns of the data: take out what the model does not read.");
+    comment(model, "features", "All columns of the data: take out what the model does not read.");
   }
 
   private MappingNode feature(ProfileRow row) {
@@ -189,7 +188,9 @@ final class ConfigDraft {
     }
     keys.put("categories", tallies.stream().map(CategoryTally::category).toList());
     CategoryTally rarest =
-        tallies.stream().min(java.util.Comparator.comparingLong(CategoryTally::count)).orElseThrow();
+        tallies.stream()
+            .min(java.util.Comparator.comparingLong(CategoryTally::count))
+            .orElseThrow();
     comments.put(
         "categories",
         oneLine(
@@ -242,7 +243,8 @@ final class ConfigDraft {
     List<CommentLine> comments = new ArrayList<>();
     for (String line : lines) {
       comments.add(
-          new CommentLine(Optional.empty(), Optional.empty(), " " + oneLine(line), CommentType.BLOCK));
+          new CommentLine(
+              Optional.empty(), Optional.empty(), " " + oneLine(line), CommentType.BLOCK));
     }
     tuple(mapping, key).getKeyNode().setBlockComments(comments);
   }

@@ -94,11 +94,7 @@ final class ConfigInitCommand implements Callable<Integer> {
                   new SnapshotOptions(), "--input", from, "--output", temporary.toString()));
       List<WrittenProfile> written = new ArrayList<>();
       EmbeddedFlink.run(
-          SnapshotJob.NAME,
-          null,
-          plan.rows(),
-          env -> SnapshotJob.define(env, plan),
-          written::add);
+          SnapshotJob.NAME, null, plan.rows(), env -> SnapshotJob.define(env, plan), written::add);
       return read(temporary.resolve(WrittenProfile.FILE).toUri().toString());
     } finally {
       FileUtils.deleteDirectoryQuietly(temporary.toFile());
@@ -127,7 +123,8 @@ final class ConfigInitCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       throw exists();
     } catch (IOException e) {
-      throw new BadInput("--output: %s: cannot be written: %s".formatted(output, e.getMessage()), e);
+      throw new BadInput(
+          "--output: %s: cannot be written: %s".formatted(output, e.getMessage()), e);
     }
   }
 }

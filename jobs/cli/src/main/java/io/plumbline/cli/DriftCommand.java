@@ -1,13 +1,16 @@
 package io.plumbline.cli;
 
+import io.plumbline.cli.report.ReportFile;
 import io.plumbline.drift.DriftOptions;
 import io.plumbline.drift.DriftPlanner;
+import io.plumbline.drift.explain.Explanation;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.runtime.input.BadInput;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +22,8 @@ import picocli.CommandLine.Spec;
     name = "drift",
     description =
         "Compares current data with a reference, both Parquet: a file or a directory, local or on"
-            + " any Flink file system. Prints what has drifted and writes the metric tables.",
+            + " any Flink file system. Prints what has drifted and writes the metric tables and a"
+            + " report.",
     mixinStandardHelpOptions = true,
     sortOptions = false)
 final class DriftCommand implements Callable<Integer> {
@@ -62,6 +66,22 @@ final class DriftCommand implements Callable<Integer> {
               + " table; not with --format json, which has the counts.")
   private boolean histograms;
 
+  @ArgGroup private ReportOptions reportOptions = new ReportOptions();
+
+  /** Whether and where a report is written. */
+  static final class ReportOptions {
+    @Option(
+        names = "--report",
+        paramLabel = "FILE.html",
+        description =
+            "Where the report goes, a page for the browser; default: a file in DIR/reports, where"
+                + " DIR is the folder of the tables.")
+    String file;
+
+    @Option(names = "--no-report", description = "Write no report.")
+    boolean none;
+  }
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -74,6 +94,7 @@ final class DriftCommand implements Callable<Integer> {
     DriftPlan plan = DriftPlanner.plan(options, clock);
     Explained explained = new Explained(explain, histograms);
     explained.check(plan);
+    ReportFile page = reportOptions.none ? null : ReportFile.of(reportOptions.file, plan);
     EmbeddedDrift run = new EmbeddedDrift(plan, clock, options.parallelism());
     DriftReport report = run.execute(started);
     PrintWriter out = spec.commandLine().getOut();
@@ -84,6 +105,14 @@ final class DriftCommand implements Callable<Integer> {
       explained.print(report, out);
     }
     out.flush();
+    if (page != null) {
+      page.write(
+          report, (whole, segments) -> Explanation.of(whole, segments, plan.rules()).sentences());
+      // Whoever reads JSON reads nothing else.
+      PrintWriter told = format == Format.json ? spec.commandLine().getErr() : out;
+      told.println("report: " + page);
+      told.flush();
+    }
     return failOn != null && failOn.reached(report.results(), report.verdict())
         ? ExitCode.FAIL_ON
         : ExitCode.RAN;

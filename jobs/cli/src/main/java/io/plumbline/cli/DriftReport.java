@@ -12,7 +12,7 @@ import java.util.List;
  * @param seconds from the start of the command
  * @param rowsPerSecond of both sides together
  */
-record DriftReport(
+public record DriftReport(
     DriftPlan plan,
     List<DriftResult> results,
     List<DriftPlan.LeftOut> leftOut,

@@ -1,11 +1,10 @@
 package io.plumbline.cli;
 
+import io.plumbline.cli.report.Figures;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.verdict.Severity;
 import io.plumbline.events.DriftResult;
 import java.io.PrintWriter;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -81,38 +80,19 @@ final class DriftTable {
     boolean categorical = r.type().equals("categorical");
     boolean sampled = r.ksStatistic() == null && r.mmd2() != null;
     Double statistic = categorical ? r.chi2Statistic() : sampled ? r.mmd2() : r.ksStatistic();
-    Double p = categorical ? r.chi2PValue() : sampled ? r.mmdPValue() : r.ksPValue();
     String name = r.segment().isEmpty() ? r.feature() : r.feature() + " [" + r.segment() + "]";
     return new String[] {
       shortened(TerminalText.plain(name)),
       r.type(),
       String.format(Locale.ROOT, "%,d", r.currentRows()),
-      missing(r),
-      number(r.psi()),
-      number(statistic),
-      number(p),
-      number(categorical ? r.jsDistance() : r.wasserstein()),
+      Figures.percent(Figures.currentMissing(r)),
+      Figures.number(r.psi()),
+      Figures.number(statistic),
+      Figures.number(Figures.pValue(r)),
+      Figures.number(categorical ? r.jsDistance() : r.wasserstein()),
       r.overallSeverity(),
       bar(r.psi())
     };
-  }
-
-  private static String missing(DriftResult r) {
-    long missing = r.currentNulls() + r.currentInfinities();
-    return r.currentRows() == 0
-        ? "-"
-        : String.format(Locale.ROOT, "%.1f %%", 100.0 * missing / r.currentRows());
-  }
-
-  private static String number(Double value) {
-    if (value == null) {
-      return "-";
-    }
-    double magnitude = Math.abs(value);
-    if (magnitude != 0 && (magnitude < 1e-4 || magnitude >= 1e7)) {
-      return String.format(Locale.ROOT, "%.1e", value);
-    }
-    return new BigDecimal(value).round(new MathContext(4)).stripTrailingZeros().toPlainString();
   }
 
   private static String bar(Double psi) {

@@ -264,4 +264,16 @@ class BadInputTest {
         "--config",
         config.toString());
   }
+
+  @Test
+  void aReportThatCannotBeWritten() {
+    refused(
+        "--report: " + good + "/day.html: cannot be written: " + good + " is no directory",
+        "--reference",
+        good.toString(),
+        "--current",
+        good.toString(),
+        "--report",
+        good + "/day.html");
+  }
 }

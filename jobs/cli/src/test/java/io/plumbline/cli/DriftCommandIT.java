@@ -46,8 +46,14 @@ class DriftCommandIT {
     String[] lines = run.out().split("\n", -1);
     assertThat(lines[0]).startsWith("feature  type");
     assertThat(lines[1]).matches("amount +numeric +2,000 +0.0 % .* high +█+·*");
-    assertThat(lines[lines.length - 2])
+    assertThat(lines[lines.length - 3])
         .matches("not drifted: 1 of 3 features drifted .*; [0-9.]+ s, [0-9,]+ rows/s");
+    String report = "plumbline-data/tables/reports/drift-2026-11-23,default,reference.parquet.html";
+    assertThat(lines[lines.length - 2]).isEqualTo("report: " + report);
+    assertThat(folder.resolve(report))
+        .content()
+        .contains("not drifted: 1 of 3", "PSI")
+        .endsWith("</html>\n");
     assertThat(folder.resolve("plumbline-data/tables/metric_points")).isDirectory();
     assertThat(folder.resolve("plumbline-data/tables/drift_results")).isDirectory();
     assertThat(folder.resolve("plumbline-data/tables/.staging")).isEmptyDirectory();
@@ -70,8 +76,12 @@ class DriftCommandIT {
             "--fdr",
             "0.05",
             "--fail-on",
-            "high");
+            "high",
+            "--report",
+            "day.html");
     assertThat(run.exit()).isEqualTo(ExitCode.FAIL_ON);
+    assertThat(run.err().lines()).endsWith("report: day.html");
+    assertThat(folder.resolve("day.html")).isNotEmptyFile();
     JsonNode document = new ObjectMapper().readTree(run.out());
     assertThat(document.at("/run/model").asText()).isEqualTo("credit");
     assertThat(document.at("/run/left_out").isArray()).isTrue();
@@ -156,9 +166,14 @@ class DriftCommandIT {
 
   @Test
   void failsOnWhatIsAskedFor() throws Exception {
-    String[] args = {"drift", "--reference", reference, "--current", current, "--fail-on", ""};
+    String[] args = {
+      "drift", "--reference", reference, "--current", current, "--fail-on", "", "--no-report"
+    };
     args[6] = "drifted";
-    assertThat(Cli.plumbline(folder, args).exit()).isZero();
+    Cli run = Cli.plumbline(folder, args);
+    assertThat(run.exit()).isZero();
+    assertThat(run.out()).doesNotContain("report");
+    assertThat(folder.resolve("plumbline-data/tables/reports")).doesNotExist();
     Cli lower =
         Cli.plumbline(
             folder,

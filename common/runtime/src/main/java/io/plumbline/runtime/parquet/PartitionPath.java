@@ -20,7 +20,7 @@ public final class PartitionPath {
     return "dt=" + date + "/job=" + encoded(job);
   }
 
-  /** A value as it stands in the name of a folder. */
+  /** Percent-encoded, but for letters and digits of ASCII and {@code -_.~}. */
   public static String encoded(String value) {
     StringBuilder encoded = new StringBuilder();
     for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
