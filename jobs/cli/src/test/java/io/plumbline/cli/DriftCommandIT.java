@@ -152,7 +152,14 @@ class DriftCommandIT {
   void drawsWhatDrifted() throws Exception {
     Cli run =
         Cli.plumbline(
-            folder, "drift", "--reference", reference, "--current", current, "--histograms");
+            folder,
+            "drift",
+            "--reference",
+            reference,
+            "--current",
+            current,
+            "--histograms",
+            "--no-report");
     assertThat(run.exit()).isZero();
     String[] lines =
         run.out().substring(run.out().indexOf("amount (numeric): high")).split("\n", -1);
