@@ -6,5 +6,11 @@ SELECT
   `author`,
   LAG(`spec`) OVER (PARTITION BY `name` ORDER BY `at`) AS `from`,
   `spec` AS `to`
-FROM control
-WHERE `kind` = 'feature'
+FROM (
+  -- While a day is compacted, a row may be there twice.
+  SELECT *, ROW_NUMBER() OVER (
+    PARTITION BY `name`, `at` ORDER BY `author`) AS `nth`
+  FROM control
+  WHERE `kind` = 'feature'
+)
+WHERE `nth` = 1

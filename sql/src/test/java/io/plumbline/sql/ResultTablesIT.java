@@ -42,6 +42,15 @@ class ResultTablesIT {
         ControlMessage.class,
         new ControlMessage("feature", "income", "{\"version\":\"1.0\"}", "ann", BEFORE),
         new ControlMessage("feature", "income", "{\"version\":\"1.1\"}", "bob", NOW));
+    // As a reader sees it while the day is compacted.
+    MetricTables.write(
+        tables,
+        "control",
+        "control",
+        ControlMessage.class,
+        NOW,
+        "compacted-1",
+        List.of(new ControlMessage("feature", "income", "{\"version\":\"1.1\"}", "bob", NOW)));
     flink = MetricTables.in(tables);
   }
 

@@ -34,7 +34,8 @@ public record ControlMessage(
   private static final class RawJson extends JsonDeserializer<String> {
     @Override
     public String deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      return in.readValueAsTree().toString();
+      // By the context: the parser's own way takes the rest of the message for trailing tokens.
+      return context.readTree(in).toString();
     }
   }
 }

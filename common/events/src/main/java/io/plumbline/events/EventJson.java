@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -36,6 +38,11 @@ public final class EventJson {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  /** What lies outside of the years 1 to 9999 has no date of four digits, and fits in no column. */
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private static final ObjectMapper MAPPER = builder(new JsonFactory()).build();
 
   private EventJson() {}
@@ -46,8 +53,8 @@ public final class EventJson {
   }
 
   /**
-   * A mapper for what others wrote: a field of the wrong type, a field that stands twice and what
-   * follows the record are errors, not guesses.
+   * A mapper for what others wrote: a field of the wrong type, a number that is not finite, a field
+   * that stands twice and what follows the record are errors, not guesses.
    */
   public static ObjectMapper strict(StreamReadConstraints constraints) {
     JsonFactory factory =
@@ -66,6 +73,10 @@ public final class EventJson {
                 text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                     .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+        .addModule(
+            new SimpleModule("finite")
+                .addDeserializer(Double.class, new FiniteReader(Double.class, null))
+                .addDeserializer(double.class, new FiniteReader(double.class, 0.0)))
         .build();
   }
 
@@ -83,14 +94,33 @@ public final class EventJson {
   }
 
   /**
-   * ISO-8601 with offset, or epoch milliseconds.
+   * A time as it is written in ISO-8601 with offset.
    *
-   * @throws DateTimeException if it is neither
+   * @throws DateTimeException if it is none, or not of the years 1 to 9999
    */
+  public static Instant time(String text) {
+    return within(OffsetDateTime.parse(text).toInstant());
+  }
+
+  /**
+   * A time in epoch milliseconds.
+   *
+   * @throws DateTimeException if it is not of the years 1 to 9999
+   */
+  public static Instant time(long epochMillis) {
+    return within(Instant.ofEpochMilli(epochMillis));
+  }
+
+  /** A field that was bound to a time: written in one of these two ways. */
   public static Instant time(JsonNode value) {
-    return value.isIntegralNumber()
-        ? Instant.ofEpochMilli(value.longValue())
-        : OffsetDateTime.parse(value.asText()).toInstant();
+    return value.isTextual() ? time(value.textValue()) : time(value.longValue());
+  }
+
+  private static Instant within(Instant time) {
+    if (time.isBefore(EARLIEST) || time.isAfter(LATEST)) {
+      throw new DateTimeException("not of the years 1 to 9999");
+    }
+    return time;
   }
 
   public static byte[] write(Object event) {
@@ -126,15 +156,31 @@ public final class EventJson {
   private static final class InstantReader extends JsonDeserializer<Instant> {
     @Override
     public Instant deserialize(JsonParser in, DeserializationContext context) throws IOException {
-      if (in.currentToken().isNumeric()) {
-        return Instant.ofEpochMilli(in.getLongValue());
-      }
       String text = in.getText();
       try {
-        return OffsetDateTime.parse(text).toInstant();
+        return in.currentToken() == JsonToken.VALUE_NUMBER_INT
+            ? time(in.getLongValue())
+            : time(text);
       } catch (DateTimeException e) {
-        return (Instant) context.handleWeirdStringValue(Instant.class, text, "not ISO-8601");
+        return (Instant) context.handleWeirdStringValue(Instant.class, text, e.getMessage());
       }
+    }
+  }
+
+  /** Jackson takes the texts NaN and Infinity for numbers, and 1e999 for an infinite one. */
+  private static final class FiniteReader extends NumberDeserializers.DoubleDeserializer {
+    private static final long serialVersionUID = 1;
+
+    FiniteReader(Class<Double> type, Double absent) {
+      super(type, absent);
+    }
+
+    @Override
+    public Double deserialize(JsonParser in, DeserializationContext context) throws IOException {
+      Double value = super.deserialize(in, context);
+      return value == null || Double.isFinite(value)
+          ? value
+          : (Double) context.handleWeirdNumberValue(Double.class, value, "not finite");
     }
   }
 

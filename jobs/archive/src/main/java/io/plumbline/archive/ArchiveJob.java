@@ -1,13 +1,12 @@
 package io.plumbline.archive;
 
 import io.plumbline.runtime.config.PlumblineConfig;
-import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.parquet.TablesFolder;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -24,15 +23,15 @@ public final class ArchiveJob {
   }
 
   static void define(StreamExecutionEnvironment env, PlumblineConfig config) {
-    Map<String, Decoder<? extends ResultState>> decoders = new HashMap<>();
-    for (ArchiveTable table : ArchiveTable.values()) {
-      decoders.put(
-          config.kafka().name(table.topic()), new ResultDecoder(table, config.ingest().maxDepth()));
-    }
+    List<String> topics =
+        Arrays.stream(ArchiveTable.values())
+            .map(table -> config.kafka().name(table.topic()))
+            .toList();
     EventStreams streams = new EventStreams(env, config, NAME, Duration.ZERO);
     DataStream<ResultState> rows =
         ArchivePipeline.rows(
-            streams.timeless("results", decoders, TypeInformation.of(ResultState.class)),
+            streams.timeless(
+                "results", topics, new ResultSchema(config), TypeInformation.of(ResultState.class)),
             config.tables().commitInterval());
     Path tables = TablesFolder.of(config.tables().path());
     for (ArchiveTable table : ArchiveTable.values()) {

@@ -1,5 +1,6 @@
 package io.plumbline.archive;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.events.Action;
 import io.plumbline.events.Alert;
 import io.plumbline.events.ControlMessage;
@@ -8,7 +9,10 @@ import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.Incident;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Topic;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A metric table: which topic it keeps, and what a row is. */
 public enum ArchiveTable {
@@ -43,6 +47,23 @@ public enum ArchiveTable {
   /** The folder's name. */
   public String table() {
     return topic.table().orElseThrow();
+  }
+
+  /**
+   * The fields that say which result a row is a state of. Of control each change is one: who, when,
+   * from what and to what.
+   */
+  public List<String> identityFields() {
+    return this == CONTROL
+        ? Stream.concat(topic.identityFields().stream(), Stream.of(time)).toList()
+        : topic.identityFields();
+  }
+
+  /** The same text for all rows of one result. */
+  String identity(JsonNode row) {
+    return identityFields().stream()
+        .map(field -> row.path(field).toString())
+        .collect(Collectors.joining(","));
   }
 
   /** The job of every row; empty: each says its own. */

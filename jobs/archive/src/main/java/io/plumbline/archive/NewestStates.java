@@ -1,7 +1,9 @@
 package io.plumbline.archive;
 
+import io.plumbline.runtime.parquet.PartitionPath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -18,10 +20,16 @@ import org.apache.flink.util.Collector;
  * partition.
  */
 final class NewestStates extends KeyedProcessFunction<String, ResultState, ResultState> {
+  /** Those that write results themselves; the nightly run's do not come here. */
+  private static final Set<String> OURS =
+      Set.of("feature-health", "drift", "online-metrics", "alerts", "archive", "control");
+
   /** Jobs that users name; more of them share one partition. */
   private static final int MOST_EXTERNAL_JOBS = 100;
 
-  private static final int LONGEST_JOB = 100;
+  /** In bytes, as the folder's name has them: a file system takes 255, with {@code job=}. */
+  private static final int LONGEST_JOB = 200;
+
   private static final String EXTERNAL = "external:";
   private static final String OTHER = "__other__";
 
@@ -67,15 +75,18 @@ final class NewestStates extends KeyedProcessFunction<String, ResultState, Resul
 
   /** What an event calls its job is data: only so many names may become folders. */
   private String partition(String job) throws Exception {
-    if (!job.startsWith(EXTERNAL)) {
-      return job.length() > LONGEST_JOB ? OTHER : job;
+    if (OURS.contains(job)) {
+      return job;
+    }
+    if (!job.startsWith(EXTERNAL) || PartitionPath.encoded(job).length() > LONGEST_JOB) {
+      return OTHER;
     }
     if (externalJobs.contains(job)) {
       return job;
     }
     List<String> known = new ArrayList<>();
     externalJobs.keys().forEach(known::add);
-    if (job.length() > LONGEST_JOB || known.size() >= MOST_EXTERNAL_JOBS) {
+    if (known.size() >= MOST_EXTERNAL_JOBS) {
       return OTHER;
     }
     externalJobs.put(job, true);

@@ -1,69 +1,58 @@
 package io.plumbline.archive;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.plumbline.events.EventJson;
 import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.ingest.Malformed;
-import io.plumbline.runtime.ingest.Utf8;
-import java.io.IOException;
-import java.time.DateTimeException;
+import io.plumbline.runtime.ingest.StrictJson;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads a record of a result topic and makes sure that it is a row of its table. */
 final class ResultDecoder implements Decoder<ResultState> {
-  private final ArchiveTable table;
-  private final int maxDepth;
-  private transient ObjectReader reader;
+  private static final String TIME = "a time in ISO-8601 with offset, of the years 1 to 9999";
 
-  ResultDecoder(ArchiveTable table, int maxDepth) {
+  /** A check of a feature that is no version's and no model's. */
+  private static final Set<String> MAY_BE_ABSENT =
+      Set.of("feature_version", "model", "model_version");
+
+  /** Empty, it is all of the traffic. */
+  private static final String SEGMENT = "segment";
+
+  private final ArchiveTable table;
+
+  ResultDecoder(ArchiveTable table) {
     this.table = table;
-    this.maxDepth = maxDepth;
   }
 
   @Override
   public ResultState decode(byte[] json) throws Malformed {
-    Utf8.require(json);
-    JsonNode record = parse(json);
+    JsonNode record = StrictJson.read(json);
     if (!record.isObject()) {
       throw new Malformed("expected an object, found " + kind(record));
     }
     asRow(record);
-    for (String field : table.topic().keyFields()) {
-      required(record, field);
+    for (String field : table.identityFields()) {
+      if (!MAY_BE_ABSENT.contains(field)) {
+        required(record, field);
+      }
     }
-    long computedAt = time(record).toEpochMilli();
-    String job = table.onlyJob().isPresent() ? table.onlyJob().get() : required(record, "job");
-    return new ResultState(table.table(), table.topic().identity(record), job, computedAt, json);
-  }
-
-  private ObjectReader reader() {
-    if (reader == null) {
-      reader =
-          EventJson.strict(StreamReadConstraints.builder().maxNestingDepth(maxDepth).build())
-              .reader();
+    long computedAt = EventJson.time(required(record, table.timeField())).toEpochMilli();
+    String job = table.onlyJob().orElse(null);
+    if (job == null) {
+      job = required(record, "job").textValue();
     }
-    return reader;
-  }
-
-  private JsonNode parse(byte[] json) throws Malformed {
-    try {
-      return reader().readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new Malformed("not JSON: " + Malformed.firstLine(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new Malformed("not JSON: " + Malformed.firstLine(e.getMessage()));
-    }
+    return new ResultState(table.table(), table.identity(record), job, computedAt, json);
   }
 
   private void asRow(JsonNode record) throws Malformed {
     try {
-      reader().treeToValue(record, table.type());
+      StrictJson.bind(record, table.type());
     } catch (MismatchedInputException e) {
       throw new Malformed(
           "expected %s, found %s at %s"
@@ -73,9 +62,6 @@ final class ResultDecoder implements Decoder<ResultState> {
           "%s at %s".formatted(Malformed.firstLine(e.getOriginalMessage()), place(e)));
     } catch (JsonProcessingException e) {
       throw new Malformed(Malformed.firstLine(e.getOriginalMessage()));
-    } catch (DateTimeException e) {
-      throw new Malformed(
-          "expected a time in ISO-8601 with offset: " + Malformed.firstLine(e.getMessage()));
     }
   }
 
@@ -84,7 +70,7 @@ final class ResultDecoder implements Decoder<ResultState> {
       return "another type";
     }
     if (type == Instant.class) {
-      return "a time in ISO-8601 with offset";
+      return TIME;
     }
     if (type == String.class) {
       return "text";
@@ -98,7 +84,7 @@ final class ResultDecoder implements Decoder<ResultState> {
     if (type == double.class || type == Double.class) {
       return "a number";
     }
-    return java.util.List.class.isAssignableFrom(type) ? "a list" : "an object";
+    return List.class.isAssignableFrom(type) ? "a list" : "an object";
   }
 
   private static String found(JsonNode record, JsonMappingException e) {
@@ -109,7 +95,7 @@ final class ResultDecoder implements Decoder<ResultState> {
               ? found.path(step.getIndex())
               : found.path(step.getFieldName());
     }
-    return Malformed.shown(found.toString());
+    return found.isMissingNode() ? kind(found) : Malformed.shown(found.toString());
   }
 
   /** As a JSON pointer. */
@@ -120,28 +106,14 @@ final class ResultDecoder implements Decoder<ResultState> {
         .collect(Collectors.joining("/", "/", ""));
   }
 
-  private static String required(JsonNode record, String field) throws Malformed {
+  /** A field of a record that is a row: it has the right type, if it is there. */
+  private static JsonNode required(JsonNode record, String field) throws Malformed {
     JsonNode value = record.path(field);
-    if (!value.isTextual() || value.textValue().isEmpty()) {
-      throw new Malformed("expected text, found %s at /%s".formatted(kind(value), field));
+    boolean empty = value.isTextual() && value.textValue().isEmpty() && !field.equals(SEGMENT);
+    if (empty || value.isMissingNode() || value.isNull()) {
+      throw new Malformed("expected a value, found %s at /%s".formatted(kind(value), field));
     }
-    return value.textValue();
-  }
-
-  private Instant time(JsonNode record) throws Malformed {
-    JsonNode value = record.path(table.timeField());
-    if (value.isMissingNode() || value.isNull()) {
-      throw new Malformed(
-          "expected a time in ISO-8601 with offset, found %s at /%s"
-              .formatted(kind(value), table.timeField()));
-    }
-    try {
-      return EventJson.time(value);
-    } catch (DateTimeException e) {
-      throw new Malformed(
-          "expected a time in ISO-8601 with offset, found %s at /%s"
-              .formatted(Malformed.shown(value.toString()), table.timeField()));
-    }
+    return value;
   }
 
   private static String kind(JsonNode value) {

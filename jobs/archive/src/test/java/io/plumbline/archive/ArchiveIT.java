@@ -3,15 +3,22 @@ package io.plumbline.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.archive.compact.Compaction;
+import io.plumbline.events.ControlMessage;
+import io.plumbline.events.EventJson;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.launch.StreamingJob;
+import io.plumbline.runtime.parquet.TablesFolder;
 import io.plumbline.testing.KafkaExtension;
 import io.plumbline.testing.TestCluster;
 import io.plumbline.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,7 +39,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveIT {
   @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-  private static final Instant NOW = Instant.parse("2026-11-24T11:00:00.123Z");
+  /** Yesterday, since what is much older or newer than its record is no result. */
+  private final Instant now =
+      LocalDate.now(ZoneOffset.UTC)
+          .minusDays(1)
+          .atTime(LocalTime.parse("11:00:00.123"))
+          .toInstant(ZoneOffset.UTC);
 
   @TempDir Path folder;
 
@@ -45,8 +57,7 @@ class ArchiveIT {
     Path config =
         topics.writeConfig(
             "at_least_once",
-            "tables: {path: \"%s\", commit_interval: 1s}".formatted(folder.resolve("tables")),
-            "ingest: {max_record: 64KiB}");
+            "tables: {path: \"%s\", commit_interval: 1s}".formatted(folder.resolve("tables")));
     ArchiveJob.define(env, ConfigLoader.load(config));
     return env.executeAsync("archive");
   }
@@ -76,13 +87,13 @@ class ArchiveIT {
     for (int state = 0; state < 20; state++) {
       for (int series = 0; series < 50; series++) {
         states.add(
-            Points.json(Points.point("psi" + series, "drift", state, NOW.plusMillis(state * 10L))));
+            Points.json(Points.point("psi" + series, "drift", state, now.plusMillis(state * 10L))));
       }
     }
     // All states of a series come in any order: the broker orders within a partition only.
     Collections.shuffle(states, new Random(1));
-    states.add(Points.json(Points.point("tonight", "drift_nightly", 1, NOW)));
-    states.add(Points.json(Points.point("sales", "external:shop/../x", 1, NOW)));
+    states.add(Points.json(Points.point("tonight", "drift_nightly", 1, now)));
+    states.add(Points.json(Points.point("sales", "external:shop/../x", 1, now)));
     topics.produce(Topic.METRICS, states);
     JobClient job = start(topics);
     try {
@@ -95,10 +106,48 @@ class ArchiveIT {
             rows(
                 "SELECT count(*), count(DISTINCT series), max(value), epoch_ms(max(computed_at))"
                     + " FROM %s WHERE job = 'drift' AND value = 19"))
-        .containsExactly(Arrays.asList(50L, 50L, 19.0, NOW.plusMillis(190).toEpochMilli()));
+        .containsExactly(Arrays.asList(50L, 50L, 19.0, now.plusMillis(190).toEpochMilli()));
     assertThat(rows("SELECT DISTINCT job FROM %s ORDER BY job"))
         .containsExactly(List.of("drift"), List.of("external:shop/../x"));
     assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
+  }
+
+  @Test
+  void everyChangeByControlIsKeptEvenWithinOneCommitAndAfterCompaction() throws Exception {
+    TestTopics topics = KAFKA.topics();
+    List<String> changes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ControlMessage change =
+          new ControlMessage(
+              "feature",
+              "income",
+              i == 2 ? null : "{\"type\":\"numeric\",\"owner\":\"team-%d\"}".formatted(i),
+              "ann",
+              now.plusMillis(i));
+      changes.add(new String(EventJson.write(change), StandardCharsets.UTF_8));
+    }
+    topics.produceKeyed(Topic.CONTROL, changes, change -> "feature/income");
+    // Refused by every job: it took nothing back.
+    topics.produceKeyed(
+        Topic.CONTROL,
+        List.of(changes.get(2).replace("\"spec\":null,", "")),
+        change -> "feature/income");
+    TableReader control = new TableReader(folder.resolve("tables"), "control");
+    JobClient job = start(topics);
+    try {
+      TestCluster.await("all changes", () -> control.number("SELECT count(*) FROM %s") >= 3);
+      TestCluster.await("the bad one", () -> topics.read(Topic.DEAD_LETTERS).size() == 1);
+    } finally {
+      job.cancel().get();
+    }
+    String all = "SELECT author, CAST(spec AS VARCHAR) FROM %s ORDER BY \"at\"";
+    List<List<Object>> rows = control.rows(all);
+    assertThat(rows).hasSize(3);
+    LocalDate tomorrow = LocalDate.ofInstant(now, ZoneOffset.UTC).plusDays(1);
+    new Compaction(TablesFolder.of(folder.resolve("tables").toString()), tomorrow, said -> {})
+        .run(Map.of());
+    assertThat(control.files()).hasSize(1);
+    assertThat(control.rows(all)).isEqualTo(rows);
   }
 
   @Test
@@ -123,7 +172,7 @@ class ArchiveIT {
       int until = Math.min(from + 10_000, good + bad);
       for (int i = from; i < until; i++) {
         if ((long) i * good / (good + bad) != (long) (i + 1) * good / (good + bad)) {
-          String point = Points.json(Points.point("s" + i, "drift", i, NOW));
+          String point = Points.json(Points.point("s" + i, "drift", i, now));
           records.add(point.getBytes(StandardCharsets.UTF_8));
         } else {
           Hostile kind = kinds.get(random.nextInt(kinds.size()));
@@ -160,10 +209,10 @@ class ArchiveIT {
         return Arrays.copyOf(good, 1 + random.nextInt(good.length - 2));
       }
     },
-    OVERSIZED("expected at most 65536 bytes") {
+    LARGE("expected an object, found text") {
       @Override
       byte[] record(Random random) {
-        return new byte[64 * 1024 + 1];
+        return ("\"" + "x".repeat(200_000) + "\"").getBytes(StandardCharsets.UTF_8);
       }
     },
     NESTED("nesting depth") {
@@ -206,7 +255,8 @@ class ArchiveIT {
     abstract byte[] record(Random random);
 
     private static byte[] good() {
-      return Points.json(Points.point("bad", "drift", 1, NOW)).getBytes(StandardCharsets.UTF_8);
+      return Points.json(Points.point("bad", "drift", 1, Instant.EPOCH))
+          .getBytes(StandardCharsets.UTF_8);
     }
   }
 }

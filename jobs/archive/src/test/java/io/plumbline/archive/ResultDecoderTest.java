@@ -3,6 +3,9 @@ package io.plumbline.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.plumbline.events.EventJson;
 import io.plumbline.runtime.ingest.Malformed;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +19,7 @@ class ResultDecoderTest {
   private static final String GOOD =
       Points.json(Points.point("psi{}", "drift", 0.3, Instant.parse("2026-11-24T11:00:00.123Z")));
 
-  private final ResultDecoder decoder = new ResultDecoder(ArchiveTable.METRIC_POINTS, 32);
+  private final ResultDecoder decoder = new ResultDecoder(ArchiveTable.METRIC_POINTS);
 
   private ResultState decode(String json) throws Malformed {
     return decoder.decode(json.getBytes(StandardCharsets.UTF_8));
@@ -46,12 +49,22 @@ class ResultDecoderTest {
         "\"value\":0.3 | \"value\":\"0.3\" | expected a number, found \"0.3\" at /value",
         "\"count\":10 | \"count\":10.5 | expected a whole number, found 10.5 at /count",
         "\"count\":10 | \"count\":null | at /count",
+        "\"count\":10 | \"county\":10 | expected a whole number, found nothing at /count",
         "\"model\":\"credit\" | \"model\":7 | expected text, found 7 at /model",
         "\"reference\":\"v3\" | \"reference\":3 | expected text, found 3 at /labels/reference",
         "\"final\":true | \"final\":\"yes\" | expected true or false, found \"yes\" at /final",
-        "\"series\":\"psi{}\" | \"series\":\"\" | expected text, found an empty text at /series",
-        "\"job\":\"drift\" | \"jib\":\"drift\" | expected text, found nothing at /job",
-        "2026-11-24T11:00:00.123Z | yesterday | expected a time in ISO-8601 with offset, found \"yesterday\" at /computed_at",
+        "\"series\":\"psi{}\" | \"series\":\"\" | expected a value, found an empty text at /series",
+        "\"job\":\"drift\" | \"jib\":\"drift\" | expected a value, found nothing at /job",
+        "2026-11-24T11:00:00.123Z | yesterday | expected a time in ISO-8601 with offset, of the years 1 to 9999, found \"yesterday\" at /computed_at",
+        "2026-11-24T11:00:00.123Z | +999999999-01-01T00:00:00Z | found \"+999999999-01-01T00:00:00Z\" at /computed_at",
+        "2026-11-24T10:00:00.000Z | +999999999-01-01T00:00:00Z | found \"+999999999-01-01T00:00:00Z\" at /window_start",
+        "2026-11-24T10:00:00.000Z | 0000-12-31T23:59:59Z | found \"0000-12-31T23:59:59Z\" at /window_start",
+        "\"2026-11-24T10:00:00.000Z\" | 9223372036854775807 | found 9223372036854775807 at /window_start",
+        "\"2026-11-24T10:00:00.000Z\" | 1.5 | found 1.5 at /window_start",
+        "\"2026-11-24T10:00:00.000Z\" | null | expected a value, found null at /window_start",
+        "\"value\":0.3 | \"value\":\"NaN\" | expected a number, found \"NaN\" at /value",
+        "\"value\":0.3 | \"value\":1e999 | expected a number, found \"Infinity\" at /value",
+        "\"bound\":0.0 | \"bound\":\"-Infinity\" | expected a number, found \"-Infinity\" at /bound",
         "\"count\":10 | \"count\":10,\"count\":11 | Duplicate field 'count'",
       })
   void aMistypedFieldIsNamed(String good, String bad, String reason) {
@@ -59,6 +72,38 @@ class ResultDecoderTest {
     assertThatThrownBy(() -> decode(GOOD.replace(good, bad)))
         .isInstanceOf(Malformed.class)
         .hasMessageContaining(reason);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ALERTS, alert_id",
+    "ACTIONS, action_id",
+    "INCIDENTS, incident_id",
+    "DRIFT_RESULTS, window_start",
+    "FEATURE_HEALTH, window_start",
+    "FEATURE_HEALTH, segment",
+    "CONTROL, at"
+  })
+  void whatTellsResultsApartMustBeThere(ArchiveTable table, String field) throws Malformed {
+    ObjectNode row = new ObjectMapper().createObjectNode();
+    table.identityFields().forEach(name -> row.put(name, "2026-11-24T10:00:00Z"));
+    row.put(table.timeField(), "2026-11-24T11:00:00Z").put("job", "drift");
+    row.put("tried", 1).put("rows", 1).put("is_healthy", true).put("withdrawn", false);
+    ResultDecoder rows = new ResultDecoder(table);
+    assertThat(rows.decode(EventJson.write(row)).table()).isEqualTo(table.table());
+    row.remove(field);
+    assertThatThrownBy(() -> rows.decode(EventJson.write(row)))
+        .isInstanceOf(Malformed.class)
+        .hasMessage("expected a value, found nothing at /" + field);
+  }
+
+  @Test
+  void aCheckMayBeOfNoVersionAndOfAllTraffic() throws Malformed {
+    String check =
+        "{'feature':'income','segment':'','window_start':1,'rows':0,'is_healthy':true,'computed_at':2}";
+    byte[] json = check.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    assertThat(new ResultDecoder(ArchiveTable.FEATURE_HEALTH).decode(json).job())
+        .isEqualTo("feature-health");
   }
 
   @Test

@@ -12,12 +12,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What others see of the metric points in a folder of tables. */
+/** What others see of one table. */
 final class TableReader {
   private final Path table;
 
+  /** Of the metric points. */
   TableReader(Path tables) {
-    table = tables.resolve("metric_points");
+    this(tables, "metric_points");
+  }
+
+  TableReader(Path tables, String name) {
+    table = tables.resolve(name);
   }
 
   /** The files that readers take for finished. */

@@ -113,7 +113,7 @@ class ControlledJobIT {
   }
 
   private static void define(StreamExecutionEnvironment env, PlumblineConfig config) {
-    ControlSnapshot initial = ControlTopic.read(config.kafka(), config.ingest());
+    ControlSnapshot initial = ControlTopic.read(config.kafka());
     EventStreams streams = new EventStreams(env, config, NAME, Duration.ZERO);
     DataStream<ControlChange> control = streams.control(initial);
     streams

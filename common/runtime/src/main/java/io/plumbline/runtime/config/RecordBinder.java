@@ -1,5 +1,6 @@
 package io.plumbline.runtime.config;
 
+import io.plumbline.events.EventJson;
 import io.plumbline.runtime.config.Limits.AsWritten;
 import io.plumbline.runtime.config.Limits.Between;
 import io.plumbline.runtime.config.Limits.Default;
@@ -17,7 +18,6 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -402,8 +402,8 @@ final class RecordBinder {
   private Object instant(ScalarNode node, String path) {
     try {
       return node.getTag().equals(Tag.INT)
-          ? Instant.ofEpochMilli(Long.parseLong(node.getValue()))
-          : OffsetDateTime.parse(node.getValue()).toInstant();
+          ? EventJson.time(Long.parseLong(node.getValue()))
+          : EventJson.time(node.getValue());
     } catch (DateTimeException | NumberFormatException e) {
       return expected(node, path, "a time like 2026-11-24T10:00:00Z");
     }

@@ -1,18 +1,14 @@
 package io.plumbline.runtime.control;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import io.plumbline.events.ControlMessage;
 import io.plumbline.events.EventJson;
 import io.plumbline.runtime.config.Problems;
 import io.plumbline.runtime.config.WrittenDocument;
 import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.ingest.Malformed;
-import io.plumbline.runtime.ingest.Utf8;
+import io.plumbline.runtime.ingest.StrictJson;
 import io.plumbline.runtime.input.BadInput;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -26,20 +22,9 @@ public final class ControlDecoder implements Decoder<ControlMessage> {
   private static final int LONGEST_REASON = 1000;
   private static final List<String> TEXTS = List.of("kind", "name", "author");
 
-  private final int maxDepth;
-  private transient ObjectReader reader;
-
-  /**
-   * @param maxDepth how deeply a message may be nested
-   */
-  public ControlDecoder(int maxDepth) {
-    this.maxDepth = maxDepth;
-  }
-
   @Override
   public ControlMessage decode(byte[] json) throws Malformed {
-    Utf8.require(json);
-    JsonNode record = parse(json);
+    JsonNode record = StrictJson.read(json);
     boolean whole =
         TEXTS.stream().allMatch(field -> record.path(field).isTextual())
             && record.hasNonNull("at")
@@ -79,21 +64,6 @@ public final class ControlDecoder implements Decoder<ControlMessage> {
     } catch (BadInput e) {
       String all = e.getMessage().lines().collect(Collectors.joining("; "));
       throw new Malformed(all.length() > LONGEST_REASON ? all.substring(0, LONGEST_REASON) : all);
-    }
-  }
-
-  private JsonNode parse(byte[] json) throws Malformed {
-    if (reader == null) {
-      reader =
-          EventJson.strict(StreamReadConstraints.builder().maxNestingDepth(maxDepth).build())
-              .reader();
-    }
-    try {
-      return reader.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new Malformed("not JSON: " + Malformed.firstLine(e.getOriginalMessage()));
-    } catch (IOException e) {
-      throw new Malformed("not JSON: " + Malformed.firstLine(e.getMessage()));
     }
   }
 }

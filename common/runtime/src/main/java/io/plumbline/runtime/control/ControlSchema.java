@@ -1,13 +1,13 @@
 package io.plumbline.runtime.control;
 
 import io.plumbline.events.Topic;
-import io.plumbline.runtime.config.IngestConfig;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.ingest.IngestSchema;
 import io.plumbline.runtime.ingest.IngestSchema.EventTime;
 import io.plumbline.runtime.ingest.Ingested;
 import io.plumbline.runtime.ingest.Malformed;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,15 +22,16 @@ public final class ControlSchema
     implements KafkaRecordDeserializationSchema<Ingested<ControlChange>> {
   private final IngestSchema<ControlChange> messages;
 
-  public ControlSchema(KafkaConfig kafka, IngestConfig ingest) {
-    ControlDecoder decoder = new ControlDecoder(ingest.maxDepth());
+  public ControlSchema(KafkaConfig kafka) {
+    ControlDecoder decoder = new ControlDecoder();
     messages =
         new IngestSchema<>(
             // The offset is known only outside the decoder.
             Map.of(kafka.name(Topic.CONTROL), json -> new ControlChange(decoder.decode(json), -1)),
             EventTime.none(),
             TypeInformation.of(ControlChange.class),
-            ingest);
+            // They have no event time.
+            Duration.ZERO);
   }
 
   @Override
@@ -40,7 +41,7 @@ public final class ControlSchema
   }
 
   /** The change with its offset, or the dead letter that the record becomes. */
-  Ingested<ControlChange> read(ConsumerRecord<byte[], byte[]> record) {
+  public Ingested<ControlChange> read(ConsumerRecord<byte[], byte[]> record) {
     List<Ingested<ControlChange>> one = new ArrayList<>();
     messages.deserialize(record, new ListCollector<>(one));
     Ingested<ControlChange> read = one.get(0);

@@ -3,9 +3,10 @@ package io.plumbline.runtime.control;
 import io.plumbline.events.ControlMessage;
 import io.plumbline.events.EventJson;
 import io.plumbline.events.Topic;
-import io.plumbline.runtime.config.IngestConfig;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.ingest.Ingested;
+import io.plumbline.runtime.ingest.Malformed;
+import io.plumbline.runtime.input.BadInput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ public final class ControlTopic {
    * @throws ControlUnavailable if there is no such topic, if it has several partitions, or if the
    *     broker says nothing for 30 s
    */
-  public static ControlSnapshot read(KafkaConfig kafka, IngestConfig ingest) {
+  public static ControlSnapshot read(KafkaConfig kafka) {
     String topic = kafka.name(Topic.CONTROL);
     Properties properties = kafka.clientProperties();
     properties.putIfAbsent("default.api.timeout.ms", "15000");
@@ -58,7 +59,7 @@ public final class ControlTopic {
                 : "topic %s: expected one partition, since the order of changes matters, found %d"
                     .formatted(topic, partitions));
       }
-      return read(consumer, new TopicPartition(topic, 0), new ControlSchema(kafka, ingest));
+      return read(consumer, new TopicPartition(topic, 0), new ControlSchema(kafka));
     } catch (KafkaException e) {
       throw unavailable(kafka, e);
     }
@@ -96,12 +97,15 @@ public final class ControlTopic {
   }
 
   /**
-   * Writes messages in order and waits until the broker has them all.
+   * Writes messages in order and waits until the broker has them all. Nothing is sent if the jobs
+   * would refuse one of them.
    *
+   * @throws BadInput if the jobs would refuse one
    * @throws ControlUnavailable if it does not take them within 30 s; some may have arrived
    */
   public static void write(KafkaConfig kafka, List<ControlMessage> messages) {
     String topic = kafka.name(Topic.CONTROL);
+    List<byte[]> values = messages.stream().map(ControlTopic::readable).toList();
     Properties properties = kafka.clientProperties();
     properties.put("acks", "all");
     properties.putIfAbsent("max.block.ms", "15000");
@@ -110,9 +114,9 @@ public final class ControlTopic {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
-      for (ControlMessage message : messages) {
-        byte[] key = message.key().getBytes(StandardCharsets.UTF_8);
-        sent.add(producer.send(new ProducerRecord<>(topic, 0, key, EventJson.write(message))));
+      for (int i = 0; i < values.size(); i++) {
+        byte[] key = messages.get(i).key().getBytes(StandardCharsets.UTF_8);
+        sent.add(producer.send(new ProducerRecord<>(topic, 0, key, values.get(i))));
       }
       for (Future<RecordMetadata> one : sent) {
         one.get();
@@ -124,6 +128,18 @@ public final class ControlTopic {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ControlUnavailable("interrupted", e);
+    }
+  }
+
+  /** The message as the topic holds it. */
+  private static byte[] readable(ControlMessage message) {
+    byte[] json = EventJson.write(message);
+    try {
+      new ControlDecoder().decode(json);
+      return json;
+    } catch (Malformed e) {
+      throw new BadInput(
+          "%s: the jobs would refuse it: %s".formatted(message.key(), e.getMessage()), e);
     }
   }
 

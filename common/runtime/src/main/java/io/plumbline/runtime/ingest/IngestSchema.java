@@ -2,6 +2,7 @@ package io.plumbline.runtime.ingest;
 
 import io.plumbline.runtime.config.IngestConfig;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -37,6 +38,8 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
   }
 
   /**
+   * Of users' topics.
+   *
    * @param decoders by the broker's name of the topic
    */
   public IngestSchema(
@@ -44,11 +47,34 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
       EventTime<T> time,
       TypeInformation<T> type,
       IngestConfig config) {
+    this(decoders, time, type, config.maxRecord().bytes(), config.maxFuture());
+  }
+
+  /**
+   * Of our own topics, whose records are as large as the broker takes them.
+   *
+   * @param decoders by the broker's name of the topic
+   * @param maxFuture how far an event may be ahead of its Kafka record
+   */
+  public IngestSchema(
+      Map<String, Decoder<? extends T>> decoders,
+      EventTime<T> time,
+      TypeInformation<T> type,
+      Duration maxFuture) {
+    this(decoders, time, type, Long.MAX_VALUE, maxFuture);
+  }
+
+  private IngestSchema(
+      Map<String, Decoder<? extends T>> decoders,
+      EventTime<T> time,
+      TypeInformation<T> type,
+      long maxRecordBytes,
+      Duration maxFuture) {
     this.decoders = Map.copyOf(decoders);
     this.time = time;
     this.type = type;
-    maxRecordBytes = config.maxRecord().bytes();
-    maxFutureMillis = config.maxFuture().toMillis();
+    this.maxRecordBytes = maxRecordBytes;
+    maxFutureMillis = maxFuture.toMillis();
   }
 
   @Override

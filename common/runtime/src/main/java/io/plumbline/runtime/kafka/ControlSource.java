@@ -1,7 +1,6 @@
 package io.plumbline.runtime.kafka;
 
 import io.plumbline.events.Topic;
-import io.plumbline.runtime.config.IngestConfig;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSchema;
@@ -38,13 +37,9 @@ final class ControlSource {
    * @param job names the consumer group: {@code plumbline-JOB}
    */
   static SingleOutputStreamOperator<ControlChange> stream(
-      StreamExecutionEnvironment env,
-      KafkaConfig kafka,
-      String job,
-      ControlSnapshot snapshot,
-      IngestConfig ingest) {
+      StreamExecutionEnvironment env, KafkaConfig kafka, String job, ControlSnapshot snapshot) {
     DataStream<Ingested<ControlChange>> records =
-        env.fromSource(source(kafka, job, snapshot, ingest), noSay(), "read control")
+        env.fromSource(source(kafka, job, snapshot), noSay(), "read control")
             .uid("read-control")
             // One partition: the order of changes matters.
             .setParallelism(1);
@@ -54,9 +49,9 @@ final class ControlSource {
 
   @SuppressWarnings("deprecation") // the connector asks for Kafka's old enum
   private static KafkaSource<Ingested<ControlChange>> source(
-      KafkaConfig kafka, String job, ControlSnapshot snapshot, IngestConfig ingest) {
+      KafkaConfig kafka, String job, ControlSnapshot snapshot) {
     TopicPartition only = new TopicPartition(kafka.name(Topic.CONTROL), 0);
-    return KafkaSources.builder(kafka, job, new ControlSchema(kafka, ingest))
+    return KafkaSources.builder(kafka, job, new ControlSchema(kafka))
         // What was rolled back was never said, whatever the config reads elsewhere.
         .setProperty("isolation.level", "read_committed")
         .setPartitions(Set.of(only))

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -83,7 +84,7 @@ public final class EventStreams {
    * @see ControlSource#stream
    */
   public DataStream<ControlChange> control(ControlSnapshot snapshot) {
-    return events(ControlSource.stream(env, config.kafka(), job, snapshot, config.ingest()));
+    return events(ControlSource.stream(env, config.kafka(), job, snapshot));
   }
 
   /** Any topic, by a decoder of one's own. */
@@ -93,10 +94,10 @@ public final class EventStreams {
     DataStream<Ingested<T>> records =
         source(
             name,
-            Map.of(config.kafka().name(topic), decoder),
-            time,
-            Ingest.watermarks(time, config.ingest(), longestWindow),
-            type);
+            List.of(config.kafka().name(topic)),
+            new IngestSchema<>(
+                Map.of(config.kafka().name(topic), decoder), time, type, config.ingest()),
+            Ingest.watermarks(time, config.ingest(), longestWindow));
     return events(Ingest.admit(records, type, config.ingest(), longestWindow, "admit-" + name));
   }
 
@@ -104,26 +105,25 @@ public final class EventStreams {
    * Several topics in one stream, whose records have no time that windows would need.
    *
    * @param name of the stream: {@code read-NAME} is the source's uid
-   * @param decoders by the broker's name of the topic
+   * @param topics as the broker knows them
    */
   public <T> DataStream<T> timeless(
-      String name, Map<String, Decoder<? extends T>> decoders, TypeInformation<T> type) {
+      String name,
+      List<String> topics,
+      KafkaRecordDeserializationSchema<Ingested<T>> schema,
+      TypeInformation<T> type) {
     DataStream<Ingested<T>> records =
-        source(name, decoders, EventTime.none(), WatermarkStrategy.noWatermarks(), type);
+        source(name, topics, schema, WatermarkStrategy.noWatermarks());
     return events(Ingest.admitTimeless(records, type, "admit-" + name));
   }
 
   private <T> DataStream<Ingested<T>> source(
       String name,
-      Map<String, Decoder<? extends T>> decoders,
-      EventTime<T> time,
-      WatermarkStrategy<Ingested<T>> watermarks,
-      TypeInformation<T> type) {
-    IngestSchema<T> schema = new IngestSchema<>(decoders, time, type, config.ingest());
+      List<String> topics,
+      KafkaRecordDeserializationSchema<Ingested<T>> schema,
+      WatermarkStrategy<Ingested<T>> watermarks) {
     return env.fromSource(
-            KafkaSources.of(config.kafka(), job, List.copyOf(decoders.keySet()), schema),
-            watermarks,
-            "read " + name)
+            KafkaSources.of(config.kafka(), job, topics, schema), watermarks, "read " + name)
         .uid("read-" + name);
   }
 

@@ -1,7 +1,6 @@
 package io.plumbline.runtime.kafka;
 
 import io.plumbline.runtime.config.KafkaConfig;
-import io.plumbline.runtime.ingest.IngestSchema;
 import io.plumbline.runtime.ingest.Ingested;
 import java.util.List;
 import java.util.Properties;
@@ -24,7 +23,10 @@ public final class KafkaSources {
    */
   @SuppressWarnings("deprecation") // the connector asks for Kafka's old enum
   public static <T> KafkaSource<Ingested<T>> of(
-      KafkaConfig kafka, String job, List<String> topics, IngestSchema<T> schema) {
+      KafkaConfig kafka,
+      String job,
+      List<String> topics,
+      KafkaRecordDeserializationSchema<Ingested<T>> schema) {
     return builder(kafka, job, schema)
         .setTopics(topics)
         .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ControlDecoderTest {
-  private final ControlDecoder decoder = new ControlDecoder(32);
+  private final ControlDecoder decoder = new ControlDecoder();
 
   private ControlMessage decode(String json) throws Malformed {
     return decoder.decode(json.getBytes(StandardCharsets.UTF_8));
@@ -44,6 +44,7 @@ class ControlDecoderTest {
         "{'kind':'feature','name':'a','author':'b\\nc','at':1,'spec':null}|author: expected no control characters",
         "{'kind':'feature','name':'a','at':1,'spec':null}|expected an object with at, spec, and as text kind, name and author, found {",
         "{'kind':'feature','name':'a','author':'x','at':'noon','spec':null}|at: expected a time like 2026-11-24T10:00:00Z, found \"noon\"",
+        "{'kind':'feature','name':'a','author':'x','at':'+10000-01-01T00:00:00Z','spec':null}|at: expected a time like 2026-11-24T10:00:00Z, found ",
         "{'kind':'feature','name':'a','author':'x','at':1}|expected an object with at, spec, and as text kind, name and author, found {",
         "{'kind':'feature','name':'a','author':'x','at':1,'spec':7}|spec: expected a mapping of keys, found \"7\"",
         "{'kind':'feature','name':'a','author':'x','at':1,'spec':{'type':'number'}}|spec.type: expected one of numeric",
@@ -58,7 +59,7 @@ class ControlDecoderTest {
 
   @Test
   void hostileMessagesAreRefusedInAFewWords() {
-    String deep = "[".repeat(40) + "]".repeat(40);
+    String deep = "[".repeat(100) + "]".repeat(100);
     String start = "{\"kind\":\"feature\",\"name\":\"a\",\"author\":\"x\",\"at\":1,\"spec\":";
     assertThatThrownBy(() -> decode(start + "{\"x\":" + deep + "}}"))
         .hasMessageContaining("not JSON: ");

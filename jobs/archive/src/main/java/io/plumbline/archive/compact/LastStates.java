@@ -55,14 +55,12 @@ final class LastStates {
     Map<Result, Place> last = new HashMap<>();
     int row = 0;
     for (FileStatus file : files) {
-      List<String> columns = new ArrayList<>(table.topic().identityFields());
+      List<String> columns = new ArrayList<>(table.identityFields());
       columns.add(table.timeField());
-      // The job is the partition's.
-      columns.remove("job");
       MessageType identity = TableFiles.project(file, columns);
       try (ParquetReader<Group> reader = TableFiles.read(file, identity)) {
         for (Group group = reader.read(); group != null; group = reader.read()) {
-          Result result = result(group, identity, table.timeField());
+          Result result = result(group, identity, table.identityFields());
           if (Long.remainderUnsigned(result.low, passes) == pass) {
             long time = group.getLong(table.timeField(), 0);
             Place place = new Place(time, row);
@@ -75,10 +73,10 @@ final class LastStates {
     return last;
   }
 
-  private static Result result(Group row, MessageType columns, String timeField) {
+  private static Result result(Group row, MessageType columns, List<String> fields) {
     StringBuilder identity = new StringBuilder();
     for (int i = 0; i < columns.getFieldCount(); i++) {
-      if (!columns.getFieldName(i).equals(timeField)) {
+      if (fields.contains(columns.getFieldName(i))) {
         String value = row.getFieldRepetitionCount(i) == 0 ? "" : row.getValueToString(i, 0);
         // The length in front, so that no two identities run into the same text.
         identity.append(value.length()).append(':').append(value);

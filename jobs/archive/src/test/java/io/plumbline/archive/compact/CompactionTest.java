@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.archive.Points;
+import io.plumbline.events.ControlMessage;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.runtime.parquet.FlinkOutputFile;
 import io.plumbline.runtime.parquet.PartitionPath;
@@ -72,13 +73,18 @@ class CompactionTest {
   }
 
   private static void write(Path file, List<MetricPoint> points) throws IOException {
+    write(file, MetricPoint.class, points);
+  }
+
+  private static <R extends Record> void write(Path file, Class<R> type, List<R> rows)
+      throws IOException {
     Files.createDirectories(file.getParent());
-    try (TableWriter<MetricPoint> writer =
+    try (TableWriter<R> writer =
         TableWriter.create(
             new FlinkOutputFile(new org.apache.flink.core.fs.Path(file.toUri())),
-            TableSchema.of(MetricPoint.class))) {
-      for (MetricPoint point : points) {
-        writer.write(point);
+            TableSchema.of(type))) {
+      for (R row : rows) {
+        writer.write(row);
       }
     }
   }
@@ -116,12 +122,16 @@ class CompactionTest {
   }
 
   private long rows() throws SQLException {
+    return rows("metric_points");
+  }
+
+  private long rows(String table) throws SQLException {
     try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
         ResultSet rows =
             duck.createStatement()
                 .executeQuery(
-                    "SELECT count(*) FROM read_parquet('%s/metric_points/*/*/*.parquet')"
-                        .formatted(tables()))) {
+                    "SELECT count(*) FROM read_parquet('%s/%s/*/*/*.parquet')"
+                        .formatted(tables(), table))) {
       rows.next();
       return rows.getLong(1);
     }
@@ -137,6 +147,21 @@ class CompactionTest {
     assertThat(rows()).isEqualTo(last.size());
     assertThat(said).containsExactly("metric_points dt=2026-11-23 job=drift: 40 files become 1");
     assertThat(compact(Map.of())).isEqualTo(new Compaction.Outcome(0, 0, 0, 0));
+  }
+
+  @Test
+  void eachChangeOfADayIsKept() throws Exception {
+    List<ControlMessage> changes =
+        List.of(
+            new ControlMessage("feature", "income", "{}", "ann", NOON),
+            new ControlMessage("feature", "income", "{}", "bob", NOON.plusMillis(1)),
+            new ControlMessage("feature", "income", null, "ann", NOON.plusMillis(2)));
+    Path day = tables().resolve("control").resolve(PartitionPath.of(DAY, "control"));
+    write(day.resolve("part-0.parquet"), ControlMessage.class, changes);
+    // A commit that a restore repeated.
+    write(day.resolve("part-1.parquet"), ControlMessage.class, changes.subList(0, 1));
+    assertThat(compact(Map.of())).isEqualTo(new Compaction.Outcome(1, 2, 1, 0));
+    assertThat(rows("control")).isEqualTo(3);
   }
 
   @Test

@@ -25,23 +25,17 @@ public final class KafkaOptions {
     return file != null;
   }
 
-  /** The broker and what it calls the topics. */
-  public KafkaConfig kafka() {
-    return config().kafka();
-  }
-
   /**
-   * The config; without a file the defaults, with the local cluster's broker.
+   * The broker and what it calls the topics: the config's; without one the local cluster's.
    *
    * @throws ClusterException if neither a config nor a cluster is there
    */
-  public PlumblineConfig config() {
-    if (file != null) {
-      return ConfigLoader.load(file);
-    }
-    PlumblineConfig defaults = PlumblineConfig.defaults();
-    return defaults.withKafka(
-        defaults.kafka().withBootstrapServers(cluster.existing().settings().bootstrapServers()));
+  public KafkaConfig kafka() {
+    return file != null
+        ? ConfigLoader.load(file).kafka()
+        : PlumblineConfig.defaults()
+            .kafka()
+            .withBootstrapServers(cluster.existing().settings().bootstrapServers());
   }
 
   /** A name of the contract, with or without {@code plumbline.}, or the name of any topic. */

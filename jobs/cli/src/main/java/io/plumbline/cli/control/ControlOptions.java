@@ -3,8 +3,8 @@ package io.plumbline.cli.control;
 import io.plumbline.cli.cluster.KafkaOptions;
 import io.plumbline.cluster.ClusterException;
 import io.plumbline.events.ControlMessage;
+import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.NearestName;
-import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlKind;
 import io.plumbline.runtime.control.ControlSnapshot;
@@ -19,21 +19,21 @@ final class ControlOptions {
   @Mixin private KafkaOptions kafka;
 
   /** Read once: what is written goes where it was read. */
-  private PlumblineConfig config;
+  private KafkaConfig config;
 
-  private PlumblineConfig config() {
+  private KafkaConfig config() {
     if (config == null) {
-      config = kafka.config();
+      config = kafka.kafka();
     }
     return config;
   }
 
   ControlSnapshot read() {
-    return ControlTopic.read(config().kafka(), config().ingest());
+    return ControlTopic.read(config());
   }
 
   void write(List<ControlMessage> messages) {
-    ControlTopic.write(config().kafka(), messages);
+    ControlTopic.write(config(), messages);
   }
 
   /**
