@@ -56,6 +56,9 @@ final class RecordBinder {
 
   private static final Pattern CAPITAL = Pattern.compile("([A-Z])");
 
+  /** What is longer is no name, description or pointer; certificates have files. */
+  private static final int MOST_CHARACTERS = 10_000;
+
   /** Of a wrong value so much is shown, in characters. */
   private static final int MOST_SHOWN = 60;
 
@@ -226,8 +229,7 @@ final class RecordBinder {
     if (value instanceof Map<?, ?> options) {
       options.forEach(
           (option, text) -> {
-            if (SecretText.isSecretOption((String) option)
-                && !SecretText.hasPlaceholder((String) text)) {
+            if (SecretText.isSecretOption((String) option) && SecretText.isInClear((String) text)) {
               String at = join(path, (String) option);
               problems.add(line(at), at, problem);
             }
@@ -363,6 +365,14 @@ final class RecordBinder {
 
   private Object scalar(ScalarNode node, Class<?> type, String path) {
     String text = node.getValue();
+    if (text.length() > MOST_CHARACTERS) {
+      // Before any pattern runs over it.
+      problems.add(
+          line(node),
+          path,
+          "expected at most %d characters, found %d".formatted(MOST_CHARACTERS, text.length()));
+      return null;
+    }
     if (type == String.class) {
       if (SecretText.hasPasswordInUrl(text)) {
         problems.add(
@@ -483,7 +493,9 @@ final class RecordBinder {
       return node instanceof SequenceNode ? "a list" : "a mapping";
     }
     String text = scalar.getValue();
-    if (secrets.contains(path) || SecretText.hasPasswordInUrl(text)) {
+    if (secrets.contains(path)
+        || text.length() > MOST_CHARACTERS
+        || SecretText.hasPasswordInUrl(text)) {
       return "a single value";
     }
     return text.length() > MOST_SHOWN

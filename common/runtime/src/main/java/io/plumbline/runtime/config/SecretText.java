@@ -4,6 +4,7 @@ import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,11 +27,21 @@ public final class SecretText {
   private static final Pattern SECRET_OPTION =
       Pattern.compile(SECRET_OPTION_FORM, Pattern.CASE_INSENSITIVE);
 
-  /** {@code https://user:password@host}, or a password among the parameters. */
-  private static final Pattern PASSWORD_IN_URL =
+  /** {@code https://user:password@host}. */
+  private static final Pattern PASSWORD_OF_USER =
+      Pattern.compile("://[^/?#@\\s:]*+:(?!\\$\\{)[^/?#@\\s]++@");
+
+  /** No part of it runs over the next {@code ?} or {@code &}: long texts cost no more than once. */
+  private static final Pattern PASSWORD_PARAMETER =
+      Pattern.compile("(?i)[?&][^=?&\\s]*(password|secret|token|api_?key)=(?!\\$\\{)[^&\\s]");
+
+  /** {@code password="hunter2"} among the options of a login module. */
+  private static final Pattern PART_IN_CLEAR =
       Pattern.compile(
-          "(?i)://[^/?#@\\s:]*:(?!\\$\\{)[^/?#@\\s]+@"
-              + "|://\\S*[?&][^=&\\s]*(password|secret|token|api_?key)=(?!\\$\\{)[^&\\s]+");
+          "(?i)\\b\\w*(password|secret|token|credentials?)\\s*+=\\s*+"
+              + "(?![\"']?"
+              + PLACEHOLDER_FORM
+              + "[\"']?([\\s;,]|$))\\S");
 
   private SecretText() {}
 
@@ -45,7 +56,22 @@ public final class SecretText {
 
   /** Whether the text holds a URL with a password that is no placeholder. */
   static boolean hasPasswordInUrl(String text) {
-    return text.contains("://") && PASSWORD_IN_URL.matcher(text).find();
+    return text.contains("://")
+        && (PASSWORD_OF_USER.matcher(text).find()
+            || Arrays.stream(text.split("\\s+", -1)).anyMatch(SecretText::hasPasswordParameter));
+  }
+
+  private static boolean hasPasswordParameter(String word) {
+    int url = word.indexOf("://");
+    return url >= 0 && PASSWORD_PARAMETER.matcher(word).find(url);
+  }
+
+  /**
+   * Whether the value of an option that holds secrets holds one in clear: it has no placeholder, or
+   * one of its parts that are secrets is something else than a placeholder.
+   */
+  static boolean isInClear(String value) {
+    return !hasPlaceholder(value) || PART_IN_CLEAR.matcher(value).find();
   }
 
   static boolean isSecretOption(String option) {

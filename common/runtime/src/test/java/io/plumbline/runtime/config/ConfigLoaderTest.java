@@ -13,9 +13,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
 
@@ -199,6 +201,8 @@ class ConfigLoaderTest {
         "kafka: {|properties: {security.protocol: SSL}}|kafka.properties: expected bootstrap.servers, which is missing",
         "kafka: {properties: {bootstrap.servers: b,|ssl.key.password: hunter2}}|kafka.properties.ssl.key.password: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
         "kafka: {properties: {bootstrap.servers: b,|sasl.jaas.config: login password=x}}|kafka.properties.sasl.jaas.config: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
+        "kafka: {properties: {bootstrap.servers: b,|sasl.jaas.config: 'login username=${env:U} password=\"hunter2\";'}}|kafka.properties.sasl.jaas.config: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
+        "kafka: {properties: {bootstrap.servers: b,|sasl.jaas.config: 'login clientId=${env:U} clientSecret = x${env:U};'}}|kafka.properties.sasl.jaas.config: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
         "kafka: {topics: {predictions:|{fields: {scor: /a}}}}|kafka.topics.predictions.fields.scor: scor is not among the fields of predictions; did you mean score?",
         "kafka: {topics: {labels:|{fields: {label: a}}}}|kafka.topics.labels.fields.label: expected a JSON pointer like /meta/id, found \"a\"",
         "kafka: {topics: {labels:|{fields: {label: /a~2}}}}|kafka.topics.labels.fields.label: expected a JSON pointer",
@@ -315,11 +319,35 @@ class ConfigLoaderTest {
                   properties:
                     bootstrap.servers: b:9092
                     sasl.oauthbearer.token.endpoint.url: https://id.example.com/token
-                    sasl.jaas.config: login user="me" password="${env:PASSWORD}"
+                    sasl.jaas.config: login user="me" password="${env:PASSWORD}" tokenauth="true";
                     ssl.keystore.location: /etc/keys
                 """)
             .kafka();
     assertThat(kafka.properties()).hasSize(4);
+  }
+
+  /**
+   * Each costs milliseconds, where a pattern that tries all ways takes hours or the whole stack.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"/a", "~0", "://a:", "://?a", "?a", "://x?", "password", "&a="})
+  @Timeout(5)
+  void longTextsAreReadAtOnce(String part) {
+    String text = "://" + part.repeat(100_000);
+    assertThat(SecretText.hasPasswordInUrl(text + " ")).isFalse();
+    assertThat(SecretText.isInClear("${env:A} " + text)).isFalse();
+    assertThat(KafkaRules.isPointer("/" + part.repeat(100_000))).isTrue();
+    assertThat(KafkaRules.isPointer("/" + part.repeat(100_000) + "~")).isFalse();
+    assertThatThrownBy(
+            () -> ConfigLoader.parse("c", "models: [{name: a, shadow_key: \"" + text + "\"}]"))
+        .hasMessageContaining("models[0].shadow_key: expected at most 10000 characters, found");
+  }
+
+  @Test
+  void aPasswordAmongTheParametersOfAUrlIsFound() {
+    assertThat(SecretText.hasPasswordInUrl("at https://a/b?x=1&?db_password=y here")).isTrue();
+    assertThat(SecretText.hasPasswordInUrl("at https://a/b?password=${env:P}&x=y")).isFalse();
+    assertThat(SecretText.hasPasswordInUrl("?password=x https://a/b")).isFalse();
   }
 
   /** The empty pointer is the whole record (RFC 6901, section 5). */
