@@ -8,6 +8,7 @@ import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlKind;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.control.ControlTopic;
@@ -78,7 +79,7 @@ class ControlledJobIT {
 
     WhoOwns(List<FeatureConfig> file, ControlSnapshot initial) {
       this.file = new ArrayList<>(file);
-      control = new ControlState(initial);
+      control = new ControlState(initial, ControlKind.FEATURE);
     }
 
     @Override
@@ -100,7 +101,10 @@ class ControlledJobIT {
     @Override
     public void processBroadcastElement(
         ControlChange change, Context context, Collector<Question> out) throws Exception {
-      control.add(change, context.getBroadcastState(ControlState.DESCRIPTOR));
+      control.add(
+          change,
+          context.getBroadcastState(ControlState.DESCRIPTOR),
+          context.currentProcessingTime());
     }
   }
 

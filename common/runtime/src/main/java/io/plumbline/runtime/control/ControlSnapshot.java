@@ -24,14 +24,14 @@ public final class ControlSnapshot implements Serializable {
     this.next = next;
   }
 
-  /** Of a topic on which nothing was ever said. */
-  public static ControlSnapshot empty() {
-    return new ControlSnapshot(List.of(), 0);
-  }
-
   /** The last change of each thing, by key. */
   public Map<String, ControlChange> changes() {
     return Map.copyOf(changes);
+  }
+
+  /** The last change of one thing, by key; null if there was none. */
+  ControlChange get(String key) {
+    return changes.get(key);
   }
 
   /** The last change of one thing. */

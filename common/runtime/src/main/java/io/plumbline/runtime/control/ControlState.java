@@ -1,9 +1,14 @@
 package io.plumbline.runtime.control;
 
+import io.plumbline.runtime.config.Silence;
+import io.plumbline.runtime.ingest.Malformed;
 import java.io.Serializable;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
@@ -18,7 +23,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  * <pre>
  * events.connect(control.broadcast(ControlState.DESCRIPTOR)).process(function)
  *
- * processBroadcastElement: if (control.add(change, context.getBroadcastState(DESCRIPTOR))) ...
+ * processBroadcastElement: if (control.add(change, context.getBroadcastState(DESCRIPTOR),
+ *                                          context.currentProcessingTime())) ...
  * processElement:          control.overrides(context.getBroadcastState(DESCRIPTOR))
  * </pre>
  */
@@ -28,33 +34,76 @@ public final class ControlState implements Serializable {
       new MapStateDescriptor<>("control", Types.STRING, TypeInformation.of(ControlChange.class));
 
   private final ControlSnapshot initial;
+  private final EnumSet<ControlKind> kinds;
   private transient Overrides current;
 
   /**
    * @param initial as the launcher read it
+   * @param kind what the operator goes by
+   * @param more of that; of other kinds it keeps nothing
    */
-  public ControlState(ControlSnapshot initial) {
+  public ControlState(ControlSnapshot initial, ControlKind kind, ControlKind... more) {
     this.initial = initial;
+    kinds = EnumSet.of(kind, more);
   }
 
   /**
    * Takes a change into the state.
    *
-   * @return whether it changes anything: false for one that state or snapshot had already
+   * @param now by the clock of the machine: silences that are over then are forgotten
+   * @return whether it changes anything: false for one that state or snapshot had already, and for
+   *     what the operator does not go by
    */
-  public boolean add(ControlChange change, BroadcastState<String, ControlChange> state)
+  public boolean add(ControlChange change, BroadcastState<String, ControlChange> state, long now)
       throws Exception {
+    Optional<ControlKind> kind = ControlKind.of(change.message().kind());
+    if (kind.isEmpty() || !kinds.contains(kind.get())) {
+      return false;
+    }
     ControlChange stored = state.get(change.key());
     if (stored != null && stored.offset() >= change.offset()) {
       return false;
     }
+    if (kind.get() == ControlKind.SILENCE) {
+      forgetSilences(state, Instant.ofEpochMilli(now));
+    }
     state.put(change.key(), change);
-    ControlChange launchers = initial.changes().get(change.key());
+    ControlChange launchers = initial.get(change.key());
     if (launchers != null && launchers.offset() >= change.offset()) {
       return false;
     }
     current = current == null ? null : current.with(change);
     return true;
+  }
+
+  /**
+   * People make silences by the thousand, each under a name of its own. One that the snapshot has
+   * stays: without its last change, what the snapshot says would hold again after a restore.
+   */
+  private void forgetSilences(BroadcastState<String, ControlChange> state, Instant now)
+      throws Exception {
+    List<String> over = new ArrayList<>();
+    for (Map.Entry<String, ControlChange> stored : state.entries()) {
+      ControlChange change = stored.getValue();
+      if (change.message().kind().equals(ControlKind.SILENCE.key())
+          && initial.get(stored.getKey()) == null
+          && isOver(change, now)) {
+        over.add(stored.getKey());
+      }
+    }
+    for (String key : over) {
+      state.remove(key);
+    }
+  }
+
+  private static boolean isOver(ControlChange change, Instant now) {
+    try {
+      return !(ControlDecoder.spec(change.message()) instanceof Silence silence)
+          || !silence.until().isAfter(now);
+    } catch (Malformed e) {
+      // Of another version: nobody goes by it.
+      return true;
+    }
   }
 
   /**

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator with control broadcast to it goes by, before and after a restore. */
 class ControlStateOperatorTest {
-  private static final ControlSnapshot NOTHING = ControlSnapshot.empty();
+  private static final ControlSnapshot NOTHING = new ControlSnapshot(List.of(), 0);
 
   /** Says who owns the feature that an event is about, by the file and by control. */
   private static final class Owner
@@ -28,7 +28,7 @@ class ControlStateOperatorTest {
 
     Owner(ControlSnapshot initial, FeatureConfig... file) {
       this.file = new ArrayList<>(List.of(file));
-      control = new ControlState(initial);
+      control = new ControlState(initial, ControlKind.FEATURE, ControlKind.SILENCE);
     }
 
     @Override
@@ -43,7 +43,10 @@ class ControlStateOperatorTest {
     @Override
     public void processBroadcastElement(
         ControlChange change, Context context, Collector<String> out) throws Exception {
-      if (control.add(change, context.getBroadcastState(ControlState.DESCRIPTOR))) {
+      if (control.add(
+          change,
+          context.getBroadcastState(ControlState.DESCRIPTOR),
+          context.currentProcessingTime())) {
         out.collect("news of " + change.key());
       }
     }
@@ -145,6 +148,35 @@ class ControlStateOperatorTest {
     ControlSnapshot newer = new ControlSnapshot(List.of(Changes.feature("income", "eve", 2)), 3);
     try (var harness = harness(new Owner(newer, inFile("file")), state)) {
       assertThat(owner(harness)).isEqualTo("eve");
+    }
+  }
+
+  private static ControlChange silence(long offset, String name, String until) {
+    return Changes.change(
+        offset,
+        "silence",
+        name,
+        "{\"matchers\":{\"job\":\"drift\"},\"reason\":\"a\",\"until\":\"%s\"}".formatted(until));
+  }
+
+  @Test
+  void silencesThatAreOverAndWhatTheJobDoesNotGoByAreNotKept() throws Exception {
+    ControlChange known = silence(0, "known", "2026-11-24T00:00:00Z");
+    try (var harness = harness(new Owner(new ControlSnapshot(List.of(known), 1)), null)) {
+      harness.setProcessingTime(Changes.NOON.toEpochMilli());
+      harness.processBroadcastElement(silence(1, "known", "2026-11-25T00:00:00Z"), 0);
+      harness.processBroadcastElement(silence(2, "over", "2026-11-25T00:00:00Z"), 0);
+      harness.processBroadcastElement(silence(3, "gone", "2026-11-26T00:00:00Z"), 0);
+      harness.processBroadcastElement(Changes.change(4, "silence", "gone", null), 0);
+      harness.processBroadcastElement(Changes.feature("income", "ann", 5), 0);
+      harness.processBroadcastElement(silence(6, "on", "2026-11-26T00:00:00Z"), 0);
+      harness.processBroadcastElement(Changes.change(7, "resolution", "i1", null), 0);
+      List<String> kept = new ArrayList<>();
+      harness
+          .getBroadcastState(ControlState.DESCRIPTOR)
+          .entries()
+          .forEach(e -> kept.add(e.getKey()));
+      assertThat(kept).containsExactlyInAnyOrder("silence/known", "feature/income", "silence/on");
     }
   }
 
