@@ -23,8 +23,8 @@ import org.apache.parquet.schema.MessageType;
  * Makes few files of the many of a closed day, keeping of each result its last state of that day,
  * and drops days that are past their retention.
  *
- * <p>New files are written beside the table, appear by renames, and only then the old ones go. So a
- * reader may see a row twice and never misses one; and whatever a crash leaves, the next run
+ * <p>New files are written beside the tables, appear by renames, and only then the old ones go. So
+ * a reader may see a row twice and never misses one; and whatever a crash leaves, the next run
  * finishes: it takes all files that it finds as its input.
  */
 public final class Compaction {
@@ -78,9 +78,9 @@ public final class Compaction {
     return all;
   }
 
-  /** Beside the tables: what lies within them is read. */
+  /** Beside the folders of the tables and on their file system; within those it would be read. */
   private Path staging() {
-    return new Path(tables.getParent(), tables.getName() + ".compaction");
+    return new Path(tables, ".compaction");
   }
 
   private Outcome one(ArchiveTable table, Partition partition, LocalDate oldest)
