@@ -32,6 +32,9 @@ interface FlinkCommands {
 
   ProcessBuilder taskManager(Daemon daemon);
 
-  /** Flink's own command line. */
+  /**
+   * Flink's own command line, in the folder where the user stands: a job's main runs in it, and
+   * relative paths of the config mean the same there as to every other command.
+   */
   ProcessBuilder client(List<String> arguments);
 }

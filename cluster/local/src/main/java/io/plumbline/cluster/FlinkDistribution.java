@@ -69,7 +69,8 @@ final class FlinkDistribution implements FlinkCommands {
     } catch (IOException e) {
       throw new ClusterException("%s: cannot be linked to %s".formatted(daemon.log(), log), e);
     }
-    return script(script, List.of("start-foreground"), daemon.name(), "");
+    return script(script, List.of("start-foreground"), daemon.name(), "")
+        .directory(folder.root().toFile());
   }
 
   /**
@@ -79,7 +80,7 @@ final class FlinkDistribution implements FlinkCommands {
       String name, List<String> arguments, String identity, String flags) {
     List<String> command = new ArrayList<>(List.of("bash", home.resolve("bin/" + name).toString()));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.root().toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
     Map<String, String> environment = builder.environment();
     environment.put("FLINK_CONF_DIR", folder.conf().toString());
     environment.put("FLINK_PLUGINS_DIR", folder.plugins().toString());

@@ -62,7 +62,7 @@ final class FlinkFromJars implements FlinkCommands {
     flags.add("-Dlog.file=" + daemon.log());
     List<String> arguments = new ArrayList<>(List.of("--configDir", folder.conf().toString()));
     arguments.addAll(words(divided.get(1)));
-    return java(flags, main, arguments);
+    return java(flags, main, arguments).directory(folder.root().toFile());
   }
 
   /** Flink computes from its configuration what the JVM may take, and what it must be told. */
@@ -106,7 +106,7 @@ final class FlinkFromJars implements FlinkCommands {
     command.add("-Djava.io.tmpdir=" + folder.tmp());
     command.addAll(List.of("-cp", installation.flinkLib() + "/*", main));
     command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.root().toFile());
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("FLINK_CONF_DIR", folder.conf().toString());
     builder.environment().put("FLINK_LIB_DIR", installation.flinkLib().toString());
     builder.environment().put("FLINK_PLUGINS_DIR", folder.plugins().toString());
