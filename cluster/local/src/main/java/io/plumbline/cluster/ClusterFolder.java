@@ -65,29 +65,67 @@ public record ClusterFolder(Path root) {
     return conf().resolve("cluster.json");
   }
 
+  /** Says that the other folders are ours: a project may have a {@code jobs} of its own. */
+  private Path mark() {
+    return root.resolve(".plumbline-cluster");
+  }
+
+  private List<Path> ours() {
+    return List.of(
+        conf(),
+        logs(),
+        pids(),
+        tmp(),
+        broker(),
+        checkpoints(),
+        savepoints(),
+        tables(),
+        jobs(),
+        plugins());
+  }
+
   void create() {
-    for (Path folder :
-        List.of(
-            conf(),
-            logs(),
-            pids(),
-            tmp(),
-            broker(),
-            checkpoints(),
-            savepoints(),
-            tables(),
-            jobs())) {
-      try {
+    refuseForeign();
+    try {
+      for (Path folder : ours()) {
         Files.createDirectories(folder);
-      } catch (IOException e) {
-        throw new ClusterException(folder + ": cannot be created: " + e.getMessage(), e);
+      }
+      Files.writeString(mark(), "Made by 'plumbline up'; 'down --wipe' deletes what it made.\n");
+    } catch (IOException e) {
+      throw new ClusterException(root + ": cannot be created: " + e.getMessage(), e);
+    }
+  }
+
+  private void refuseForeign() {
+    if (Files.exists(mark()) || Files.exists(settings())) {
+      return;
+    }
+    for (Path folder : ours()) {
+      // The nightly run may have written tables before there was a cluster.
+      if (!folder.equals(tables()) && Files.exists(folder)) {
+        throw new ClusterException(
+            "%s: is not of 'up', which would put its own there; give another folder by --data"
+                .formatted(folder));
       }
     }
   }
 
-  /** Deletes all of it. */
-  public void wipe() {
-    delete(root);
+  /** Deletes what {@link #create} made, and the root if nothing else is in it; what is left. */
+  public List<Path> wipe() {
+    ours().forEach(ClusterFolder::delete);
+    delete(mark());
+    if (!Files.exists(root)) {
+      return List.of();
+    }
+    try (Stream<Path> children = Files.list(root)) {
+      List<Path> left = children.sorted().toList();
+      if (left.isEmpty()) {
+        Files.delete(root);
+      }
+      return left;
+    } catch (IOException e) {
+      throw new UncheckedIOException(root + ": cannot be deleted", e);
+    }
   }
 
   private static void delete(Path tree) {

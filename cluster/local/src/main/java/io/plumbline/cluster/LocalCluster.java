@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -280,8 +281,16 @@ public final class LocalCluster {
     broker().stop(STOP);
     say.accept("kafka" + (alive ? " ended" : " was not running"));
     if (wipe) {
-      folder.wipe();
-      say.accept(folder.root() + " deleted");
+      List<Path> left = folder.wipe();
+      say.accept(
+          left.isEmpty()
+              ? folder.root() + " deleted"
+              : "%s stays, as 'up' has not made %s"
+                  .formatted(
+                      folder.root(),
+                      left.stream()
+                          .map(file -> file.getFileName().toString())
+                          .collect(Collectors.joining(", "))));
     }
   }
 }

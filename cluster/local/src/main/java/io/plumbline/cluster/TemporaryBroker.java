@@ -18,8 +18,15 @@ public final class TemporaryBroker implements AutoCloseable {
     folder = ClusterFolder.of(parent.resolve("broker-" + ProcessHandle.current().pid()));
     ClusterSettings ports = ClusterSettings.onFreePorts(0, 0, null, Map.of());
     broker = new LocalBroker(installation, folder, ports.kafkaPort(), ports.controllerPort());
-    broker.start();
-    broker.awaitReady();
+    // Of a killed process that had the same pid.
+    folder.wipe();
+    try {
+      broker.start();
+      broker.awaitReady();
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
   }
 
   /** For any client. */
