@@ -19,9 +19,12 @@ import java.util.Optional;
 public final class FlinkRest {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String JOBS = "/jobs/overview";
+
+  /** One for all: each has threads of its own. */
+  private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   private final URI base;
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
 
   public FlinkRest(int port) {
     base = URI.create("http://127.0.0.1:" + port);
@@ -61,7 +64,7 @@ public final class FlinkRest {
   private JsonNode send(HttpRequest.Builder request) throws IOException {
     try {
       HttpResponse<String> response =
-          http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
+          HTTP.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofString());
       if (response.statusCode() == 503) {
         // It is up, and not yet the leader of itself.
         throw new IOException("not yet");
@@ -95,10 +98,14 @@ public final class FlinkRest {
     return get("/overview").map(found -> found.path("taskmanagers").asInt()).orElse(0);
   }
 
+  /** All jobs that the JobManager knows; none while nobody answers. */
   public List<Job> jobs() {
+    return get(JOBS).map(FlinkRest::jobs).orElse(List.of());
+  }
+
+  private static List<Job> jobs(JsonNode overview) {
     List<Job> jobs = new ArrayList<>();
-    for (JsonNode job :
-        get("/jobs/overview").map(found -> found.path("jobs")).orElse(JSON.createArrayNode())) {
+    for (JsonNode job : overview.path("jobs")) {
       jobs.add(
           new Job(
               job.path("jid").asText(),
@@ -111,8 +118,15 @@ public final class FlinkRest {
     return jobs;
   }
 
-  public Optional<Job> liveJob(String name) {
-    return jobs().stream().filter(job -> job.name().equals(name) && job.isLive()).findFirst();
+  /**
+   * The jobs of a name, those that have ended too.
+   *
+   * @throws ClusterException if nobody answers, since that does not mean that there are none
+   */
+  List<Job> jobs(String name) {
+    return jobs(call(HttpRequest.newBuilder(base.resolve(JOBS)).GET())).stream()
+        .filter(job -> job.name().equals(name))
+        .toList();
   }
 
   public Optional<Checkpoint> lastCheckpoint(String jobId) {

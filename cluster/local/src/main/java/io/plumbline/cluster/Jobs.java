@@ -65,7 +65,7 @@ public final class Jobs {
       if (exit != 0 || !id.find()) {
         throw new ClusterException("%s was not accepted:%n%s".formatted(job, reason(printed)));
       }
-      remember(job, id.group(1));
+      remember(job, Stream.of(id.group(1)));
       return id.group(1);
     } catch (IOException e) {
       throw new ClusterException("Flink's client cannot be started: " + e.getMessage(), e);
@@ -107,8 +107,15 @@ public final class Jobs {
     }
   }
 
+  /**
+   * The job, if it runs.
+   *
+   * @throws ClusterException if nobody answers: a second one must not start because of that
+   */
   public Optional<FlinkRest.Job> live(String job) {
-    return cluster.rest().liveJob(flinkName(job));
+    List<FlinkRest.Job> known = cluster.rest().jobs(flinkName(job));
+    remember(job, known);
+    return known.stream().filter(FlinkRest.Job::isLive).findFirst();
   }
 
   private FlinkRest.Job running(String job) {
@@ -133,25 +140,49 @@ public final class Jobs {
   public void cancel(String job) {
     FlinkRest.Job running = running(job);
     cluster.rest().cancel(running.id());
-    Waiting.until(RUNNING, () -> live(job).isEmpty());
+    if (!Waiting.until(RUNNING, () -> live(job).isEmpty())) {
+      throw new ClusterException(
+          "%s was asked to end and has not after %d s: %s/#/job/%s"
+              .formatted(job, RUNNING.toSeconds(), cluster.rest().dashboard(), running.id()));
+    }
   }
 
   private Path ids(String job) {
     return cluster.folder().jobs().resolve(job);
   }
 
-  private void remember(String job, String id) throws IOException {
-    Files.writeString(ids(job), id + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private List<String> remembered(String job) throws IOException {
+    return Files.exists(ids(job)) ? Files.readAllLines(ids(job)) : List.of();
+  }
+
+  /** Also those whose submission was broken off before its end. */
+  private void remember(String job, List<FlinkRest.Job> known) {
+    try {
+      remember(job, known.stream().map(FlinkRest.Job::id));
+    } catch (IOException e) {
+      throw new UncheckedIOException(ids(job) + ": cannot be written", e);
+    }
+  }
+
+  private void remember(String job, Stream<String> ids) throws IOException {
+    List<String> before = remembered(job);
+    List<String> news = ids.filter(id -> !before.contains(id)).toList();
+    if (!news.isEmpty()) {
+      Files.write(ids(job), news, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    }
   }
 
   /** The newest whole checkpoint or savepoint of a job, of any of its runs. */
   public Optional<String> latest(String job) {
+    remember(
+        job,
+        cluster.rest().jobs().stream()
+            .filter(found -> found.name().equals(flinkName(job)))
+            .toList());
     try {
       List<Path> places = new ArrayList<>();
-      if (Files.exists(ids(job))) {
-        for (String id : Files.readAllLines(ids(job))) {
-          places.addAll(whole(cluster.folder().checkpoints().resolve(id)));
-        }
+      for (String id : remembered(job)) {
+        places.addAll(whole(cluster.folder().checkpoints().resolve(id)));
       }
       places.addAll(whole(cluster.folder().savepoints().resolve(job)));
       return places.stream()

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +36,10 @@ class ClusterCommandsIT {
           + "\"window_start\":\"2026-11-24T10:00:00Z\",\"window_end\":\"2026-11-24T11:00:00Z\","
           + "\"model\":\"credit\",\"model_version\":\"v3\",\"feature\":\"income\",\"segment\":\"\","
           + "\"job\":\"drift\",\"layer\":\"data\",\"labels\":{},\"bound\":0,\"final\":true,"
-          + "\"computed_at\":\"2026-11-24T11:00:0%dZ\"}%n";
+          + "\"computed_at\":\"%sT11:00:0%dZ\"}%n";
+
+  /** Yesterday, since what is much older or newer than its record is no result. */
+  private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(1);
 
   @TempDir(cleanup = CleanupMode.ALWAYS)
   static Path folder;
@@ -87,6 +92,10 @@ class ClusterCommandsIT {
         "execution.checkpointing.interval=1 s",
         "-D",
         "execution.checkpointing.min-pause=200 ms");
+  }
+
+  private String point(String series, int value, int second) {
+    return POINT.formatted(series, value, day, second);
   }
 
   private static void succeeds(Cli run) {
@@ -193,7 +202,7 @@ class ClusterCommandsIT {
   @Test
   @Order(4)
   void whatIsProducedIsConsumed() throws Exception {
-    String lines = POINT.formatted("a", 1, 1) + POINT.formatted("a", 2, 2) + "nonsense\n";
+    String lines = point("a", 1, 1) + point("a", 2, 2) + "nonsense\n";
     Cli produced = typing(lines, "produce", "metrics");
     succeeds(produced);
     assertThat(produced.out()).isEqualTo("3 records on plumbline.metrics%n".formatted());
@@ -203,7 +212,7 @@ class ClusterCommandsIT {
     Cli latest = plumbline("consume", "metrics", "--latest-only");
     succeeds(latest);
     assertThat(latest.out().lines())
-        .containsExactlyInAnyOrder(POINT.formatted("a", 2, 2).strip(), "nonsense");
+        .containsExactlyInAnyOrder(point("a", 2, 2).strip(), "nonsense");
     Cli none = plumbline("consume", "alerts", "--count", "1", "--timeout", "500ms");
     assertThat(none.exit()).isEqualTo(1);
     Cli unknown = plumbline("consume", "nowhere", "--timeout", "1s");
@@ -271,7 +280,7 @@ class ClusterCommandsIT {
     Cli stop = plumbline("stop", "archive");
     succeeds(stop);
     assertThat(plumbline("stop", "archive").err()).contains("archive is not running");
-    succeeds(typing(POINT.formatted("b", 1, 3), "produce", "metrics"));
+    succeeds(typing(point("b", 1, 3), "produce", "metrics"));
     Cli resumed = plumbline("submit", "archive", "--from", "latest", "--config", config.toString());
     succeeds(resumed);
     String savepointId = stop.out().strip().replaceFirst(".*/", "");
@@ -337,6 +346,11 @@ class ClusterCommandsIT {
     Cli cancelled = plumbline("cancel", "archive");
     succeeds(cancelled);
     assertThat(cancelled.out()).contains("submit archive --from latest");
+    Cli fresh = plumbline("submit", "archive", "--config", config.toString());
+    succeeds(fresh);
+    assertThat(fresh.err())
+        .startsWith("warning: archive starts without state, though file:")
+        .endsWith("has some; '--from latest' goes on from it\n");
   }
 
   @Test

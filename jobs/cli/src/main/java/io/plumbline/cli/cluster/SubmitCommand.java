@@ -79,6 +79,7 @@ public final class SubmitCommand implements Callable<Integer> {
 
   private Optional<String> place(Jobs jobs) {
     if (from == null) {
+      jobs.latest(job).ifPresent(this::warnOfState);
       return Optional.empty();
     }
     if (from.equals("latest")) {
@@ -92,6 +93,15 @@ public final class SubmitCommand implements Callable<Integer> {
     }
     Path path = Path.of(from);
     return Optional.of(Files.exists(path) ? path.toAbsolutePath().toUri().toString() : from);
+  }
+
+  /** Most who type it again after a crash want to go on. */
+  private void warnOfState(String place) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "warning: %s starts without state, though %s has some; '--from latest' goes on from it%n",
+        job, place);
+    err.flush();
   }
 
   private List<String> arguments(LocalCluster local) {
