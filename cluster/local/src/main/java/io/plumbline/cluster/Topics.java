@@ -21,6 +21,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The contract's topics on a broker. */
@@ -61,6 +63,8 @@ public final class Topics implements AutoCloseable {
   /**
    * Creates those that are missing, waits until each of their partitions answers, and returns their
    * names; others are left as they are.
+   *
+   * @throws ClusterException if the control topic was there and is not compacted
    */
   public List<String> create(int partitions) {
     Set<String> there = await(admin.listTopics().names());
@@ -71,13 +75,35 @@ public final class Topics implements AutoCloseable {
         missing.add(
             topic.isCompacted()
                 // One partition, since the order of changes matters.
-                ? new NewTopic(name, 1, (short) -1).configs(Map.of("cleanup.policy", "compact"))
+                ? new NewTopic(name, 1, (short) -1)
+                    .configs(
+                        Map.of(
+                            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT))
                 : new NewTopic(name, partitions, (short) -1));
       }
     }
     await(admin.createTopics(missing).all());
     awaitServed(partitions(missing));
+    there.stream().filter(names.apply(Topic.CONTROL)::equals).forEach(this::requireCompacted);
     return missing.stream().map(NewTopic::name).toList();
+  }
+
+  /** Another policy forgets what holds when its time is over, and nobody is told. */
+  private void requireCompacted(String topic) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    String policy =
+        await(admin.describeConfigs(List.of(resource)).all())
+            .get(resource)
+            .get(TopicConfig.CLEANUP_POLICY_CONFIG)
+            .value();
+    if (!policy.equals(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+      throw new ClusterException(
+          "topic %s: expected cleanup.policy=compact, found %s, which forgets changes; mend it by"
+                  .formatted(topic, policy)
+              + " kafka-configs.sh --bootstrap-server %s --alter --entity-type topics"
+                  .formatted(servers)
+              + " --entity-name %s --add-config cleanup.policy=compact".formatted(topic));
+    }
   }
 
   /**

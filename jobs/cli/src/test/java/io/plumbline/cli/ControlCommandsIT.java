@@ -9,6 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -104,6 +109,28 @@ class ControlCommandsIT {
               assertThat(message.get("author").textValue()).isEqualTo("pat");
             });
     prints(apply(DOCUMENTS), "feature/income created", "silence/deploy unchanged");
+  }
+
+  @Test
+  void aControlTopicThatForgetsIsNamedWithTheWayToMendIt() throws Exception {
+    String name = topics.config().name(Topic.CONTROL);
+    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    ConfigEntry forgets = new ConfigEntry("cleanup.policy", "delete");
+    try (Admin admin = Admin.create(topics.config().clientProperties())) {
+      admin
+          .incrementalAlterConfigs(
+              Map.of(topic, List.of(new AlterConfigOp(forgets, AlterConfigOp.OpType.SET))))
+          .all()
+          .get();
+    }
+    fails(
+        plumbline("topics", "create"),
+        ExitCode.FAILED,
+        "plumbline: topic %s: expected cleanup.policy=compact, found delete, which forgets changes;"
+                .formatted(name)
+            + " mend it by kafka-configs.sh --bootstrap-server %s --alter --entity-type topics"
+                .formatted(topics.config().clientProperties().get("bootstrap.servers"))
+            + " --entity-name %s --add-config cleanup.policy=compact".formatted(name));
   }
 
   @Test
