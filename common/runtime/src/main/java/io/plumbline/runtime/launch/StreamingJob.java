@@ -2,9 +2,13 @@ package io.plumbline.runtime.launch;
 
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.input.BadInput;
+import java.time.Duration;
 import java.util.Map;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -44,12 +48,31 @@ public final class StreamingJob {
     }
     PlumblineConfig config = arguments.options.config();
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    env.configure(standard(env.getConfiguration()));
     env.configure(strict());
     if (arguments.options.parallelism() != null) {
       env.setParallelism(arguments.options.parallelism());
     }
     job.define(env, config);
     env.execute("plumbline " + name);
+  }
+
+  /**
+   * What a job is never without, where the cluster says nothing about it: without checkpoints no
+   * file of a table ever appears, and nothing tells.
+   */
+  static Configuration standard(ReadableConfig cluster) {
+    Configuration standard = new Configuration();
+    if (cluster.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
+      standard.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+      standard.set(
+          CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+          ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    }
+    if (cluster.getOptional(PipelineOptions.MAX_PARALLELISM).isEmpty()) {
+      standard.set(PipelineOptions.MAX_PARALLELISM, 128);
+    }
+    return standard;
   }
 
   /** What our code relies on, whatever the cluster's configuration says. */
