@@ -51,8 +51,8 @@ public record Series(
     return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
-  /** In the largest unit that gives a whole number. */
-  private static String length(Duration window) {
+  /** A length as series and the config write it: in the largest unit that gives a whole number. */
+  public static String length(Duration window) {
     long millis = window.toMillis();
     if (millis % 1000 != 0) {
       return millis + "ms";

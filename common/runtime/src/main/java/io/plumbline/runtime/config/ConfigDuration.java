@@ -1,7 +1,7 @@
 package io.plumbline.runtime.config;
 
+import io.plumbline.events.Series;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -33,15 +33,6 @@ public final class ConfigDuration {
 
   /** In the largest unit that gives a whole number, so that {@link #parse} reads it back. */
   public static String format(Duration duration) {
-    if (duration.isZero()) {
-      return "0s";
-    }
-    for (String unit : List.of("d", "h", "m", "s")) {
-      long length = UNITS.get(unit).toMillis();
-      if (duration.toMillis() % length == 0) {
-        return duration.toMillis() / length + unit;
-      }
-    }
-    return duration.toMillis() + "ms";
+    return Series.length(duration);
   }
 }

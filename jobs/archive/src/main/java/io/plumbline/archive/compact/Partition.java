@@ -76,8 +76,4 @@ record Partition(String table, LocalDate date, String job, Path path, List<FileS
       return new FileStatus[0];
     }
   }
-
-  long bytes() {
-    return files.stream().mapToLong(FileStatus::getLen).sum();
-  }
 }
