@@ -1,7 +1,6 @@
 package io.plumbline.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.cluster.Topics;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.KafkaConfig;
@@ -12,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +21,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** The contract's topics under names that nobody else uses. */
 public final class TestTopics implements AutoCloseable {
   private static final int PARTITIONS = 4;
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Properties client;
   private final KafkaConfig config;
@@ -142,27 +135,15 @@ public final class TestTopics implements AutoCloseable {
   /** All committed records of a topic so far, as JSON. */
   public List<JsonNode> read(Topic topic) {
     List<JsonNode> records = new ArrayList<>();
-    Properties properties = new Properties();
-    properties.putAll(client);
-    properties.put("isolation.level", "read_committed");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(config.name(topic)).stream()
-              .map(p -> new TopicPartition(p.topic(), p.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-      while (partitions.stream().anyMatch(p -> consumer.position(p) < end.get(p))) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(100))) {
-          records.add(JSON.readTree(record.value()));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("not JSON on " + topic, e);
+    try (TopicReader reader = reader(topic)) {
+      reader.readOn(records::add);
     }
     return records;
+  }
+
+  /** Reads a topic from its start, and on when there is more. */
+  public TopicReader reader(Topic topic) {
+    return new TopicReader(client, config.name(topic));
   }
 
   @Override

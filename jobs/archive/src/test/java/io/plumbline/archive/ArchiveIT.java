@@ -13,6 +13,9 @@ import io.plumbline.runtime.parquet.TablesFolder;
 import io.plumbline.testing.KafkaExtension;
 import io.plumbline.testing.TestCluster;
 import io.plumbline.testing.TestTopics;
+import io.plumbline.testing.TopicReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -25,6 +28,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -166,7 +170,6 @@ class ArchiveIT {
     JobClient job = start(topics);
     Map<String, Long> expected = new TreeMap<>();
     Random random = new Random(11);
-    List<Hostile> kinds = Arrays.asList(Hostile.values());
     for (int from = 0; from < good + bad; from += 10_000) {
       List<byte[]> records = new ArrayList<>();
       int until = Math.min(from + 10_000, good + bad);
@@ -175,44 +178,55 @@ class ArchiveIT {
           String point = Points.json(Points.point("s" + i, "drift", i, now));
           records.add(point.getBytes(StandardCharsets.UTF_8));
         } else {
-          Hostile kind = kinds.get(random.nextInt(kinds.size()));
+          Hostile kind = Hostile.any(random);
           records.add(kind.record(random));
           expected.merge(kind.reason, 1L, Long::sum);
         }
       }
       topics.produceBytes(Topic.METRICS, records);
     }
-    try {
+    Map<String, Long> reasons = new TreeMap<>();
+    try (TopicReader letters = topics.reader(Topic.DEAD_LETTERS)) {
       TestCluster.await("all good ones", () -> count() >= good);
-      TestCluster.await("all bad ones", () -> topics.read(Topic.DEAD_LETTERS).size() >= bad);
+      TestCluster.await(
+          "all bad ones",
+          () -> {
+            letters.readOn(
+                letter -> reasons.merge(reason(letter, expected.keySet()), 1L, Long::sum));
+            return reasons.values().stream().mapToLong(Long::longValue).sum() >= bad;
+          });
     } finally {
       job.cancel().get();
     }
     assertThat(rows("SELECT count(*), count(DISTINCT series) FROM %s"))
         .containsExactly(List.of((long) good, (long) good));
-    Map<String, Long> reasons = new TreeMap<>();
-    for (JsonNode letter : topics.read(Topic.DEAD_LETTERS)) {
-      String reason = letter.path("reason").asText();
-      String known = expected.keySet().stream().filter(reason::contains).findFirst().orElse(reason);
-      reasons.merge(known, 1L, Long::sum);
-      assertThat(letter.path("bytes").binaryValue().length).isLessThanOrEqualTo(64 * 1024);
-    }
     assertThat(reasons).isEqualTo(expected);
+  }
+
+  /** Which of the expected reasons a dead letter has; its own if none. */
+  private static String reason(JsonNode letter, Set<String> expected) {
+    try {
+      assertThat(letter.path("bytes").binaryValue().length).isLessThanOrEqualTo(64 * 1024);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String reason = letter.path("reason").asText();
+    return expected.stream().filter(reason::contains).findFirst().orElse(reason);
   }
 
   /** Ways of being unreadable, each with what its dead letter says. */
   private enum Hostile {
+    LARGE("expected an object, found text") {
+      @Override
+      byte[] record(Random random) {
+        return ("\"" + "x".repeat(200_000) + "\"").getBytes(StandardCharsets.UTF_8);
+      }
+    },
     TRUNCATED("not JSON: Un") {
       @Override
       byte[] record(Random random) {
         byte[] good = good();
         return Arrays.copyOf(good, 1 + random.nextInt(good.length - 2));
-      }
-    },
-    LARGE("expected an object, found text") {
-      @Override
-      byte[] record(Random random) {
-        return ("\"" + "x".repeat(200_000) + "\"").getBytes(StandardCharsets.UTF_8);
       }
     },
     NESTED("nesting depth") {
@@ -244,7 +258,16 @@ class ArchiveIT {
             .replace("computed_at", "computed")
             .getBytes(StandardCharsets.UTF_8);
       }
+    },
+    FUTURE("ahead of its Kafka record") {
+      @Override
+      byte[] record(Random random) {
+        return Points.json(Points.point("bad", "drift", 1, Instant.parse("2999-01-01T00:00:00Z")))
+            .getBytes(StandardCharsets.UTF_8);
+      }
     };
+
+    private static final int LARGE_EVERY = 100;
 
     private final String reason;
 
@@ -253,6 +276,14 @@ class ArchiveIT {
     }
 
     abstract byte[] record(Random random);
+
+    /** The large ones seldom: a million of them would fill a disk. */
+    static Hostile any(Random random) {
+      if (random.nextInt(LARGE_EVERY) == 0) {
+        return LARGE;
+      }
+      return values()[1 + random.nextInt(values().length - 1)];
+    }
 
     private static byte[] good() {
       return Points.json(Points.point("bad", "drift", 1, Instant.EPOCH))
