@@ -50,7 +50,8 @@ class ExternalFlinkIT {
       cluster.awaitCheckpoints("archive", 1);
       cluster.crash(
           Victim.TASK_MANAGER, new Random(1), PassThroughJob.NAME, passThroughJar, arguments);
-      cluster.awaitRunning("archive");
+      // Until the JobManager knows of the crash the job seems to run; a checkpoint needs its tasks.
+      cluster.awaitCheckpoints("archive", 2);
       topics.produce(Topic.FEATURES, events(EVENTS));
       topics.produce(Topic.METRICS, points(POINTS));
       // A checkpoint of our own jars and state, from which Flink's own scripts go on.

@@ -1,5 +1,6 @@
 package io.plumbline.cli;
 
+import io.plumbline.cli.report.Figures;
 import io.plumbline.runtime.profile.CategoryTally;
 import io.plumbline.runtime.profile.ProfileFile;
 import io.plumbline.runtime.profile.ProfileHeader;
@@ -176,7 +177,7 @@ final class ConfigDraft {
   private static String rangeComment(ProfileRow row) {
     Map<String, Double> quantiles = row.summary().quantiles();
     return "least and greatest seen; 98 %% of them lie in %s to %s"
-        .formatted(number(quantiles.get("0.01")), number(quantiles.get("0.99")));
+        .formatted(Figures.number(quantiles.get("0.01")), Figures.number(quantiles.get("0.99")));
   }
 
   private static void categories(
@@ -209,12 +210,12 @@ final class ConfigDraft {
   }
 
   private static String percent(double ratio) {
-    return new BigDecimal(100 * ratio).round(new MathContext(2)).toPlainString() + " %";
+    return BigDecimal.valueOf(100 * ratio).round(new MathContext(2)).toPlainString() + " %";
   }
 
   /** Two digits, rounded up. */
   private static double up(double ratio) {
-    return new BigDecimal(ratio).round(new MathContext(2, RoundingMode.CEILING)).doubleValue();
+    return BigDecimal.valueOf(ratio).round(new MathContext(2, RoundingMode.CEILING)).doubleValue();
   }
 
   private static Object number(double value) {

@@ -72,13 +72,18 @@ final class ConfigInitCommand implements Callable<Integer> {
     }
     InputFiles input = InputFiles.at(from, "--from");
     ProfileFile profile = input.profile() == null ? profile() : read(input.files().get(0).path());
-    String yaml = ConfigDraft.yaml(profile, from, Optional.ofNullable(model));
+    String yaml = ConfigDraft.yaml(profile, anywhere(from), Optional.ofNullable(model));
     ConfigLoader.parse(output.toString(), yaml);
     write(yaml);
     PrintWriter out = spec.commandLine().getOut();
     out.printf("%s: %d features%n", output, profile.rows().size());
     out.flush();
     return ExitCode.RAN;
+  }
+
+  /** The config may be read from another folder than this. */
+  private static String anywhere(String uri) {
+    return uri.contains(":/") ? uri : Path.of(uri).toAbsolutePath().normalize().toString();
   }
 
   private BadInput exists() {
