@@ -7,12 +7,9 @@ import picocli.CommandLine.Command;
 /** {@code plumbline bench}. */
 @Command(
     name = "plumbline bench",
-    description = {
-      "Measures the jobs on this machine, from a real broker.",
-      "Let nothing else run beside it."
-    },
+    description = {"Measures the jobs on this machine.", "Let nothing else run beside it."},
     mixinStandardHelpOptions = true,
-    subcommands = DecodeCommand.class)
+    subcommands = {DecodeCommand.class, SnapshotBenchmark.class})
 public final class Bench {
   private Bench() {}
 

@@ -1,11 +1,7 @@
 package io.plumbline.benchmarks;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -15,9 +11,6 @@ import java.util.Locale;
  */
 final class DriftBenchmark {
   private DriftBenchmark() {}
-
-  /** CPU and wall seconds of a finished process. */
-  private record Cost(double cpu, double wall) {}
 
   /**
    * @param args root of the project, directory for the data, rows a side, turns
@@ -32,8 +25,8 @@ final class DriftBenchmark {
     double[] cpu = new double[turns];
     double[] wall = new double[turns];
     for (int turn = 0; turn < turns; turn++) {
-      Cost ours =
-          run(
+      TimedProcess ours =
+          TimedProcess.run(
               data,
               root.resolve("plumbline").toString(),
               "drift",
@@ -43,45 +36,28 @@ final class DriftBenchmark {
               data.resolve("cur").toString(),
               "--output",
               data.resolve("tables").toString());
-      Cost theirs =
-          run(
+      TimedProcess theirs =
+          TimedProcess.run(
               data,
               ProcessHandle.current().info().command().orElse("java"),
               "-cp",
               System.getProperty("java.class.path"),
               DuckDbDrift.class.getName(),
               data.toString());
-      cpu[turn] = ours.cpu / theirs.cpu;
-      wall[turn] = ours.wall / theirs.wall;
+      cpu[turn] = ours.cpu() / theirs.cpu();
+      wall[turn] = ours.wall() / theirs.wall();
       System.out.printf(
           Locale.ROOT,
           "turn %d: plumbline %.1f CPU s, %.1f s; DuckDB %.1f CPU s, %.1f s; ratio %.3f CPU, %.3f wall%n",
           turn + 1,
-          ours.cpu,
-          ours.wall,
-          theirs.cpu,
-          theirs.wall,
+          ours.cpu(),
+          ours.wall(),
+          theirs.cpu(),
+          theirs.wall(),
           cpu[turn],
           wall[turn]);
     }
     System.out.printf(
         Locale.ROOT, "median ratio %.3f CPU, %.3f wall%n", Median.of(cpu), Median.of(wall));
-  }
-
-  private static Cost run(Path data, String... command) throws IOException, InterruptedException {
-    Path times = data.resolve("times");
-    List<String> timed = new ArrayList<>(List.of("bash", "-c"));
-    timed.add("TIMEFORMAT='%U %S %R'; { time \"$@\" >> \"$0.log\" 2>&1; } 2> \"$0\"");
-    timed.add(times.toString());
-    timed.addAll(List.of(command));
-    int exit = new ProcessBuilder(timed).inheritIO().start().waitFor();
-    if (exit != 0) {
-      throw new IllegalStateException(
-          "exit %d of %s; see %s.log".formatted(exit, String.join(" ", command), times));
-    }
-    String[] seconds = Files.readString(times, StandardCharsets.UTF_8).strip().split(" ", 3);
-    return new Cost(
-        Double.parseDouble(seconds[0]) + Double.parseDouble(seconds[1]),
-        Double.parseDouble(seconds[2]));
   }
 }

@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.Dump;
@@ -39,7 +40,7 @@ final class ConfigDraft {
   /** Where checks of missing cells begin if the data misses none. */
   private static final double LEAST_NULL_THRESHOLD = 0.01;
 
-  private static final double MORE_THAN_SEEN = 1.5;
+  private static final BigDecimal MORE_THAN_SEEN = new BigDecimal("1.5");
 
   private static final DumpSettings SETTINGS =
       DumpSettings.builder()
@@ -82,7 +83,7 @@ final class ConfigDraft {
     comment(
         root,
         "features",
-        "Drafted from %s, %,d rows.".formatted(source(), profile.header().rows()),
+        text("Drafted from %s, %,d rows.", source(), profile.header().rows()),
         "What a comment calls seen is what this data shows; what should be is for you to say.");
     if (model.isPresent()) {
       describeModel(root);
@@ -161,14 +162,14 @@ final class ConfigDraft {
     }
     long missing = row.nulls() + row.nans() + row.infinities();
     double ratio = row.rows() == 0 ? 0 : (double) missing / row.rows();
-    double threshold = Math.min(1, up(Math.max(LEAST_NULL_THRESHOLD, MORE_THAN_SEEN * ratio)));
-    keys.put("null_threshold", threshold);
+    keys.put("null_threshold", nullThreshold(missing, row.rows()));
     comments.put(
         "null_threshold",
         missing == 0
-            ? "no cell of %,d is missing; 1 %% is a common place to start".formatted(row.rows())
-            : "%,d of %,d cells are missing, %s; half as many again are taken for usual"
-                .formatted(missing, row.rows(), percent(ratio)));
+            ? text("no cell of %,d is missing; 1 %% is a common place to start", row.rows())
+            : text(
+                "%,d of %,d cells are missing, %s; half as many again are taken for usual",
+                missing, row.rows(), percent(ratio)));
     MappingNode node = block(keys);
     comments.forEach((key, comment) -> comment(node, key, comment));
     return node;
@@ -184,7 +185,7 @@ final class ConfigDraft {
       ProfileRow row, Map<String, Object> keys, Map<String, String> comments) {
     List<CategoryTally> tallies = row.categories();
     if (tallies.isEmpty() || tallies.size() > MOST_CATEGORIES) {
-      comments.put("type", "%,d categories seen, too many to list here".formatted(tallies.size()));
+      comments.put("type", text("%,d categories seen, too many to list here", tallies.size()));
       return;
     }
     keys.put("categories", tallies.stream().map(CategoryTally::category).toList());
@@ -195,8 +196,9 @@ final class ConfigDraft {
     comments.put(
         "categories",
         oneLine(
-            "all %d seen; the rarest, %s, %,d times"
-                .formatted(tallies.size(), rarest.category(), rarest.count())));
+            text(
+                "all %d seen; the rarest, %s, %,d times",
+                tallies.size(), rarest.category(), rarest.count())));
   }
 
   private MappingNode identifier(ProfileHeader.LeftOut left) {
@@ -209,13 +211,25 @@ final class ConfigDraft {
     return node;
   }
 
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
+  }
+
   private static String percent(double ratio) {
     return BigDecimal.valueOf(100 * ratio).round(new MathContext(2)).toPlainString() + " %";
   }
 
-  /** Two digits, rounded up. */
-  private static double up(double ratio) {
-    return BigDecimal.valueOf(ratio).round(new MathContext(2, RoundingMode.CEILING)).doubleValue();
+  /** Half as many again as are missing, in two digits, rounded up. */
+  private static double nullThreshold(long missing, long rows) {
+    if (missing == 0) {
+      return LEAST_NULL_THRESHOLD;
+    }
+    double usual =
+        BigDecimal.valueOf(missing)
+            .multiply(MORE_THAN_SEEN)
+            .divide(BigDecimal.valueOf(rows), new MathContext(2, RoundingMode.CEILING))
+            .doubleValue();
+    return Math.min(1, Math.max(LEAST_NULL_THRESHOLD, usual));
   }
 
   private static Object number(double value) {
