@@ -1,6 +1,8 @@
 package io.plumbline.stats;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
@@ -21,4 +23,11 @@ public interface Mergeable<S extends Mergeable<S>> {
 
   /** Writes the state, to be read back by the static {@code readFrom} of the same class. */
   void writeTo(DataOutput out) throws IOException;
+
+  /** What {@link #writeTo} writes. */
+  default byte[] written() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    writeTo(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
 }

@@ -1,6 +1,5 @@
 package io.plumbline.cli;
 
-import io.plumbline.drift.SnapshotJob;
 import io.plumbline.drift.SnapshotOptions;
 import io.plumbline.drift.SnapshotPlanner;
 import io.plumbline.drift.plan.InputFiles;
@@ -17,8 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.FileUtils;
@@ -97,9 +94,7 @@ final class ConfigInitCommand implements Callable<Integer> {
           SnapshotPlanner.plan(
               CommandLine.populateCommand(
                   new SnapshotOptions(), "--input", from, "--output", temporary.toString()));
-      List<WrittenProfile> written = new ArrayList<>();
-      EmbeddedFlink.run(
-          SnapshotJob.NAME, null, plan.rows(), env -> SnapshotJob.define(env, plan), written::add);
+      SnapshotCommand.take(plan, null);
       return read(temporary.resolve(WrittenProfile.FILE).toUri().toString());
     } finally {
       FileUtils.deleteDirectoryQuietly(temporary.toFile());

@@ -43,13 +43,7 @@ final class SnapshotCommand implements Callable<Integer> {
 
   private static void run(SnapshotPlan plan, Integer parallelism, CommandSpec spec)
       throws Exception {
-    List<WrittenProfile> written = new ArrayList<>();
-    EmbeddedFlink.run(
-        SnapshotJob.NAME,
-        parallelism,
-        plan.rows(),
-        env -> SnapshotJob.define(env, plan),
-        written::add);
+    List<WrittenProfile> written = take(plan, parallelism);
     PrintWriter out = spec.commandLine().getOut();
     plan.leftOut().forEach(left -> print(left, out));
     for (WrittenProfile one : written) {
@@ -69,6 +63,18 @@ final class SnapshotCommand implements Callable<Integer> {
       }
     }
     out.flush();
+  }
+
+  /** Runs the job; what it wrote and left out. */
+  static List<WrittenProfile> take(SnapshotPlan plan, Integer parallelism) throws Exception {
+    List<WrittenProfile> written = new ArrayList<>();
+    EmbeddedFlink.run(
+        SnapshotJob.NAME,
+        parallelism,
+        plan.rows(),
+        env -> SnapshotJob.define(env, plan),
+        written::add);
+    return written;
   }
 
   private static void print(LeftOut left, PrintWriter out) {

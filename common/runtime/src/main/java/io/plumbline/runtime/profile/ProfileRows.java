@@ -12,9 +12,7 @@ import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.sample.RowSample;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -84,13 +82,11 @@ public final class ProfileRows {
   }
 
   private static byte[] written(Moments moments) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
-      moments.writeTo(new DataOutputStream(bytes));
+      return moments.written();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    return bytes.toByteArray();
   }
 
   private static List<ProfileBin> bins(Distribution values, int number) {

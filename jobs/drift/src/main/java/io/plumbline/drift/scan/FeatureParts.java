@@ -3,8 +3,6 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.stats.Mergeable;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.List;
 
@@ -23,8 +21,6 @@ final class FeatureParts {
   }
 
   void add(int segment, Mergeable<?> summary) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    summary.writeTo(new DataOutputStream(bytes));
-    parts.add(ProfilePart.of(plan.key(feature.index(), segment), current, bytes.toByteArray()));
+    parts.add(ProfilePart.of(plan.key(feature.index(), segment), current, summary.written()));
   }
 }

@@ -11,8 +11,6 @@ import io.plumbline.runtime.profile.ProfileHeader;
 import io.plumbline.runtime.profile.ProfileRow;
 import io.plumbline.runtime.profile.ProfileRows;
 import io.plumbline.stats.Mergeable;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -111,7 +109,7 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
             .orElse(new byte[0]);
     parts.add(
         ProfilePart.of(
-            plan.key(feature.index(), segment), current, written(summary(feature, row)), known));
+            plan.key(feature.index(), segment), current, summary(feature, row).written(), known));
   }
 
   private static Mergeable<?> summary(PlannedFeature feature, ProfileRow row) throws IOException {
@@ -133,12 +131,6 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-  }
-
-  private static byte[] written(Mergeable<?> summary) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    summary.writeTo(new DataOutputStream(bytes));
-    return bytes.toByteArray();
   }
 
   @Override

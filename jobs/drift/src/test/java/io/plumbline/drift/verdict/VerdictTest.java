@@ -25,8 +25,6 @@ import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.numeric.NumericSummary;
-import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -205,9 +203,7 @@ class VerdictTest {
 
   private static ProfilePart part(int key, boolean current, Mergeable<?> summary)
       throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    summary.writeTo(new DataOutputStream(bytes));
-    return ProfilePart.of(key, current, bytes.toByteArray());
+    return ProfilePart.of(key, current, summary.written());
   }
 
   private static Mergeable<?> cells(JsonNode cells, boolean numeric) {
