@@ -108,7 +108,7 @@ public final class DriftPlanner {
         date,
         reference,
         current,
-        new ScanPlan(features, segments, planner.idColumn()),
+        new ScanPlan(features, segments, planner.idColumn(), false),
         planner.leftOut(),
         Set.copyOf(options.features),
         Set.copyOf(options.exclude),

@@ -66,7 +66,7 @@ public final class SnapshotPlanner {
         options.model,
         options.modelVersion,
         List.of(input),
-        new ScanPlan(planner.features(), segments, planner.idColumn()),
+        new ScanPlan(planner.features(), segments, planner.idColumn(), true),
         options.exact,
         planner.leftOut(),
         options.output == null ? folder(options.model, options.modelVersion) : options.output);
@@ -104,7 +104,7 @@ public final class SnapshotPlanner {
         first.profile().model(),
         first.profile().modelVersion(),
         inputs,
-        new ScanPlan(features, segments, null),
+        new ScanPlan(features, segments, null, true),
         inputs.stream().allMatch(input -> input.profile().exact()),
         List.of(),
         output);

@@ -9,12 +9,19 @@ import io.plumbline.drift.snapshot.SnapshotPlan;
 import io.plumbline.drift.snapshot.WrittenProfile;
 import io.plumbline.events.DriftResult;
 import io.plumbline.runtime.input.BadInput;
+import io.plumbline.runtime.profile.ProfileFile;
+import io.plumbline.runtime.profile.SampledRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.commons.codec.digest.MurmurHash3;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.BeforeAll;
@@ -148,6 +155,64 @@ class SnapshotPipelineTest {
         .usingRecursiveComparison()
         .ignoringFields(PLACES)
         .isEqualTo(raw.of("price", "country=rare"));
+  }
+
+  private static Map<String, List<SampledRow>> samples(Path profile) throws IOException {
+    Map<String, List<SampledRow>> samples = new HashMap<>();
+    ProfileFile.read(
+            new org.apache.flink.core.fs.Path(profile.resolve(WrittenProfile.FILE).toUri()))
+        .rows()
+        .forEach(row -> samples.put(row.feature(), row.sample()));
+    return samples;
+  }
+
+  private static long hash(long id) {
+    return MurmurHash3.hash128x64(Long.toString(id).getBytes(StandardCharsets.US_ASCII))[0];
+  }
+
+  @Test
+  void theSampleIsOfWholeRows() throws Exception {
+    List<Long> ids =
+        LongStream.range(0, ROWS)
+            .boxed()
+            .sorted((one, two) -> Long.compareUnsigned(hash(one), hash(two)))
+            .limit(500)
+            .toList();
+    Path whole = snapshot("sampled", folder.resolve("reference.parquet"));
+    Map<String, List<SampledRow>> samples = samples(whole);
+    for (int i = 0; i < ids.size(); i++) {
+      long id = ids.get(i);
+      SampledRow number = samples.get("now_all_null").get(i);
+      assertThat(number.values()).containsExactly(id);
+      for (String feature : List.of("price", "not_finite", "kind", "country", "unsigned_64")) {
+        assertThat(samples.get(feature).get(i).place()).isEqualTo(number.place());
+        assertThat(samples.get(feature).get(i).hash()).isEqualTo(hash(id));
+      }
+      assertThat(samples.get("price").get(i).values()).containsExactly(id * 7919 % 100_000 / 100.0);
+      double[] notFinite = samples.get("not_finite").get(i).values();
+      switch ((int) (id % 20)) {
+        case 0 -> assertThat(notFinite).containsExactly(Double.NaN);
+        case 1 -> assertThat(notFinite).containsExactly(Double.POSITIVE_INFINITY);
+        case 2 -> assertThat(notFinite).containsExactly(Double.NEGATIVE_INFINITY);
+        case 3 -> assertThat(notFinite).isNull();
+        default -> assertThat(notFinite).containsExactly(id);
+      }
+      assertThat(samples.get("kind").get(i).text()).isEqualTo(id % 10 == 0 ? "gone" : "c" + id % 4);
+      assertThat(samples.get("country").get(i).text())
+          .isEqualTo(id % 50 == 0 ? null : id % 50 == 1 ? "rare" : "DE");
+      assertThat(samples.get("unsigned_64").get(i).text())
+          .isEqualTo(id % 2 == 0 ? "18446744073709551613" : "18446744073709551614");
+    }
+
+    Path merged =
+        merge(
+            "sampled-merged",
+            snapshot("sampled-1", part(1)),
+            snapshot("sampled-0", part(0)),
+            snapshot("sampled-2", part(2)));
+    assertThat(samples(merged).get("price"))
+        .usingRecursiveFieldByFieldElementComparatorIgnoringFields("place")
+        .containsExactlyElementsOf(samples.get("price"));
   }
 
   private static Path part(int part) throws Exception {

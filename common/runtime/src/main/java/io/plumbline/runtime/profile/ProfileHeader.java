@@ -42,7 +42,7 @@ public record ProfileHeader(
   public static final String KEY = "plumbline.profile";
 
   /** The version that this code writes, and the only one that it reads. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()

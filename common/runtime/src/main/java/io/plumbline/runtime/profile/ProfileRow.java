@@ -20,7 +20,8 @@ import java.util.List;
  * @param greatestKeys the greatest; null at level 0, where a cell is one key
  * @param counts how many values are in each cell
  * @param categories by code points; also the numbers of more than 64 bits, by their digits
- * @param sample by hash
+ * @param sample by hash: of embeddings and multivariate features vectors; of the others, in the
+ *     empty segment, the cells of the same rows
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProfileRow(

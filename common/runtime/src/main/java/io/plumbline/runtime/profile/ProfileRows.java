@@ -37,9 +37,11 @@ public final class ProfileRows {
    *
    * @param bins the number of quantile bins
    * @param mostCells into how many cells the values are gathered, if they are more
+   * @param sample the cells of the sampled rows; null: none
    */
-  public static ProfileRow numeric(Of of, NumericSummary summary, int bins, int mostCells) {
-    return numbers(of, summary, bins, mostCells, null);
+  public static ProfileRow numeric(
+      Of of, NumericSummary summary, int bins, int mostCells, List<SampledRow> sample) {
+    return numbers(of, summary, bins, mostCells, sample);
   }
 
   /** The row of vectors: the distribution of their norms, and their sample. */
@@ -52,7 +54,7 @@ public final class ProfileRows {
     double[][] values = sample.rows();
     List<SampledRow> rows = new ArrayList<>();
     for (int i = 0; i < hashes.length; i++) {
-      rows.add(new SampledRow(hashes[i], values[i], null));
+      rows.add(new SampledRow(hashes[i], null, values[i], null));
     }
     return rows;
   }
@@ -106,8 +108,12 @@ public final class ProfileRows {
     return rows;
   }
 
-  /** The row of categories, or of numbers of more than 64 bits by their digits. */
-  public static ProfileRow categorical(Of of, CategoryCounts counts) {
+  /**
+   * The row of categories, or of numbers of more than 64 bits by their digits.
+   *
+   * @param sample the cells of the sampled rows; null: none
+   */
+  public static ProfileRow categorical(Of of, CategoryCounts counts, List<SampledRow> sample) {
     List<CategoryTally> tallies = new ArrayList<>(counts.distinct());
     for (int entry : counts.sorted()) {
       tallies.add(new CategoryTally(counts.name(entry), counts.count(entry)));
@@ -129,7 +135,7 @@ public final class ProfileRows {
         null,
         null,
         tallies,
-        null);
+        sample);
   }
 
   /** What the finite values of a side are like. */

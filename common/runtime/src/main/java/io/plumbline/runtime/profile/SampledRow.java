@@ -1,11 +1,15 @@
 package io.plumbline.runtime.profile;
 
 /**
- * What a sampled row has of a feature. A row is sampled for all features of a segment or for none,
- * and is known by its hash.
+ * What a sampled row has of a feature. A row is sampled for all features that are numbers or
+ * categories, or for none of them; it is the same row where hash and place are.
  *
+ * @param hash of the row's id where there is an id column, else of its place: the lowest are
+ *     sampled
+ * @param place a hash of the place, which tells rows of the same id apart; null for vectors, of
+ *     which only those without a missing component are sampled
  * @param values a number, or the components of a vector; null: it is missing, or text
- * @param text of a categorical feature; null: it is missing, or a number
+ * @param text of a category, or of a number of more than 64 bits; null: it is missing, or a number
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record SampledRow(long hash, double[] values, String text) {}
+public record SampledRow(long hash, Long place, double[] values, String text) {}

@@ -90,7 +90,7 @@ class ProfileRowsTest {
 
   @Test
   void numbersWithAllTheirValues() throws IOException {
-    ProfileRow row = stored(ProfileRows.numeric(of("numeric"), doubles(500, 1), 10, EXACT));
+    ProfileRow row = stored(ProfileRows.numeric(of("numeric"), doubles(500, 1), 10, EXACT, null));
     assertThat(row.level()).isZero();
     assertThat(row.greatestKeys()).isNull();
     assertSame(ProfileRows.numbers(row, NumericDomain.doubles(), EXACT), doubles(500, 1));
@@ -99,7 +99,7 @@ class ProfileRowsTest {
   @Test
   void numbersInCellsKeepTheirBins() throws IOException {
     NumericSummary all = doubles(5000, 2);
-    ProfileRow row = stored(ProfileRows.numeric(of("numeric"), all, 10, 64));
+    ProfileRow row = stored(ProfileRows.numeric(of("numeric"), all, 10, 64, null));
     NumericSummary found = ProfileRows.numbers(row, NumericDomain.doubles(), EXACT);
     assertThat(found.distribution().exact()).isFalse();
     assertThat(found.distribution().cells().size()).isLessThanOrEqualTo(64);
@@ -120,7 +120,7 @@ class ProfileRowsTest {
     for (int i = 0; i < 100; i++) {
       summary.addLong(base + i);
     }
-    ProfileRow row = stored(ProfileRows.numeric(of("numeric"), summary, 10, EXACT));
+    ProfileRow row = stored(ProfileRows.numeric(of("numeric"), summary, 10, EXACT, null));
     assertThat(row.leastKeys()).startsWith(base, base + 1).hasSize(100);
     assertSame(ProfileRows.numbers(row, NumericDomain.integers(), EXACT), summary);
     BinnedReference bins = ProfileRows.bins(row).orElseThrow();
@@ -131,7 +131,7 @@ class ProfileRowsTest {
   void nothingButNulls() throws IOException {
     NumericSummary summary = new NumericSummary(NumericDomain.doubles(), EXACT);
     summary.addNulls(7);
-    ProfileRow row = stored(ProfileRows.numeric(of("numeric"), summary, 10, EXACT));
+    ProfileRow row = stored(ProfileRows.numeric(of("numeric"), summary, 10, EXACT, null));
     assertThat(row.bins()).isEmpty();
     assertThat(ProfileRows.bins(row)).isEqualTo(Optional.empty());
     assertThat(row.summary().mean()).isNull();
@@ -145,7 +145,7 @@ class ProfileRowsTest {
       counts.add(name.getBytes(StandardCharsets.UTF_8), 2);
     }
     counts.addNulls(5);
-    ProfileRow row = stored(ProfileRows.categorical(of("categorical"), counts));
+    ProfileRow row = stored(ProfileRows.categorical(of("categorical"), counts, null));
     assertThat(row.categories())
         .containsExactly(
             new CategoryTally("", 2),
@@ -174,7 +174,7 @@ class ProfileRowsTest {
 
   @Test
   void aRowThatContradictsItselfIsRefused() {
-    ProfileRow row = ProfileRows.numeric(of("numeric"), doubles(10, 3), 10, EXACT);
+    ProfileRow row = ProfileRows.numeric(of("numeric"), doubles(10, 3), 10, EXACT, null);
     row.counts()[0]++;
     assertThatThrownBy(() -> ProfileRows.numbers(row, NumericDomain.doubles(), EXACT))
         .isInstanceOf(IOException.class)
@@ -195,10 +195,10 @@ class ProfileRowsTest {
             List.of(new ProfileHeader.LeftOut("id", "an identifier")),
             List.of(new ProfileHeader.SegmentColumn("country", List.of("DE"))));
     assertThat(ProfileHeader.parse(header.json())).isEqualTo(header);
-    assertThatThrownBy(() -> ProfileHeader.parse("{\"format\": 2}"))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("a profile of format 2; expected 1");
     assertThatThrownBy(() -> ProfileHeader.parse("{\"format\": 1}"))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("a profile of format 1; expected 2");
+    assertThatThrownBy(() -> ProfileHeader.parse("{\"format\": 2}"))
         .isInstanceOf(IOException.class);
   }
 }

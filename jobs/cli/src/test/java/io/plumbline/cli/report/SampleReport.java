@@ -82,7 +82,8 @@ final class SampleReport {
         new ScanPlan(
             List.of(),
             segments == 0 ? Segments.none() : Segments.of(List.of(country), List.of(values)),
-            null),
+            null,
+            false),
         List.of(),
         Set.of(),
         Set.of(),

@@ -66,6 +66,11 @@ public record PlannedFeature(
     return role.equals("feature") && kind != Kind.MULTIVARIATE;
   }
 
+  /** Whether a row has one number or category of it, rather than a vector. */
+  public boolean ofCells() {
+    return kind == Kind.NUMERIC || kind == Kind.CATEGORICAL;
+  }
+
   /** Whether its numbers are too wide for a key, so that they are counted by their text. */
   public boolean wide() {
     return kind == Kind.NUMERIC && column.type().kind() == ColumnType.Kind.WIDE;

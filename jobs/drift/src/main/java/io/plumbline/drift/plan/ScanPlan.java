@@ -8,11 +8,14 @@ import java.util.List;
  *
  * @param features in the order of their index
  * @param idColumn the column whose values choose the rows of samples; null: their place does
+ * @param samplesRows whether the cells of the same sampled rows are read of every feature, beside
+ *     the samples of vectors
  */
-public record ScanPlan(List<PlannedFeature> features, Segments segments, String idColumn)
+public record ScanPlan(
+    List<PlannedFeature> features, Segments segments, String idColumn, boolean samplesRows)
     implements Serializable {
 
-  /** Rows of a side's samples. */
+  /** Vectors of a side's samples. */
   public static final int SAMPLED_ROWS = 500;
 
   /** The number under which the parts of a feature in a segment are brought together. */

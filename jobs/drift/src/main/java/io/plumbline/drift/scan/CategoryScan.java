@@ -16,12 +16,15 @@ final class CategoryScan {
   private final PlannedFeature feature;
   private final RowSegments segments;
   private final FeatureParts out;
+  private final CellSampler sampler;
   private final CategoryCounts[] bySegment;
 
-  CategoryScan(PlannedFeature feature, RowSegments segments, FeatureParts out) {
+  CategoryScan(
+      PlannedFeature feature, RowSegments segments, SampledRows sampled, FeatureParts out) {
     this.feature = feature;
     this.segments = segments;
     this.out = out;
+    sampler = CellSampler.ofTexts(sampled);
     bySegment = new CategoryCounts[segments.size()];
   }
 
@@ -32,11 +35,15 @@ final class CategoryScan {
       for (int row = 0; row < rows; row++) {
         addNull(row);
       }
+      sampler.takeAllMissing();
     } else {
       Cells cells = new Cells();
       RowGroupColumns.Column column = columns.open(feature.name(), cells);
       for (int row = 0; row < rows; row++) {
         cells.id = -1;
+        if (sampler.wants(row)) {
+          sampler.take(column);
+        }
         if (!column.next()) {
           addNull(row);
         } else if (cells.id >= 0) {
@@ -47,7 +54,8 @@ final class CategoryScan {
       }
       cells.flush();
     }
-    for (int segment = 0; segment < bySegment.length; segment++) {
+    out.addLast(bySegment[0], sampler);
+    for (int segment = 1; segment < bySegment.length; segment++) {
       if (bySegment[segment] != null) {
         out.add(segment, bySegment[segment]);
       }

@@ -2,9 +2,11 @@ package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.runtime.profile.SampledCells;
 import io.plumbline.stats.Mergeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a scan leaves the summaries of its feature. */
 final class FeatureParts {
@@ -22,5 +24,12 @@ final class FeatureParts {
 
   void add(int segment, Mergeable<?> summary) throws IOException {
     parts.add(ProfilePart.of(plan.key(feature.index(), segment), current, summary.written()));
+  }
+
+  /** The last summary of the feature in the empty segment, with what was sampled of it. */
+  void addLast(Mergeable<?> summary, CellSampler sampler) throws IOException {
+    ProfilePart part = ProfilePart.of(plan.key(feature.index(), 0), current, summary.written());
+    Optional<SampledCells> sample = sampler.sample();
+    parts.add(sample.isPresent() ? part.sampled(sample.get()) : part);
   }
 }

@@ -7,8 +7,6 @@ import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.IOException;
 import java.util.Arrays;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * Samples rows of several numeric columns together. A row in which one of them is missing is
@@ -83,59 +81,11 @@ final class MultivariateScan {
       return values;
     }
     NumericDomain domain = Domains.of(member.type());
-    LastNumber cell = new LastNumber(domain);
+    CellNumber cell = new CellNumber(domain);
     RowGroupColumns.Column column = columns.open(member.name(), cell);
     for (int row = 0; row < rows; row++) {
-      values[row] = column.next() ? cell.value : Double.NaN;
+      values[row] = column.next() ? cell.value() : Double.NaN;
     }
     return values;
-  }
-
-  private static final class LastNumber extends CellConverter {
-    private final NumericDomain domain;
-    private double value;
-    private double[] entries = {};
-
-    LastNumber(NumericDomain domain) {
-      this.domain = domain;
-    }
-
-    @Override
-    void onDouble(double cell) {
-      value = cell;
-    }
-
-    @Override
-    void onLong(long cell) {
-      value = domain.toDouble(cell);
-    }
-
-    @Override
-    public void setDictionary(Dictionary dictionary) {
-      if (floating()) {
-        entries = doubles(dictionary);
-        return;
-      }
-      long[] integers = longs(dictionary);
-      entries = new double[integers.length];
-      for (int id = 0; id < entries.length; id++) {
-        entries[id] = domain.toDouble(integers[id]);
-      }
-    }
-
-    @Override
-    public void addValueFromDictionary(int id) {
-      value = entries[id];
-    }
-
-    @Override
-    void onBytes(Binary cell) {
-      throw new IllegalStateException("expected numbers, found bytes");
-    }
-
-    @Override
-    void onBoolean(boolean cell) {
-      throw new IllegalStateException("expected numbers, found booleans");
-    }
   }
 }

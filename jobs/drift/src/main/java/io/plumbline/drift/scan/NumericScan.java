@@ -20,11 +20,13 @@ final class NumericScan {
   private final PlannedFeature feature;
   private final RowSegments segments;
   private final FeatureParts out;
+  private final CellSampler sampler;
 
-  NumericScan(PlannedFeature feature, RowSegments segments, FeatureParts out) {
+  NumericScan(PlannedFeature feature, RowSegments segments, SampledRows sampled, FeatureParts out) {
     this.feature = feature;
     this.segments = segments;
     this.out = out;
+    sampler = CellSampler.ofNumbers(sampled, Domains.of(feature.column().type()));
   }
 
   void run(RowGroupColumns columns) throws IOException {
@@ -34,10 +36,14 @@ final class NumericScan {
       for (int row = 0; row < rows; row++) {
         cells.addNull(row);
       }
+      sampler.takeAllMissing();
     } else {
       RowGroupColumns.Column column = columns.open(feature.name(), cells);
       for (int row = 0; row < rows; row++) {
         cells.row = row;
+        if (sampler.wants(row)) {
+          sampler.take(column);
+        }
         if (!column.next()) {
           cells.addNull(row);
         }
@@ -173,7 +179,8 @@ final class NumericScan {
 
     void finish() throws IOException {
       flushCounts();
-      for (int segment = 0; segment < bySegment.length; segment++) {
+      out.addLast(whole, sampler);
+      for (int segment = 1; segment < bySegment.length; segment++) {
         if (bySegment[segment] != null) {
           out.add(segment, bySegment[segment]);
         }

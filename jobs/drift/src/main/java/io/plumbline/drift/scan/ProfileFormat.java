@@ -39,7 +39,7 @@ public final class ProfileFormat implements BulkFormat<ProfilePart, FileSourceSp
     InputFiles.RowGroup group =
         file.rowGroups().get(Integer.parseInt(split.splitId().substring(slash + 1)));
     return input.profile() == null
-        ? new RowGroupReader(plan, current, file, group)
+        ? new RowGroupReader(plan, input, current, file, group)
         : new StoredProfileReader(plan, input, current, file, group);
   }
 

@@ -1,5 +1,8 @@
 package io.plumbline.drift.scan;
 
+import io.plumbline.runtime.profile.SampledCells;
+import java.io.IOException;
+
 /**
  * A part of the profile of one feature in one segment on one side: what one row group (or a piece
  * of it) adds. Public and flat, so that Flink serialises it without reflection or Kryo.
@@ -10,16 +13,18 @@ package io.plumbline.drift.scan;
  * @param bytes bytes of the file that are read with this part
  * @param summary the written summary
  * @param known what is known exactly beside it ({@link KnownQuantiles}), written; or nothing
+ * @param sample the cells of sampled rows ({@link io.plumbline.runtime.profile.SampledCells}),
+ *     written; or nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProfilePart(
-    int key, boolean current, long rows, long bytes, byte[] summary, byte[] known) {
+    int key, boolean current, long rows, long bytes, byte[] summary, byte[] known, byte[] sample) {
   private static final byte[] NOTHING = {};
 
   private static final int ONLY_COUNTS = -1;
 
   static ProfilePart counts(boolean current, long rows, long bytes) {
-    return new ProfilePart(ONLY_COUNTS, current, rows, bytes, NOTHING, NOTHING);
+    return new ProfilePart(ONLY_COUNTS, current, rows, bytes, NOTHING, NOTHING, NOTHING);
   }
 
   /** A part that carries a summary. */
@@ -28,7 +33,12 @@ public record ProfilePart(
   }
 
   static ProfilePart of(int key, boolean current, byte[] summary, byte[] known) {
-    return new ProfilePart(key, current, 0, 0, summary, known);
+    return new ProfilePart(key, current, 0, 0, summary, known, NOTHING);
+  }
+
+  /** The same part with the cells of sampled rows. */
+  ProfilePart sampled(SampledCells cells) throws IOException {
+    return new ProfilePart(key, current, rows, bytes, summary, known, cells.written());
   }
 
   /** Whether it carries a summary. */

@@ -12,6 +12,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /** The columns of one row group, each loaded and decoded by itself. */
@@ -78,15 +79,17 @@ final class RowGroupColumns implements AutoCloseable {
   /** One column's cells in order. */
   static final class Column {
     private final ColumnReader reader;
+    private final PrimitiveType type;
     private final int maxDefinition;
     private final int maxRepetition;
     private final boolean nullableLeaf;
 
     Column(ColumnReader reader, ColumnDescriptor leaf) {
       this.reader = reader;
+      type = leaf.getPrimitiveType();
       maxDefinition = leaf.getMaxDefinitionLevel();
       maxRepetition = leaf.getMaxRepetitionLevel();
-      nullableLeaf = leaf.getPrimitiveType().isRepetition(Type.Repetition.OPTIONAL);
+      nullableLeaf = type.isRepetition(Type.Repetition.OPTIONAL);
     }
 
     /** Hands the cell to the converter, if there is one, and moves on; false: it was null. */
@@ -97,6 +100,23 @@ final class RowGroupColumns implements AutoCloseable {
       }
       reader.consume();
       return defined;
+    }
+
+    /** Hands the cell to another converter too, without moving on; false: it is null. */
+    boolean peek(CellConverter other) {
+      if (reader.getCurrentDefinitionLevel() != maxDefinition) {
+        return false;
+      }
+      other.begin(type);
+      switch (type.getPrimitiveTypeName()) {
+        case INT32 -> other.addInt(reader.getInteger());
+        case INT64 -> other.addLong(reader.getLong());
+        case FLOAT -> other.addFloat(reader.getFloat());
+        case DOUBLE -> other.addDouble(reader.getDouble());
+        case BOOLEAN -> other.addBoolean(reader.getBoolean());
+        case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> other.addBinary(reader.getBinary());
+      }
+      return true;
     }
 
     /** Whether the next cell continues the list of the row before. */

@@ -18,6 +18,7 @@ import org.apache.flink.connector.file.src.util.IteratorResultIterator;
  */
 final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
   private final ScanPlan plan;
+  private final InputFiles input;
   private final boolean current;
   private final InputFiles.DataFile file;
   private final InputFiles.RowGroup group;
@@ -25,12 +26,18 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
   private final Queue<PlannedFeature> waiting = new ArrayDeque<>();
   private RowSegments segments;
   private RowHashes hashes;
+  private SampledRows sampled;
   private boolean counted;
 
   RowGroupReader(
-      ScanPlan plan, boolean current, InputFiles.DataFile file, InputFiles.RowGroup group)
+      ScanPlan plan,
+      InputFiles input,
+      boolean current,
+      InputFiles.DataFile file,
+      InputFiles.RowGroup group)
       throws IOException {
     this.plan = plan;
+    this.input = input;
     this.current = current;
     this.file = file;
     this.group = group;
@@ -71,12 +78,12 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
       switch (feature.kind()) {
         case NUMERIC -> {
           if (feature.wide()) {
-            new CategoryScan(feature, rows, out).run(columns);
+            new CategoryScan(feature, rows, sampled(), out).run(columns);
           } else {
-            new NumericScan(feature, rows, out).run(columns);
+            new NumericScan(feature, rows, sampled(), out).run(columns);
           }
         }
-        case CATEGORICAL -> new CategoryScan(feature, rows, out).run(columns);
+        case CATEGORICAL -> new CategoryScan(feature, rows, sampled(), out).run(columns);
         case EMBEDDING -> new EmbeddingScan(feature, rows, hashes(), out).run(columns);
         case MULTIVARIATE -> new MultivariateScan(feature, rows, hashes(), out).run(columns);
       }
@@ -93,9 +100,16 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
     }
   }
 
+  private SampledRows sampled() throws IOException {
+    if (sampled == null) {
+      sampled = plan.samplesRows() ? SampledRows.of(hashes(), columns.rows()) : SampledRows.none();
+    }
+    return sampled;
+  }
+
   private RowHashes hashes() throws IOException {
     if (hashes == null) {
-      hashes = RowHashes.of(plan.idColumn(), file, group, columns);
+      hashes = RowHashes.of(plan.idColumn(), input, file, group, columns);
     }
     return hashes;
   }

@@ -8,15 +8,18 @@ import org.apache.commons.codec.digest.MurmurHash3;
 /**
  * A hash of each row, by which samples choose: of its id where there is an id column, else of its
  * place (file name relative to the input, row in the file). So the sample depends on neither order
- * nor parallelism.
+ * nor parallelism. Beside it a hash of the place in the whole input, which tells rows of equal ids
+ * apart, and rows of inputs whose files are named alike.
  */
 final class RowHashes {
   private final long[] ofIds;
+  private final long ofInput;
   private final long ofFile;
   private final long firstRow;
 
-  private RowHashes(long[] ofIds, long ofFile, long firstRow) {
+  private RowHashes(long[] ofIds, long ofInput, long ofFile, long firstRow) {
     this.ofIds = ofIds;
+    this.ofInput = ofInput;
     this.ofFile = ofFile;
     this.firstRow = firstRow;
   }
@@ -25,10 +28,15 @@ final class RowHashes {
    * @param idColumn null if there is none
    */
   static RowHashes of(
-      String idColumn, InputFiles.DataFile file, InputFiles.RowGroup group, RowGroupColumns columns)
+      String idColumn,
+      InputFiles input,
+      InputFiles.DataFile file,
+      InputFiles.RowGroup group,
+      RowGroupColumns columns)
       throws IOException {
+    long ofInput = hash(input.checksum().getBytes(StandardCharsets.UTF_8));
     long ofFile = hash(file.relativeName().getBytes(StandardCharsets.UTF_8));
-    RowHashes places = new RowHashes(null, ofFile, group.firstRow());
+    RowHashes places = new RowHashes(null, ofInput, ofFile, group.firstRow());
     if (idColumn == null || !columns.has(idColumn)) {
       return places;
     }
@@ -38,7 +46,7 @@ final class RowHashes {
     for (int row = 0; row < ofIds.length; row++) {
       ofIds[row] = column.next() ? hash(id.utf8()) : places.of(row);
     }
-    return new RowHashes(ofIds, ofFile, group.firstRow());
+    return new RowHashes(ofIds, ofInput, ofFile, group.firstRow());
   }
 
   private static long hash(byte[] bytes) {
@@ -47,6 +55,11 @@ final class RowHashes {
 
   long of(int row) {
     return ofIds != null ? ofIds[row] : mix(ofFile ^ (firstRow + row));
+  }
+
+  /** Of the row's place alone. */
+  long place(int row) {
+    return mix(ofInput ^ mix(ofFile ^ (firstRow + row)));
   }
 
   /** The finaliser of MurmurHash3: neighbouring rows get unrelated hashes. */

@@ -10,6 +10,7 @@ import io.plumbline.runtime.parquet.TableReader;
 import io.plumbline.runtime.profile.ProfileHeader;
 import io.plumbline.runtime.profile.ProfileRow;
 import io.plumbline.runtime.profile.ProfileRows;
+import io.plumbline.runtime.profile.SampledCells;
 import io.plumbline.stats.Mergeable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -107,9 +108,11 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
         KnownQuantiles.of(row, bins.get(row.feature()))
             .map(StoredProfileReader::written)
             .orElse(new byte[0]);
-    parts.add(
+    ProfilePart part =
         ProfilePart.of(
-            plan.key(feature.index(), segment), current, summary(feature, row).written(), known));
+            plan.key(feature.index(), segment), current, summary(feature, row).written(), known);
+    boolean sampled = plan.samplesRows() && segment == 0 && feature.ofCells();
+    parts.add(sampled ? part.sampled(SampledCells.of(row)) : part);
   }
 
   private static Mergeable<?> summary(PlannedFeature feature, ProfileRow row) throws IOException {

@@ -7,6 +7,8 @@ import io.plumbline.drift.scan.Domains;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.runtime.profile.ProfileRow;
 import io.plumbline.runtime.profile.ProfileRows;
+import io.plumbline.runtime.profile.SampledCells;
+import io.plumbline.runtime.profile.SampledRow;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.numeric.NumericSummary;
@@ -14,11 +16,13 @@ import io.plumbline.stats.sample.VectorSummary;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /** One feature in one segment, put together from the parts as they come. */
 abstract class FeatureSummary {
   final PlannedFeature feature;
+  private SampledCells sample;
 
   private FeatureSummary(PlannedFeature feature) {
     this.feature = feature;
@@ -37,6 +41,18 @@ abstract class FeatureSummary {
 
   final void add(ProfilePart part) throws IOException {
     add(new DataInputStream(new ByteArrayInputStream(part.summary())));
+    if (part.sample().length > 0) {
+      if (sample == null) {
+        sample = new SampledCells();
+      }
+      sample.merge(
+          SampledCells.readFrom(new DataInputStream(new ByteArrayInputStream(part.sample()))));
+    }
+  }
+
+  /** The cells of sampled rows; null if none were. */
+  final List<SampledRow> sample() {
+    return sample == null ? null : sample.rows();
   }
 
   abstract void add(DataInputStream summary) throws IOException;
@@ -66,7 +82,7 @@ abstract class FeatureSummary {
 
     @Override
     ProfileRow row(ProfileRows.Of of, int mostCells) {
-      return ProfileRows.numeric(of, numbers, feature.bins(), mostCells);
+      return ProfileRows.numeric(of, numbers, feature.bins(), mostCells, sample());
     }
   }
 
@@ -84,7 +100,7 @@ abstract class FeatureSummary {
 
     @Override
     ProfileRow row(ProfileRows.Of of, int mostCells) {
-      return ProfileRows.categorical(of, counts);
+      return ProfileRows.categorical(of, counts, sample());
     }
 
     @Override

@@ -260,7 +260,7 @@ class VerdictTest {
         LocalDate.of(2026, 11, 23),
         none,
         none,
-        new ScanPlan(features, Segments.none(), null),
+        new ScanPlan(features, Segments.none(), null, false),
         List.of(),
         Set.of(),
         Set.of(),
