@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** What may be absent, as bytes. */
-final class Wire {
+public final class Wire {
   private Wire() {}
 
   /** Text of any length, or null, in UTF-8 behind its length. */
-  static void writeText(String text, DataOutput out) throws IOException {
+  public static void writeText(String text, DataOutput out) throws IOException {
     if (text == null) {
       out.writeInt(-1);
       return;
@@ -20,7 +20,7 @@ final class Wire {
     out.write(bytes);
   }
 
-  static String readText(DataInput in) throws IOException {
+  public static String readText(DataInput in) throws IOException {
     int length = in.readInt();
     if (length < 0) {
       return null;
@@ -30,14 +30,14 @@ final class Wire {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  static void writeNumber(Double number, DataOutput out) throws IOException {
+  public static void writeNumber(Double number, DataOutput out) throws IOException {
     out.writeBoolean(number != null);
     if (number != null) {
       out.writeDouble(number);
     }
   }
 
-  static Double readNumber(DataInput in) throws IOException {
+  public static Double readNumber(DataInput in) throws IOException {
     return in.readBoolean() ? in.readDouble() : null;
   }
 }

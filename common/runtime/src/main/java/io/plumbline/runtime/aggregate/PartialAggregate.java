@@ -14,6 +14,12 @@ public interface PartialAggregate<E, P> extends Serializable {
   /** Of {@link #firstPaneEnd} when nothing is held. */
   long NOTHING = Long.MAX_VALUE;
 
+  /** Called once in each task, before all else. */
+  default void open() throws Exception {}
+
+  /** Called once in each task, after all else. */
+  default void close() throws Exception {}
+
   /**
    * Folds one event.
    *

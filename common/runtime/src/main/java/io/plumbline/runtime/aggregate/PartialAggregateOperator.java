@@ -1,5 +1,7 @@
 package io.plumbline.runtime.aggregate;
 
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -9,6 +11,7 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
  * Folds the events of a task before the only exchange of a job, so that what crosses it are partial
@@ -23,15 +26,24 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator<P>
     implements OneInputStreamOperator<E, P>, BoundedOneInput {
+  private static final long NO_LIMIT = -1;
+
   private final PartialAggregate<E, P> aggregate;
   private final long mostBytes;
+  private final long mostDelay;
+
+  /** That what is held goes out soon; null: nothing is held that anybody waits for. */
+  private transient ScheduledFuture<?> promise;
+
   private transient StreamRecord<P> record;
   private transient Counter folded;
   private transient Counter partials;
 
-  private PartialAggregateOperator(PartialAggregate<E, P> aggregate, long mostBytes) {
+  private PartialAggregateOperator(
+      PartialAggregate<E, P> aggregate, long mostBytes, long mostDelay) {
     this.aggregate = aggregate;
     this.mostBytes = mostBytes;
+    this.mostDelay = mostDelay;
   }
 
   /**
@@ -47,14 +59,41 @@ public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator
       long mostBytes,
       TypeInformation<P> type,
       String name) {
-    return events
-        .transform(name, type, new PartialAggregateOperator<>(aggregate, mostBytes))
-        .uid(name);
+    return transformed(
+        events, new PartialAggregateOperator<>(aggregate, mostBytes, NO_LIMIT), type, name);
+  }
+
+  /**
+   * The same, of a stream whose partial results somebody waits for.
+   *
+   * @param mostDelay by the machine's clock, that a task holds anything
+   */
+  public static <E, P> SingleOutputStreamOperator<P> foldPromptly(
+      DataStream<E> events,
+      PartialAggregate<E, P> aggregate,
+      long mostBytes,
+      Duration mostDelay,
+      TypeInformation<P> type,
+      String name) {
+    return transformed(
+        events,
+        new PartialAggregateOperator<>(aggregate, mostBytes, mostDelay.toMillis()),
+        type,
+        name);
+  }
+
+  private static <E, P> SingleOutputStreamOperator<P> transformed(
+      DataStream<E> events,
+      PartialAggregateOperator<E, P> operator,
+      TypeInformation<P> type,
+      String name) {
+    return events.transform(name, type, operator).uid(name);
   }
 
   @Override
   public void open() throws Exception {
     super.open();
+    aggregate.open();
     record = new StreamRecord<>(null);
     folded = getMetricGroup().counter("events_folded");
     partials = getMetricGroup().counter("partials");
@@ -66,7 +105,22 @@ public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator
     folded.inc();
     if (aggregate.bytes() > mostBytes) {
       flush(Long.MAX_VALUE);
+    } else if (mostDelay != NO_LIMIT && promise == null) {
+      ProcessingTimeService timers = getProcessingTimeService();
+      promise =
+          timers.registerTimer(
+              timers.getCurrentProcessingTime() + mostDelay,
+              at -> {
+                promise = null;
+                flush(Long.MAX_VALUE);
+              });
     }
+  }
+
+  @Override
+  public void close() throws Exception {
+    aggregate.close();
+    super.close();
   }
 
   @Override

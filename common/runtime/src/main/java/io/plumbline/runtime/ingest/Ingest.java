@@ -15,7 +15,18 @@ public final class Ingest {
   /** The side output of what the functions below return. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
 
+  /** The side output of what {@link #admit} returns: whether the source has caught up. */
+  public static final OutputTag<SourceProgress> PROGRESS = new OutputTag<>("progress") {};
+
   private Ingest() {}
+
+  /**
+   * The side output of what {@link #admit} returns that has the events which are dead letters for
+   * being late, for those who want to know of them all the same.
+   */
+  public static <T> OutputTag<T> late(TypeInformation<T> type) {
+    return new OutputTag<>("late", type);
+  }
 
   /**
    * Watermarks by partition, for the source itself.
@@ -41,7 +52,8 @@ public final class Ingest {
       Duration longestWindow,
       String name) {
     return records
-        .transform(name, type, new IngestOperator<>(Disorder.of(config, longestWindow)))
+        .transform(
+            name, type, new IngestOperator<>(Disorder.of(config, longestWindow), name, late(type)))
         .uid(name);
   }
 
@@ -53,5 +65,16 @@ public final class Ingest {
   public static <T> SingleOutputStreamOperator<T> admitTimeless(
       DataStream<Ingested<T>> records, TypeInformation<T> type, String name) {
     return records.process(new SplitDeadLetters<T>()).returns(type).name(name).uid(name);
+  }
+
+  /**
+   * The same records in a stream that has no say in event time wherever it meets others.
+   *
+   * @param uid of the operator
+   */
+  public static <T> DataStream<T> withoutTime(DataStream<T> stream, String uid) {
+    return stream
+        .assignTimestampsAndWatermarks(WatermarkStrategy.<T>forGenerator(context -> new NoSay<>()))
+        .uid(uid);
   }
 }

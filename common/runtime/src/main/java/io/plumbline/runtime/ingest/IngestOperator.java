@@ -17,6 +17,7 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.OutputTag;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -37,7 +38,11 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
   /** A clock that was set, or a task that was held up, moves the watermark by no more than this. */
   private static final long MOST_PER_TICK_MILLIS = 1000;
 
+  private static final long CATCH_UP_CHECK_MILLIS = 500;
+
   private final Disorder disorder;
+  private final String source;
+  private final OutputTag<T> lateEvents;
 
   private transient ListState<PartitionProgress> partitionState;
   private transient ListState<TaskWatermark> watermarkState;
@@ -55,12 +60,23 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
   private transient boolean sourceIdle;
   private transient ScheduledFuture<?> nextTick;
 
+  private transient ScheduledFuture<?> nextProgress;
+
+  /** Null once the source has caught up. */
+  private transient CatchUp catchUp;
+
   private transient Counter deadLetters;
   private transient Counter late;
   private transient Counter lateAfterSilence;
 
-  IngestOperator(Disorder disorder) {
+  /**
+   * @param source its name, for {@link SourceProgress}
+   * @param lateEvents of the events that are dead letters for being late
+   */
+  IngestOperator(Disorder disorder, String source, OutputTag<T> lateEvents) {
     this.disorder = disorder;
+    this.source = source;
+    this.lateEvents = lateEvents;
   }
 
   /**
@@ -123,6 +139,53 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
     if (watermark != NEVER) {
       output.emitWatermark(new Watermark(watermark));
     }
+    long now = now();
+    catchUp = new CatchUp(now);
+    nextProgress =
+        getProcessingTimeService()
+            .registerTimer(
+                now,
+                at -> {
+                  say(false);
+                  checkCatchUp();
+                });
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (nextProgress != null) {
+      nextProgress.cancel(false);
+    }
+    super.close();
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  private void checkCatchUp() {
+    long now = now();
+    if (catchUp.isDone(now)) {
+      catchUp = null;
+      nextProgress = null;
+      say(true);
+    } else {
+      nextProgress =
+          getProcessingTimeService()
+              .registerTimer(now + CATCH_UP_CHECK_MILLIS, at -> checkCatchUp());
+    }
+  }
+
+  private void say(boolean caughtUp) {
+    var task = getRuntimeContext().getTaskInfo();
+    output.collect(
+        Ingest.PROGRESS,
+        new StreamRecord<>(
+            new SourceProgress(
+                source,
+                task.getIndexOfThisSubtask(),
+                task.getNumberOfParallelSubtasks(),
+                caughtUp)));
   }
 
   @Override
@@ -154,6 +217,9 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
   @Override
   public void processElement(StreamRecord<Ingested<T>> element) {
     Ingested<T> record = element.getValue();
+    if (catchUp != null) {
+      catchUp.read(record, now());
+    }
     if (record.refusal() != null) {
       refuse(record, record.refusal());
       return;
@@ -165,6 +231,7 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
     of.time = Math.max(before, time);
     if (isBehind(time, watermark)) {
       refuseLate(record, time, before);
+      output.collect(lateEvents, new StreamRecord<>(record.event(), time));
     } else {
       output.collect(element.replace(record.event()));
     }
@@ -190,8 +257,8 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
 
   private void refuse(Ingested<T> record, String reason) {
     deadLetters.inc();
-    Instant now = Instant.ofEpochMilli(getProcessingTimeService().getCurrentProcessingTime());
-    output.collect(Ingest.DEAD_LETTERS, new StreamRecord<>(record.deadLetter(reason, now)));
+    Instant at = Instant.ofEpochMilli(now());
+    output.collect(Ingest.DEAD_LETTERS, new StreamRecord<>(record.deadLetter(reason, at)));
   }
 
   @Override
@@ -235,7 +302,7 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
 
   private void tick() {
     if (nextTick == null) {
-      long now = getProcessingTimeService().getCurrentProcessingTime();
+      long now = now();
       nextTick = getProcessingTimeService().registerTimer(now + TICK_MILLIS, at -> goOn(now));
     }
   }
@@ -245,7 +312,7 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
     if (!sourceIdle || !goesOn()) {
       return;
     }
-    long passed = getProcessingTimeService().getCurrentProcessingTime() - since;
+    long passed = now() - since;
     long ahead = Math.min(Math.max(passed, 0), MOST_PER_TICK_MILLIS);
     long from = watermark == NEVER ? first() : watermark;
     watermark = Math.min(from + ahead, last());

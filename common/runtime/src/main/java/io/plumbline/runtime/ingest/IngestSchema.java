@@ -121,7 +121,13 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
   private Ingested<T> ingested(ConsumerRecord<byte[], byte[]> record, T event, String refusal) {
     byte[] bytes = record.value() == null ? new byte[0] : record.value();
     return new Ingested<>(
-        event, refusal, record.topic(), record.partition(), record.offset(), bytes);
+        event,
+        refusal,
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        bytes);
   }
 
   @Override

@@ -15,19 +15,29 @@ public final class Ingested<T> {
   private final String topic;
   private final int partition;
   private final long offset;
+  private final long timestamp;
   private final byte[] bytes;
 
   /**
    * @param event null for a refusal
    * @param refusal null for an event
+   * @param timestamp of the record, in epoch milliseconds
    * @param bytes of the record, which nobody changes
    */
-  Ingested(T event, String refusal, String topic, int partition, long offset, byte[] bytes) {
+  Ingested(
+      T event,
+      String refusal,
+      String topic,
+      int partition,
+      long offset,
+      long timestamp,
+      byte[] bytes) {
     this.event = event;
     this.refusal = refusal;
     this.topic = topic;
     this.partition = partition;
     this.offset = offset;
+    this.timestamp = timestamp;
     this.bytes = bytes;
   }
 
@@ -43,12 +53,12 @@ public final class Ingested<T> {
 
   /** The same record, of which another event was made. */
   public <R> Ingested<R> as(R other) {
-    return new Ingested<>(other, null, topic, partition, offset, bytes);
+    return new Ingested<>(other, null, topic, partition, offset, timestamp, bytes);
   }
 
   /** The same record, which is no event after all. */
   public Ingested<T> refused(String reason) {
-    return new Ingested<>(null, reason, topic, partition, offset, bytes);
+    return new Ingested<>(null, reason, topic, partition, offset, timestamp, bytes);
   }
 
   String topic() {
@@ -61,6 +71,11 @@ public final class Ingested<T> {
 
   long offset() {
     return offset;
+  }
+
+  /** Of the record, not of the event. */
+  long timestamp() {
+    return timestamp;
   }
 
   byte[] bytes() {

@@ -42,6 +42,7 @@ final class IngestedSerializer<T> extends TypeSerializer<Ingested<T>> {
             from.topic(),
             from.partition(),
             from.offset(),
+            from.timestamp(),
             from.bytes());
   }
 
@@ -60,6 +61,7 @@ final class IngestedSerializer<T> extends TypeSerializer<Ingested<T>> {
     StringValue.writeString(record.topic(), target);
     target.writeInt(record.partition());
     target.writeLong(record.offset());
+    target.writeLong(record.timestamp());
     target.writeInt(record.bytes().length);
     target.write(record.bytes());
     StringValue.writeString(record.refusal(), target);
@@ -73,11 +75,12 @@ final class IngestedSerializer<T> extends TypeSerializer<Ingested<T>> {
     String topic = StringValue.readString(source);
     int partition = source.readInt();
     long offset = source.readLong();
+    long timestamp = source.readLong();
     byte[] bytes = new byte[source.readInt()];
     source.readFully(bytes);
     String refusal = StringValue.readString(source);
     T read = refusal == null ? event.deserialize(source) : null;
-    return new Ingested<>(read, refusal, topic, partition, offset, bytes);
+    return new Ingested<>(read, refusal, topic, partition, offset, timestamp, bytes);
   }
 
   @Override

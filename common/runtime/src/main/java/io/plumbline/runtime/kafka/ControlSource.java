@@ -8,10 +8,9 @@ import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.ingest.Ingested;
+import io.plumbline.runtime.ingest.NoSay;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.eventtime.WatermarkGenerator;
-import org.apache.flink.api.common.eventtime.WatermarkOutput;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -67,18 +66,6 @@ final class ControlSource {
    * that are not, and would be carried to the end of time, after which every event is late.
    */
   static <T> WatermarkStrategy<T> noSay() {
-    return WatermarkStrategy.forGenerator(context -> new Idle<>());
-  }
-
-  private static final class Idle<T> implements WatermarkGenerator<T> {
-    @Override
-    public void onEvent(T event, long timestamp, WatermarkOutput output) {
-      output.markIdle();
-    }
-
-    @Override
-    public void onPeriodicEmit(WatermarkOutput output) {
-      output.markIdle();
-    }
+    return WatermarkStrategy.forGenerator(context -> new NoSay<>());
   }
 }

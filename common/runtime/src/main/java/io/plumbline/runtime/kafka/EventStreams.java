@@ -52,7 +52,7 @@ public final class EventStreams {
   }
 
   /** {@code plumbline.predictions}. */
-  public DataStream<Prediction> predictions() {
+  public SingleOutputStreamOperator<Prediction> predictions() {
     return of(
         Topic.PREDICTIONS,
         new PredictionDecoder(config.kafka().fields(Topic.PREDICTIONS), config.ingest().maxDepth()),
@@ -61,7 +61,7 @@ public final class EventStreams {
   }
 
   /** {@code plumbline.labels}. */
-  public DataStream<Label> labels() {
+  public SingleOutputStreamOperator<Label> labels() {
     return of(
         Topic.LABELS,
         new LabelDecoder(config.kafka().fields(Topic.LABELS), config.ingest().maxDepth()),
@@ -70,7 +70,7 @@ public final class EventStreams {
   }
 
   /** {@code plumbline.features}. */
-  public DataStream<FeatureValue> features() {
+  public SingleOutputStreamOperator<FeatureValue> features() {
     return of(
         Topic.FEATURES,
         new FeatureValueDecoder(config.kafka().fields(Topic.FEATURES), config.ingest().maxDepth()),
@@ -88,7 +88,7 @@ public final class EventStreams {
   }
 
   /** Any topic, by a decoder of one's own. */
-  public <T> DataStream<T> of(
+  public <T> SingleOutputStreamOperator<T> of(
       Topic topic, Decoder<T> decoder, EventTime<T> time, TypeInformation<T> type) {
     String name = topic.key();
     DataStream<Ingested<T>> records =
@@ -127,7 +127,7 @@ public final class EventStreams {
         .uid("read-" + name);
   }
 
-  private <T> DataStream<T> events(SingleOutputStreamOperator<T> admitted) {
+  private <T> SingleOutputStreamOperator<T> events(SingleOutputStreamOperator<T> admitted) {
     deadLetters.add(admitted.getSideOutput(Ingest.DEAD_LETTERS));
     return admitted;
   }

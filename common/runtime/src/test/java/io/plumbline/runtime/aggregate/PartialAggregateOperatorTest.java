@@ -3,6 +3,7 @@ package io.plumbline.runtime.aggregate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.runtime.aggregate.CountByKey.Count;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,36 @@ class PartialAggregateOperatorTest {
     harness.processWatermark(new Watermark(51));
     assertThat(given())
         .containsExactly(new Watermark(50), new Count(10, "a", 1), new Watermark(51));
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void whatSomebodyWaitsForGoesOutSoon() throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    var folded =
+        PartialAggregateOperator.foldPromptly(
+            env.fromData("a"),
+            new CountByKey(),
+            1000,
+            Duration.ofMillis(200),
+            TypeInformation.of(Count.class),
+            "fold");
+    var transformation = (OneInputTransformation<String, Count>) folded.getTransformation();
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            (OneInputStreamOperator<String, Count>)
+                ((SimpleOperatorFactory<Count>) transformation.getOperatorFactory()).getOperator());
+    harness.open();
+    harness.setProcessingTime(1000);
+    add("a", 3);
+    harness.setProcessingTime(1100);
+    add("a", 4);
+    assertThat(given()).isEmpty();
+    harness.setProcessingTime(1200);
+    assertThat(given()).containsExactly(new Count(10, "a", 2));
+    add("a", 5);
+    harness.setProcessingTime(1400);
+    assertThat(given()).containsExactly(new Count(10, "a", 1));
   }
 
   @Test

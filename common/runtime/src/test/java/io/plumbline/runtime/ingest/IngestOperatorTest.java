@@ -10,12 +10,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,8 @@ class IngestOperatorTest {
   private static final Disorder DISORDER =
       Disorder.of(PlumblineConfig.defaults().ingest(), Duration.ofMinutes(1));
 
+  private static final OutputTag<Long> LATE = Ingest.late(Types.LONG);
+
   private final List<OneInputStreamOperatorTestHarness<Ingested<Long>, Long>> opened =
       new ArrayList<>();
   private OneInputStreamOperatorTestHarness<Ingested<Long>, Long> harness;
@@ -34,7 +38,7 @@ class IngestOperatorTest {
       int index, int parallelism, OperatorSubtaskState state) throws Exception {
     var task =
         new OneInputStreamOperatorTestHarness<>(
-            new IngestOperator<Long>(DISORDER), 128, parallelism, index);
+            new IngestOperator<>(DISORDER, "labels", LATE), 128, parallelism, index);
     opened.add(task);
     task.setup();
     task.setProcessingTime(NOON);
@@ -62,7 +66,13 @@ class IngestOperatorTest {
 
   private static Ingested<Long> event(int partition, long time) {
     return new Ingested<>(
-        time, null, "labels", partition, 7, Long.toString(time).getBytes(StandardCharsets.UTF_8));
+        time,
+        null,
+        "labels",
+        partition,
+        7,
+        time,
+        Long.toString(time).getBytes(StandardCharsets.UTF_8));
   }
 
   private void add(int partition, long time) throws Exception {
@@ -102,7 +112,7 @@ class IngestOperatorTest {
     open();
     byte[] bytes = "nonsense".getBytes(StandardCharsets.UTF_8);
     harness.processElement(
-        new StreamRecord<>(new Ingested<>(null, "not JSON", "labels", 3, 99, bytes), NOON));
+        new StreamRecord<>(new Ingested<>(null, "not JSON", "labels", 3, 99, NOON, bytes), NOON));
     add(3, NOON);
     assertThat(given()).containsExactly(NOON);
     assertThat(deadLetters())
@@ -289,5 +299,60 @@ class IngestOperatorTest {
     add(0, NOON - 5 * MINUTE);
     add(0, NOON - 11 * MINUTE);
     assertThat(reasons()).containsExactly("late_after_silence", "late");
+  }
+
+  private static <T> List<T> side(OneInputStreamOperatorTestHarness<?, ?> task, OutputTag<T> tag) {
+    Queue<StreamRecord<T>> records = task.getSideOutput(tag);
+    return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
+  }
+
+  @Test
+  void aLateEventIsThereForThoseWhoAskForIt() throws Exception {
+    open();
+    add(0, NOON);
+    harness.processWatermark(NOON);
+    add(0, NOON - 60 * MINUTE);
+    assertThat(side(harness, LATE)).containsExactly(NOON - 60 * MINUTE);
+    assertThat(reasons()).hasSize(1);
+  }
+
+  private void read(int partition, long written) throws Exception {
+    Ingested<Long> record =
+        new Ingested<>(NOON, null, "labels", partition, 7, written, new byte[0]);
+    harness.processElement(new StreamRecord<>(record, NOON));
+  }
+
+  @Test
+  void aSourceHasCaughtUpWhenAllItsPartitionsHave() throws Exception {
+    open();
+    harness.setProcessingTime(NOON + 1);
+    read(0, NOON - 2);
+    read(1, NOON - 60 * MINUTE);
+    harness.setProcessingTime(NOON + 50_000);
+    assertThat(side(harness, Ingest.PROGRESS))
+        .containsExactly(new SourceProgress("labels", 0, 1, false));
+    // Events of the present that were written long ago: it is the record that tells.
+    read(1, NOON + 45_000);
+    harness.setProcessingTime(NOON + 51_000);
+    assertThat(side(harness, Ingest.PROGRESS))
+        .containsExactly(
+            new SourceProgress("labels", 0, 1, false), new SourceProgress("labels", 0, 1, true));
+  }
+
+  @Test
+  void withoutRecordsThereIsNothingToCatchUpWithAfterAMinute() throws Exception {
+    open();
+    harness.setProcessingTime(NOON + 59_900);
+    assertThat(side(harness, Ingest.PROGRESS)).hasSize(1);
+    harness.setProcessingTime(NOON + 61_000);
+    assertThat(side(harness, Ingest.PROGRESS)).hasSize(2);
+    // A partition whose backlog ends long before now.
+    restore();
+    harness.setProcessingTime(NOON + 1);
+    read(0, NOON - 60 * MINUTE);
+    harness.setProcessingTime(NOON + 59_000);
+    assertThat(side(harness, Ingest.PROGRESS)).hasSize(1);
+    harness.setProcessingTime(NOON + 61_000);
+    assertThat(side(harness, Ingest.PROGRESS)).hasSize(2);
   }
 }

@@ -60,7 +60,7 @@ class SilenceWatermarksTest {
       };
 
   private void event(long time) {
-    generator.onEvent(new Ingested<>(time, null, "t", 0, 0, new byte[0]), time, output);
+    generator.onEvent(new Ingested<>(time, null, "t", 0, 0, time, new byte[0]), time, output);
   }
 
   private List<Object> after(Duration pause) {
@@ -75,7 +75,7 @@ class SilenceWatermarksTest {
   void aPartitionThatNeverHadAnEventHoldsNothingUpForLong() {
     assertThat(after(Duration.ofSeconds(29))).isEmpty();
     assertThat(after(Duration.ofSeconds(1))).containsExactly("idle");
-    generator.onEvent(new Ingested<>(null, "r", "t", 0, 0, new byte[0]), NOON, output);
+    generator.onEvent(new Ingested<>(null, "r", "t", 0, 0, NOON, new byte[0]), NOON, output);
     assertThat(after(Duration.ofDays(1))).containsExactly("idle");
   }
 

@@ -1,0 +1,147 @@
+package io.plumbline.featurehealth;
+
+import io.plumbline.events.FeatureCheck;
+import io.plumbline.events.FeatureValue;
+import io.plumbline.events.MetricPoint;
+import io.plumbline.events.Prediction;
+import io.plumbline.featurehealth.freshness.FeatureNews;
+import io.plumbline.featurehealth.freshness.FeatureWatch;
+import io.plumbline.featurehealth.freshness.NewestOfPredictions;
+import io.plumbline.featurehealth.freshness.NewestOfValues;
+import io.plumbline.featurehealth.freshness.Registrations;
+import io.plumbline.featurehealth.registry.RegistryBase;
+import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.featurehealth.tally.PredictionFold;
+import io.plumbline.featurehealth.tally.ValueFold;
+import io.plumbline.featurehealth.window.Checks;
+import io.plumbline.featurehealth.window.FeatureWindows;
+import io.plumbline.featurehealth.window.ModelFeatures;
+import io.plumbline.runtime.aggregate.PartialAggregate;
+import io.plumbline.runtime.aggregate.PartialAggregateOperator;
+import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlSnapshot;
+import io.plumbline.runtime.control.ControlState;
+import io.plumbline.runtime.ingest.Ingest;
+import io.plumbline.runtime.ingest.SourceProgress;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** The graph: from events to what there is to say of features. */
+public final class FeatureHealthPipeline {
+  /** So much of folded events a task holds. */
+  private static final long FOLD_BYTES = 64 << 20;
+
+  /** A tenth of the shortest SLA that is promised to be watched to the second. */
+  private static final Duration NEWEST_DELAY = Duration.ofMillis(300);
+
+  /** Predictions and features. */
+  private static final int SOURCES = 2;
+
+  private FeatureHealthPipeline() {}
+
+  /**
+   * What the job reads.
+   *
+   * @param late values that came too late for their window, which may still be the newest of their
+   *     feature
+   * @param progress of both topics' sources
+   */
+  public record Inputs(
+      DataStream<Prediction> predictions,
+      DataStream<FeatureValue> features,
+      DataStream<FeatureValue> late,
+      DataStream<ControlChange> control,
+      DataStream<SourceProgress> progress) {}
+
+  /** What it says. */
+  public record Outputs(DataStream<MetricPoint> metrics, DataStream<FeatureCheck> checks) {}
+
+  /**
+   * Builds the graph.
+   *
+   * @param view of the registry, for where values are counted
+   * @param control as the launcher read it
+   */
+  public static Outputs build(
+      Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
+    SingleOutputStreamOperator<MetricPoint> models = models(in, config, view);
+    SingleOutputStreamOperator<MetricPoint> features = features(in, config, view, control);
+    return new Outputs(
+        models.union(features),
+        models.getSideOutput(Checks.OUTPUT).union(features.getSideOutput(Checks.OUTPUT)));
+  }
+
+  private static SingleOutputStreamOperator<MetricPoint> models(
+      Inputs in, PlumblineConfig config, RegistryView view) {
+    Duration window = config.featureHealth().window();
+    return PartialAggregateOperator.fold(
+            in.predictions,
+            new PredictionFold(view, window.toMillis(), config.limits().series()),
+            FOLD_BYTES,
+            FeatureWindows.blockType(),
+            "fold-predictions")
+        .keyBy(FeatureBlock::key)
+        .process(
+            new ModelFeatures(
+                window, config.ingest().allowedLateness(), config.featureHealth().minRows()))
+        .name("features of models")
+        .uid("features-of-models");
+  }
+
+  private static SingleOutputStreamOperator<MetricPoint> features(
+      Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
+    Duration window = config.featureHealth().window();
+    return PartialAggregateOperator.fold(
+            in.features,
+            new ValueFold(view, window.toMillis(), config.limits().series()),
+            FOLD_BYTES,
+            FeatureWindows.blockType(),
+            "fold-features")
+        .keyBy(FeatureHealthPipeline::onlyFeature)
+        .connect(news(in, config, control).keyBy(FeatureNews::feature))
+        .process(
+            new FeatureWatch(
+                window, config.ingest().allowedLateness(), config.featureHealth().minRows()))
+        .name("features by themselves")
+        .uid("features-by-themselves");
+  }
+
+  private static String onlyFeature(FeatureBlock block) {
+    return block.features().keySet().iterator().next();
+  }
+
+  /** It has no say in event time: the windows of values are those values' own. */
+  private static DataStream<FeatureNews> news(
+      Inputs in, PlumblineConfig config, ControlSnapshot control) {
+    long limit = config.limits().series();
+    SingleOutputStreamOperator<FeatureNews> registrations =
+        in.progress
+            .connect(in.control.broadcast(ControlState.DESCRIPTOR))
+            .process(
+                new Registrations(
+                    RegistryBase.of(config),
+                    new ControlState(control, Registrations.kind()),
+                    SOURCES))
+            .name("registrations")
+            .uid("registrations")
+            .setParallelism(1);
+    DataStream<FeatureNews> ofPredictions =
+        promptly(
+            in.predictions,
+            new NewestOfPredictions(config.ingest().maxFuture(), limit),
+            "newest-of-predictions");
+    DataStream<FeatureNews> ofValues =
+        promptly(in.features.union(in.late), new NewestOfValues(limit), "newest-of-features");
+    return Ingest.withoutTime(registrations.union(ofPredictions, ofValues), "news-without-time");
+  }
+
+  private static <E> DataStream<FeatureNews> promptly(
+      DataStream<E> events, PartialAggregate<E, FeatureNews> newest, String name) {
+    return PartialAggregateOperator.foldPromptly(
+        events, newest, FOLD_BYTES, NEWEST_DELAY, TypeInformation.of(FeatureNews.class), name);
+  }
+}

@@ -1,0 +1,129 @@
+package io.plumbline.featurehealth.check;
+
+import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.featurehealth.tally.FeatureCounts;
+import io.plumbline.stats.drift.TwoProportions;
+import io.plumbline.stats.proportion.BinomialExcess;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedSet;
+
+/** What is wrong with the values of a feature, in words. */
+public final class Judgement {
+  /** Below this chance, what could be chance is an issue. */
+  private static final double ALPHA = 0.001;
+
+  /** By so much the share of nulls must exceed training's: a large window proves any difference. */
+  private static final double RELEVANT = 0.02;
+
+  private Judgement() {}
+
+  /**
+   * The issues of what a feature is said to be.
+   *
+   * @param versions that the values said they are of
+   */
+  public static List<String> ofIdentity(Expectation expected, SortedSet<String> versions) {
+    List<String> issues = new ArrayList<>();
+    if (!expected.registered()) {
+      issues.add("feature not registered");
+    }
+    if (versions.size() > 1) {
+      issues.add("versions at once: " + String.join(", ", versions));
+    }
+    return issues;
+  }
+
+  /** The issues of the rows that were counted, of which there is at least one. */
+  public static List<String> ofValues(FeatureCounts counts, Expectation expected) {
+    List<String> issues = new ArrayList<>();
+    nulls(counts, expected, issues);
+    types(counts, expected, issues);
+    notFinite(counts, issues);
+    range(counts, expected, issues);
+    categories(counts, expected, issues);
+    return issues;
+  }
+
+  private static void nulls(FeatureCounts counts, Expectation expected, List<String> issues) {
+    double ratio = ratio(counts.missing(), counts.rows());
+    double training = ratio(expected.trainingNulls(), expected.trainingRows());
+    boolean trained = expected.trainingRows() > 0;
+    Double threshold = expected.nullThreshold();
+    if (threshold != null && ratio > threshold) {
+      issues.add(
+          "null rate %s, threshold %s%s (chance %s)"
+              .formatted(
+                  Words.number(ratio),
+                  Words.number(threshold),
+                  trained ? ", training " + Words.number(training) : "",
+                  Words.number(BinomialExcess.pValue(counts.missing(), counts.rows(), threshold))));
+    } else if (trained && ratio - training >= RELEVANT) {
+      double chance =
+          TwoProportions.pValue(
+              expected.trainingNulls(), expected.trainingRows(), counts.missing(), counts.rows());
+      if (chance < ALPHA) {
+        issues.add(
+            "null rate %s, training %s (chance %s)"
+                .formatted(Words.number(ratio), Words.number(training), Words.number(chance)));
+      }
+    }
+  }
+
+  private static void types(FeatureCounts counts, Expectation expected, List<String> issues) {
+    if (counts.wrongType() > 0) {
+      issues.add(
+          "wrong type %s, expected %s"
+              .formatted(
+                  share(counts.wrongType(), counts.rows()),
+                  expected.type() == null
+                      ? "a number, a text, a truth value or a list of numbers"
+                      : expected.type().name().toLowerCase(Locale.ROOT)));
+    }
+  }
+
+  private static void notFinite(FeatureCounts counts, List<String> issues) {
+    if (counts.nans() > 0) {
+      issues.add("NaN " + share(counts.nans(), counts.rows()));
+    }
+    if (counts.infinities() > 0) {
+      issues.add("infinite " + share(counts.infinities(), counts.rows()));
+    }
+  }
+
+  private static void range(FeatureCounts counts, Expectation expected, List<String> issues) {
+    double chance = expected.outOfRangeChance();
+    if (BinomialExcess.pValue(counts.outOfRange(), counts.numbers(), chance) >= ALPHA) {
+      return;
+    }
+    String source = chance > 0 ? ", training" : "";
+    if (counts.below() > 0) {
+      issues.add(
+          "below %s%s: %s"
+              .formatted(
+                  Words.number(expected.min()), source, share(counts.below(), counts.numbers())));
+    }
+    if (counts.above() > 0) {
+      issues.add(
+          "above %s%s: %s"
+              .formatted(
+                  Words.number(expected.max()), source, share(counts.above(), counts.numbers())));
+    }
+  }
+
+  private static void categories(FeatureCounts counts, Expectation expected, List<String> issues) {
+    double chance = expected.newCategoryChance();
+    if (BinomialExcess.pValue(counts.newCategories(), counts.categories(), chance) < ALPHA) {
+      issues.add("new categories " + share(counts.newCategories(), counts.categories()));
+    }
+  }
+
+  private static String share(long part, long whole) {
+    return "%s (%d of %d)".formatted(Words.number(ratio(part, whole)), part, whole);
+  }
+
+  private static double ratio(long part, long whole) {
+    return whole == 0 ? 0 : (double) part / whole;
+  }
+}

@@ -1,0 +1,396 @@
+package io.plumbline.featurehealth.freshness;
+
+import io.plumbline.events.FeatureCheck;
+import io.plumbline.events.MetricPoint;
+import io.plumbline.featurehealth.check.Words;
+import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.featurehealth.window.Checks;
+import io.plumbline.featurehealth.window.FeatureWindows;
+import io.plumbline.featurehealth.window.Pooled;
+import io.plumbline.featurehealth.window.ResultClock;
+import io.plumbline.featurehealth.window.WindowPoints;
+import io.plumbline.featurehealth.window.WindowResults;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * A feature by itself, whoever reads it: its values by window, and how old the newest is. That it
+ * has gone stale is found by the machine's clock, as nothing arrives to tell; but not before the
+ * sources have caught up, as an outage of ours is not the feature's.
+ */
+public final class FeatureWatch
+    extends KeyedCoProcessFunction<String, FeatureBlock, FeatureNews, MetricPoint> {
+  /** What came while the sources caught up may still be on its way here. */
+  private static final long ON_ITS_WAY_MILLIS = 2000;
+
+  /** So long the time of a feature is kept that may be registered any moment. */
+  private static final long UNREGISTERED_MILLIS = Duration.ofHours(1).toMillis();
+
+  private final Duration window;
+  private final Duration lateness;
+  private final long minRows;
+
+  private transient FeatureWindows windows;
+  private transient ResultClock clock;
+  private transient WindowResults results;
+
+  private transient ValueState<FeatureSpec> spec;
+  private transient ValueState<Long> newest;
+
+  /** When the feature was registered: without a value it goes stale from then on. */
+  private transient ValueState<Long> since;
+
+  /** What has changed in the registry since the last check, in words. */
+  private transient ValueState<String> change;
+
+  private transient ValueState<Boolean> stale;
+  private transient ValueState<Long> tick;
+  private transient ValueState<Long> deadline;
+
+  /** The features that this run was told of. */
+  private transient Set<String> registered;
+
+  private transient long judgesFrom;
+
+  /**
+   * @param lateness of events that are taken
+   * @param minRows below which a window is judged together with the next ones
+   */
+  public FeatureWatch(Duration window, Duration lateness, long minRows) {
+    this.window = window;
+    this.lateness = lateness;
+    this.minRows = minRows;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    windows = new FeatureWindows(getRuntimeContext(), window, lateness, minRows);
+    clock = new ResultClock(getRuntimeContext());
+    results = new WindowResults(window, minRows);
+    spec = state("spec", TypeInformation.of(FeatureSpec.class));
+    newest = state("newest", Types.LONG);
+    since = state("registered-since", Types.LONG);
+    change = state("registry-change", Types.STRING);
+    stale = state("stale", Types.BOOLEAN);
+    tick = state("next-tick", Types.LONG);
+    deadline = state("deadline", Types.LONG);
+    registered = new HashSet<>();
+    judgesFrom = Long.MAX_VALUE;
+  }
+
+  private <T> ValueState<T> state(String name, TypeInformation<T> type) {
+    return getRuntimeContext().getState(new ValueStateDescriptor<>(name, type));
+  }
+
+  @Override
+  public void processElement1(FeatureBlock part, Context context, Collector<MetricPoint> out)
+      throws Exception {
+    windows.add(part, context.timerService());
+  }
+
+  @Override
+  public void processElement2(FeatureNews news, Context context, Collector<MetricPoint> out)
+      throws Exception {
+    TimerService timers = context.timerService();
+    long now = timers.currentProcessingTime();
+    if (news.caughtUp() && judgesFrom == Long.MAX_VALUE) {
+      judgesFrom = now + ON_ITS_WAY_MILLIS;
+    }
+    if (news.removed()) {
+      forget(context.getCurrentKey());
+    } else if (news.spec() != null) {
+      register(context.getCurrentKey(), news.spec(), timers);
+    } else {
+      seen(news.newest(), timers, context, out);
+    }
+  }
+
+  private void register(String feature, FeatureSpec now, TimerService timers) throws Exception {
+    FeatureSpec before = spec.value();
+    registered.add(feature);
+    if (before == null) {
+      since.update(timers.currentProcessingTime());
+    } else {
+      noteChange(difference(before, now));
+    }
+    spec.update(now);
+    keepTicking(timers);
+    watchDeadline(timers);
+  }
+
+  private void noteChange(List<String> words) throws Exception {
+    if (!words.isEmpty()) {
+      String before = change.value();
+      String now = String.join("; ", words);
+      change.update(before == null ? now : before + "; " + now);
+    }
+  }
+
+  private static List<String> difference(FeatureSpec before, FeatureSpec now) {
+    List<String> words = new ArrayList<>();
+    difference("version", before.version(), now.version(), words);
+    difference("computation", before.computation(), now.computation(), words);
+    return words;
+  }
+
+  private static void difference(String what, String before, String now, List<String> words) {
+    if (!Objects.equals(before, now)) {
+      words.add("%s changed: %s to %s".formatted(what, before, now));
+    }
+  }
+
+  private void forget(String feature) {
+    registered.remove(feature);
+    spec.clear();
+    newest.clear();
+    since.clear();
+    change.clear();
+    stale.clear();
+  }
+
+  private void seen(long time, TimerService timers, Context context, Collector<MetricPoint> out)
+      throws Exception {
+    Long before = newest.value();
+    if (before != null && before >= time) {
+      return;
+    }
+    newest.update(time);
+    if (spec.value() == null) {
+      keepTicking(timers);
+      return;
+    }
+    watchDeadline(timers);
+    if (Boolean.TRUE.equals(stale.value()) && !isStale(timers.currentProcessingTime())) {
+      tell(context.getCurrentKey(), timers, check -> context.output(Checks.OUTPUT, check), out);
+    }
+  }
+
+  /** With each window of the clock the feature's age is told. */
+  private void keepTicking(TimerService timers) throws Exception {
+    if (tick.value() != null) {
+      return;
+    }
+    long now = timers.currentProcessingTime();
+    long next =
+        spec.value() == null ? now + UNREGISTERED_MILLIS : windowAt(now) + window.toMillis();
+    tick.update(next);
+    timers.registerProcessingTimeTimer(next);
+  }
+
+  private long windowAt(long time) {
+    return Math.floorDiv(time, window.toMillis()) * window.toMillis();
+  }
+
+  /** Sees to it that there is a timer when the newest value will be too old, or sooner. */
+  private void watchDeadline(TimerService timers) throws Exception {
+    Long breach = breach();
+    Long timer = deadline.value();
+    if (breach == null || (timer != null && timer <= breach)) {
+      return;
+    }
+    if (timer != null) {
+      timers.deleteProcessingTimeTimer(timer);
+    }
+    deadline.update(breach);
+    timers.registerProcessingTimeTimer(breach);
+  }
+
+  /** From when on the feature is stale; null: it never is. */
+  private Long breach() throws Exception {
+    FeatureSpec now = spec.value();
+    if (now == null || now.sla() == null) {
+      return null;
+    }
+    Long last = newest.value();
+    // At an age of exactly the SLA it is still fresh.
+    return (last == null ? since.value() : last) + now.sla() + 1;
+  }
+
+  private boolean isStale(long now) throws Exception {
+    Long breach = breach();
+    return breach != null && now >= breach;
+  }
+
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<MetricPoint> out)
+      throws Exception {
+    TimerService timers = context.timerService();
+    if (context.timeDomain() == TimeDomain.EVENT_TIME) {
+      windows.onTimer(
+          time, timers, (block, judged, isLast) -> closed(block, judged, isLast, context, out));
+      return;
+    }
+    boolean ticks = Long.valueOf(time).equals(tick.value());
+    boolean breaks = Long.valueOf(time).equals(deadline.value());
+    if (ticks) {
+      tick.clear();
+    }
+    if (breaks) {
+      deadline.clear();
+    }
+    long now = timers.currentProcessingTime();
+    if (spec.value() == null) {
+      if (ticks) {
+        newest.clear();
+      }
+      return;
+    }
+    if (now < judgesFrom) {
+      // Until the sources have caught up nobody knows; then soon.
+      long soon = judgesFrom == Long.MAX_VALUE ? now + ON_ITS_WAY_MILLIS : judgesFrom;
+      if (tick.value() == null) {
+        tick.update(soon);
+        timers.registerProcessingTimeTimer(soon);
+      }
+      return;
+    }
+    if (!registered.contains(context.getCurrentKey())) {
+      // The file had it when an earlier run began, and has it no more.
+      forget(context.getCurrentKey());
+      return;
+    }
+    boolean wasStale = Boolean.TRUE.equals(stale.value());
+    if (ticks || (isStale(now) && !wasStale)) {
+      tell(context.getCurrentKey(), timers, check -> context.output(Checks.OUTPUT, check), out);
+    }
+    keepTicking(timers);
+    if (!isStale(now)) {
+      watchDeadline(timers);
+    }
+  }
+
+  private void closed(
+      FeatureBlock block,
+      FeatureWindows.Judged judged,
+      boolean isLast,
+      OnTimerContext context,
+      Collector<MetricPoint> out)
+      throws Exception {
+    Instant computedAt = clock.now(context.timerService());
+    results.points(block, isLast, computedAt, out::collect);
+    String feature = context.getCurrentKey();
+    FeatureCheck check =
+        results.check(
+            block,
+            feature,
+            judged.of(feature),
+            beside(context.timerService().currentProcessingTime()),
+            isLast,
+            computedAt,
+            out::collect);
+    if (!isLast) {
+      change.clear();
+      context.output(Checks.OUTPUT, check);
+    }
+  }
+
+  /** What the clock says of the feature, as long as that is anything. */
+  private WindowResults.Beside beside(long now) throws Exception {
+    if (spec.value() == null || now < judgesFrom) {
+      return WindowResults.Beside.NOTHING;
+    }
+    List<String> issues = new ArrayList<>();
+    if (isStale(now)) {
+      issues.add(
+          newest.value() == null
+              ? "stale: never came in %s, SLA %s"
+                  .formatted(length(age(now)), length(spec.value().sla()))
+              : "stale: %s, SLA %s".formatted(length(age(now)), length(spec.value().sla())));
+    }
+    if (change.value() != null) {
+      issues.add(change.value());
+    }
+    return new WindowResults.Beside(age(now) / 1000.0, issues);
+  }
+
+  private static String length(long millis) {
+    return Words.length(Duration.ofMillis(millis));
+  }
+
+  private long age(long now) throws Exception {
+    Long last = newest.value();
+    return Math.max(0, now - (last == null ? since.value() : last));
+  }
+
+  /** What the clock shows now, in the clock's window. */
+  private void tell(
+      String feature,
+      TimerService timers,
+      Consumer<FeatureCheck> checks,
+      Collector<MetricPoint> out)
+      throws Exception {
+    long now = timers.currentProcessingTime();
+    boolean isStale = isStale(now);
+    stale.update(isStale);
+    Instant computedAt = clock.now(timers);
+    Instant start = Instant.ofEpochMilli(windowAt(now));
+    WindowPoints points =
+        new WindowPoints("", "", "", start, window, false, computedAt, out::collect);
+    points.point("feature_staleness_seconds", feature, age(now) / 1000.0, 1);
+    if (newest.value() != null) {
+      points.point("feature_last_updated_timestamp_seconds", feature, newest.value() / 1000.0, 1);
+    }
+    Long sla = spec.value().sla();
+    if (sla != null) {
+      points.point("feature_freshness_sla_seconds", feature, sla / 1000.0, 1);
+    }
+    if (sla == null && change.value() == null) {
+      return;
+    }
+    checks.accept(check(feature, start, now, computedAt, timers, out));
+    change.clear();
+  }
+
+  private FeatureCheck check(
+      String feature,
+      Instant start,
+      long now,
+      Instant computedAt,
+      TimerService timers,
+      Collector<MetricPoint> out)
+      throws Exception {
+    Optional<FeatureWindows.Judged> judged = windows.judgedAt(start.toEpochMilli(), timers);
+    WindowResults.Beside beside = beside(now);
+    if (judged.isPresent()) {
+      FeatureBlock block = windows.at(start.toEpochMilli()).orElseThrow();
+      Pooled by = judged.get().of(feature);
+      return results.check(block, feature, by, beside, false, computedAt, out::collect);
+    }
+    boolean healthy = beside.issues().isEmpty();
+    new WindowPoints("", "", "", start, window, false, computedAt, out::collect)
+        .point("feature_healthy", feature, healthy ? 1 : 0, 1);
+    return new FeatureCheck(
+        feature,
+        spec.value().version(),
+        null,
+        null,
+        "",
+        start,
+        start.plus(window),
+        beside.freshnessSeconds(),
+        null,
+        null,
+        null,
+        0,
+        null,
+        healthy,
+        beside.issues(),
+        computedAt);
+  }
+}

@@ -1,0 +1,109 @@
+package io.plumbline.featurehealth.freshness;
+
+import io.plumbline.featurehealth.registry.RegistryBase;
+import io.plumbline.runtime.config.FeatureConfig;
+import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlKind;
+import io.plumbline.runtime.control.ControlState;
+import io.plumbline.runtime.control.Overrides;
+import io.plumbline.runtime.ingest.SourceProgress;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Tells each registered feature that it is one, so that it has a timer although it may never come;
+ * again when the registry changes; and once the sources have caught up, from when on its silence
+ * counts. A single task.
+ */
+public final class Registrations
+    extends BroadcastProcessFunction<SourceProgress, ControlChange, FeatureNews> {
+  private final RegistryBase base;
+  private final ControlState control;
+  private final int sources;
+
+  private transient Map<String, FeatureSpec> told;
+  private transient Set<String> caughtUp;
+  private transient Map<String, Integer> tasks;
+
+  /**
+   * @param control of features
+   * @param sources that must catch up
+   */
+  public Registrations(RegistryBase base, ControlState control, int sources) {
+    this.base = base;
+    this.control = control;
+    this.sources = sources;
+  }
+
+  /** The kinds of control that it goes by. */
+  public static ControlKind kind() {
+    return ControlKind.FEATURE;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    caughtUp = new HashSet<>();
+    tasks = new LinkedHashMap<>();
+  }
+
+  @Override
+  public void processElement(
+      SourceProgress progress, ReadOnlyContext context, Collector<FeatureNews> out)
+      throws Exception {
+    boolean before = isCaughtUp();
+    String task = progress.source() + "/" + progress.task();
+    tasks.put(progress.source(), progress.tasks());
+    if (progress.caughtUp()) {
+      caughtUp.add(task);
+    }
+    if (told == null || isCaughtUp() != before) {
+      tell(
+          registered(control.overrides(context.getBroadcastState(ControlState.DESCRIPTOR))),
+          true,
+          out);
+    }
+  }
+
+  private boolean isCaughtUp() {
+    return tasks.size() == sources
+        && caughtUp.size() == tasks.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  @Override
+  public void processBroadcastElement(
+      ControlChange change, Context context, Collector<FeatureNews> out) throws Exception {
+    var state = context.getBroadcastState(ControlState.DESCRIPTOR);
+    if (control.add(change, state, context.currentProcessingTime()) && told != null) {
+      tell(registered(control.overrides(state)), false, out);
+    }
+  }
+
+  private Map<String, FeatureSpec> registered(Overrides overrides) {
+    Map<String, FeatureSpec> specs = new LinkedHashMap<>();
+    for (FeatureConfig feature : base.features(overrides)) {
+      specs.put(feature.name(), FeatureSpec.of(feature));
+    }
+    return specs;
+  }
+
+  private void tell(Map<String, FeatureSpec> now, boolean all, Collector<FeatureNews> out) {
+    boolean done = isCaughtUp();
+    now.forEach(
+        (feature, spec) -> {
+          if (all || !spec.equals(told.get(feature))) {
+            out.collect(FeatureNews.registered(feature, spec, done));
+          }
+        });
+    if (told != null) {
+      told.keySet().stream()
+          .filter(feature -> !now.containsKey(feature))
+          .forEach(feature -> out.collect(FeatureNews.removed(feature)));
+    }
+    told = now;
+  }
+}

@@ -1,0 +1,207 @@
+package io.plumbline.featurehealth.registry;
+
+import io.plumbline.events.Wire;
+import io.plumbline.runtime.config.FeatureConfig;
+import io.plumbline.runtime.profile.KnownCategories;
+import io.plumbline.runtime.profile.ReferenceFeature;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+
+/**
+ * What is expected of a feature: by the registry and, where that is silent, by the reference
+ * profile of the model's version. It travels with what was counted by it.
+ */
+public final class Expectation {
+  private final boolean registered;
+  private final FeatureConfig.Type type;
+  private final String version;
+  private final Double nullThreshold;
+  private final Double min;
+  private final Double max;
+  private final double newCategoryChance;
+  private final double outOfRangeChance;
+  private final long trainingRows;
+  private final long trainingNulls;
+
+  /** Only where values are counted; null: any category is expected. */
+  private final KnownCategories categories;
+
+  private final boolean hasCategories;
+  private final double least;
+  private final double greatest;
+
+  private Expectation(
+      boolean registered,
+      FeatureConfig.Type type,
+      String version,
+      Double nullThreshold,
+      Double min,
+      Double max,
+      KnownCategories categories,
+      boolean hasCategories,
+      double newCategoryChance,
+      double outOfRangeChance,
+      long trainingRows,
+      long trainingNulls) {
+    this.registered = registered;
+    this.type = type;
+    this.version = version;
+    this.nullThreshold = nullThreshold;
+    this.min = min;
+    this.max = max;
+    this.categories = categories;
+    this.hasCategories = hasCategories;
+    this.newCategoryChance = newCategoryChance;
+    this.outOfRangeChance = outOfRangeChance;
+    this.trainingRows = trainingRows;
+    this.trainingNulls = trainingNulls;
+    least = min == null ? Double.NEGATIVE_INFINITY : min;
+    greatest = max == null ? Double.POSITIVE_INFINITY : max;
+  }
+
+  /**
+   * @param config null: the feature is not registered
+   * @param reference null: the model's version has no profile, or that has no such feature
+   */
+  static Expectation of(FeatureConfig config, ReferenceFeature reference) {
+    KnownCategories categories = categories(config, reference);
+    boolean ranged = config != null && config.range() != null;
+    boolean byReference = !ranged && reference != null;
+    return new Expectation(
+        config != null,
+        config == null ? null : config.type(),
+        config == null ? null : config.version(),
+        config == null ? null : config.nullThreshold(),
+        ranged ? config.range().min() : byReference ? reference.min() : null,
+        ranged ? config.range().max() : byReference ? reference.max() : null,
+        categories,
+        categories != null,
+        categories == null ? 0 : categories.unseen(),
+        // Of a sample's range: each end is exceeded once in n + 1 by the next value.
+        byReference ? 2.0 / (reference.rows() - reference.nulls() + 1) : 0,
+        reference == null ? 0 : reference.rows(),
+        reference == null ? 0 : reference.nulls());
+  }
+
+  private static KnownCategories categories(FeatureConfig config, ReferenceFeature reference) {
+    if (config != null && !config.categories().isEmpty()) {
+      return KnownCategories.listed(config.categories());
+    }
+    return reference == null ? null : reference.categories();
+  }
+
+  /** Of a feature that nobody has registered. */
+  public static Expectation none() {
+    return of(null, null);
+  }
+
+  public boolean registered() {
+    return registered;
+  }
+
+  /** Null: not known. */
+  public FeatureConfig.Type type() {
+    return type;
+  }
+
+  /** Of the feature; null: not told. */
+  public String version() {
+    return version;
+  }
+
+  /** The greatest share of missing values; null: none is set. */
+  public Double nullThreshold() {
+    return nullThreshold;
+  }
+
+  /** Null: open. */
+  public Double min() {
+    return min;
+  }
+
+  /** Null: open. */
+  public Double max() {
+    return max;
+  }
+
+  /** The least number that is in the range. */
+  public double least() {
+    return least;
+  }
+
+  /** The greatest number that is in the range. */
+  public double greatest() {
+    return greatest;
+  }
+
+  public boolean hasRange() {
+    return min != null || max != null;
+  }
+
+  public boolean hasCategories() {
+    return hasCategories;
+  }
+
+  /** How likely a category is new although nothing has changed; 0 where a person listed them. */
+  public double newCategoryChance() {
+    return newCategoryChance;
+  }
+
+  /** How likely a number is out of range although nothing has changed; 0 where a person set it. */
+  public double outOfRangeChance() {
+    return outOfRangeChance;
+  }
+
+  /** Null: any is expected. Not there any more once it has travelled. */
+  public KnownCategories categories() {
+    return categories;
+  }
+
+  /** Rows of the reference; 0: there is none. */
+  public long trainingRows() {
+    return trainingRows;
+  }
+
+  /** Rows of the reference in which the feature is null. */
+  public long trainingNulls() {
+    return trainingNulls;
+  }
+
+  public void writeTo(DataOutput out) throws IOException {
+    out.writeBoolean(registered);
+    Wire.writeText(type == null ? null : type.name(), out);
+    Wire.writeText(version, out);
+    Wire.writeNumber(nullThreshold, out);
+    Wire.writeNumber(min, out);
+    Wire.writeNumber(max, out);
+    out.writeBoolean(hasCategories);
+    out.writeDouble(newCategoryChance);
+    out.writeDouble(outOfRangeChance);
+    out.writeLong(trainingRows);
+    out.writeLong(trainingNulls);
+  }
+
+  public static Expectation readFrom(DataInput in) throws IOException {
+    boolean registered = in.readBoolean();
+    String type = Wire.readText(in);
+    String version = Wire.readText(in);
+    Double nullThreshold = Wire.readNumber(in);
+    Double min = Wire.readNumber(in);
+    Double max = Wire.readNumber(in);
+    boolean hasCategories = in.readBoolean();
+    return new Expectation(
+        registered,
+        type == null ? null : FeatureConfig.Type.valueOf(type),
+        version,
+        nullThreshold,
+        min,
+        max,
+        null,
+        hasCategories,
+        in.readDouble(),
+        in.readDouble(),
+        in.readLong(),
+        in.readLong());
+  }
+}

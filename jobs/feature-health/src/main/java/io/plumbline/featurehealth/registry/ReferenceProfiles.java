@@ -1,0 +1,67 @@
+package io.plumbline.featurehealth.registry;
+
+import io.plumbline.runtime.profile.ProfileFile;
+import io.plumbline.runtime.profile.ProfileHeader;
+import io.plumbline.runtime.profile.ProfileRow;
+import io.plumbline.runtime.profile.ReferenceFeature;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.core.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The reference profiles that were asked for, each read once. */
+final class ReferenceProfiles {
+  private static final Logger LOG = LoggerFactory.getLogger(ReferenceProfiles.class);
+
+  /** As {@code plumbline snapshot} names it in its folder. */
+  private static final String FILE = "profile.parquet";
+
+  private final long categoriesLimit;
+  private final Map<String, Optional<Profile>> read = new HashMap<>();
+
+  /**
+   * What streams take of a profile.
+   *
+   * @param segments by column, the values that are segments by name
+   */
+  record Profile(Map<String, ReferenceFeature> features, Map<String, List<String>> segments) {}
+
+  ReferenceProfiles(long categoriesLimit) {
+    this.categoriesLimit = categoriesLimit;
+  }
+
+  /** Empty if there is no profile: a job that watches does not stop for what it compares with. */
+  synchronized Optional<Profile> at(String reference) {
+    return read.computeIfAbsent(reference, this::read);
+  }
+
+  private Optional<Profile> read(String reference) {
+    try {
+      Path path = new Path(reference);
+      Path file = path.getName().endsWith(".parquet") ? path : new Path(path, FILE);
+      return Optional.of(profile(ProfileFile.read(file)));
+    } catch (IOException | IllegalArgumentException e) {
+      LOG.warn(
+          "{}: no reference profile, which 'plumbline snapshot' makes of data: {}; what depends on training data is not checked",
+          reference,
+          e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Profile profile(ProfileFile file) {
+    Map<String, ReferenceFeature> features = new HashMap<>();
+    for (ProfileRow row : file.rows()) {
+      features.put(row.feature(), ReferenceFeature.of(row, categoriesLimit));
+    }
+    Map<String, List<String>> segments = new HashMap<>();
+    for (ProfileHeader.SegmentColumn by : file.header().segments()) {
+      segments.put(by.column(), by.values());
+    }
+    return new Profile(features, segments);
+  }
+}

@@ -1,0 +1,80 @@
+package io.plumbline.featurehealth.registry;
+
+import io.plumbline.runtime.config.FeatureConfig;
+import io.plumbline.runtime.config.ModelConfig;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The features and models that hold at one time, and what is expected of them. Immutable. */
+public final class Registry {
+  private final Map<String, FeatureConfig> features = new HashMap<>();
+  private final Map<String, ModelConfig> models = new HashMap<>();
+  private final ReferenceProfiles references;
+
+  Registry(List<FeatureConfig> features, List<ModelConfig> models, ReferenceProfiles references) {
+    features.forEach(feature -> this.features.put(feature.name(), feature));
+    models.forEach(model -> this.models.put(model.name(), model));
+    this.references = references;
+  }
+
+  /** A column by whose values predictions are cut, and the values that are segments by name. */
+  public record SegmentColumn(String column, Set<String> values) {}
+
+  /** What is expected of a feature by itself, whoever reads it. */
+  public Expectation expectation(String feature) {
+    return Expectation.of(features.get(feature), null);
+  }
+
+  /** What is expected of a feature where a model's version reads it. */
+  public Expectation expectation(String model, String version, String feature) {
+    return Expectation.of(
+        features.get(feature),
+        reference(model, version).map(profile -> profile.features().get(feature)).orElse(null));
+  }
+
+  private Optional<ReferenceProfiles.Profile> reference(String model, String version) {
+    return Optional.ofNullable(models.get(model)).stream()
+        .flatMap(config -> config.versions().stream())
+        .filter(config -> config.version().equals(version) && config.reference() != null)
+        .findFirst()
+        .flatMap(config -> references.at(config.reference()));
+  }
+
+  /** The features that a model reads, whether or not an event has them. */
+  public List<String> featuresOf(String model) {
+    ModelConfig config = models.get(model);
+    return config == null ? List.of() : config.features();
+  }
+
+  /**
+   * By what a model's predictions are cut: the values by name are those of the reference profile,
+   * else the categories that the registry lists for a feature of the column's name.
+   */
+  public List<SegmentColumn> segments(String model, String version) {
+    List<SegmentColumn> columns = new ArrayList<>();
+    ModelConfig config = models.get(model);
+    for (ModelConfig.Segment segment :
+        config == null ? List.<ModelConfig.Segment>of() : config.segments()) {
+      List<String> values =
+          reference(model, version)
+              .map(profile -> profile.segments().get(segment.column()))
+              .orElseGet(() -> listed(segment.column()));
+      columns.add(
+          new SegmentColumn(
+              segment.column(),
+              new LinkedHashSet<>(
+                  values.subList(0, Math.min(segment.maxValues(), values.size())))));
+    }
+    return columns;
+  }
+
+  private List<String> listed(String column) {
+    FeatureConfig feature = features.get(column);
+    return feature == null ? List.of() : feature.categories();
+  }
+}

@@ -1,0 +1,98 @@
+package io.plumbline.featurehealth.tally;
+
+import io.plumbline.featurehealth.registry.Expectation;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Some features of a model in one segment and one window: what tasks send on in place of events,
+ * and what is kept of a window until it is over. What was counted of features themselves, whoever
+ * reads them, has an empty model.
+ */
+public final class FeatureBlock {
+  private final String model;
+  private final String modelVersion;
+  private final String segment;
+  private final int block;
+  private final long windowStart;
+  private final TreeMap<String, Entry> features = new TreeMap<>();
+
+  /** A feature: what is expected, and what was counted by it. */
+  public record Entry(Expectation expected, FeatureTally tally) {}
+
+  /**
+   * @param block which of the model's blocks of features it is
+   * @param windowStart in epoch milliseconds
+   */
+  public FeatureBlock(
+      String model, String modelVersion, String segment, int block, long windowStart) {
+    this.model = model;
+    this.modelVersion = modelVersion;
+    this.segment = segment;
+    this.block = block;
+    this.windowStart = windowStart;
+  }
+
+  public String model() {
+    return model;
+  }
+
+  public String modelVersion() {
+    return modelVersion;
+  }
+
+  public String segment() {
+    return segment;
+  }
+
+  int block() {
+    return block;
+  }
+
+  /** In epoch milliseconds. */
+  public long windowStart() {
+    return windowStart;
+  }
+
+  /** By name. */
+  public Map<String, Entry> features() {
+    return features;
+  }
+
+  void put(String feature, Expectation expected, FeatureTally tally) {
+    features.put(feature, new Entry(expected, tally));
+  }
+
+  /**
+   * What two blocks of the same features and window have counted together; both are left as they
+   * are, since Flink may be writing one of them. What is expected is what the second says: it was
+   * counted later.
+   */
+  public static FeatureBlock merged(FeatureBlock first, FeatureBlock second) {
+    FeatureBlock merged =
+        new FeatureBlock(
+            first.model, first.modelVersion, first.segment, first.block, first.windowStart);
+    merged.features.putAll(first.features);
+    second.features.forEach(
+        (name, entry) -> {
+          FeatureTally tally = new FeatureTally();
+          Entry before = first.features.get(name);
+          if (before != null) {
+            tally.merge(before.tally);
+          }
+          tally.merge(entry.tally);
+          merged.put(name, entry.expected, tally);
+        });
+    return merged;
+  }
+
+  /** Under which the blocks of all windows and tasks come together. */
+  public String key() {
+    // With the length before each part, no two differ and read alike.
+    return part(model) + part(modelVersion) + part(segment) + block;
+  }
+
+  private static String part(String text) {
+    return text.length() + ":" + text + ";";
+  }
+}

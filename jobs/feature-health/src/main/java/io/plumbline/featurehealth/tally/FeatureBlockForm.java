@@ -1,0 +1,43 @@
+package io.plumbline.featurehealth.tally;
+
+import io.plumbline.events.BinaryForm;
+import io.plumbline.events.Wire;
+import io.plumbline.featurehealth.registry.Expectation;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.Map;
+
+/** Blocks as bytes, between tasks and in state. */
+public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
+  private static final int VERSION = 1;
+
+  @Override
+  public void write(FeatureBlock block, DataOutput out) throws IOException {
+    out.writeByte(VERSION);
+    Wire.writeText(block.model(), out);
+    Wire.writeText(block.modelVersion(), out);
+    Wire.writeText(block.segment(), out);
+    out.writeInt(block.block());
+    out.writeLong(block.windowStart());
+    out.writeInt(block.features().size());
+    for (Map.Entry<String, FeatureBlock.Entry> feature : block.features().entrySet()) {
+      Wire.writeText(feature.getKey(), out);
+      feature.getValue().expected().writeTo(out);
+      feature.getValue().tally().writeTo(out);
+    }
+  }
+
+  @Override
+  public FeatureBlock read(DataInput in) throws IOException {
+    BinaryForm.requireVersion(VERSION, in);
+    FeatureBlock block =
+        new FeatureBlock(
+            Wire.readText(in), Wire.readText(in), Wire.readText(in), in.readInt(), in.readLong());
+    for (int left = in.readInt(); left > 0; left--) {
+      String name = Wire.readText(in);
+      block.put(name, Expectation.readFrom(in), FeatureTally.readFrom(in));
+    }
+    return block;
+  }
+}

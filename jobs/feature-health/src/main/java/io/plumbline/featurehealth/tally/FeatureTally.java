@@ -1,0 +1,186 @@
+package io.plumbline.featurehealth.tally;
+
+import io.plumbline.events.Wire;
+import io.plumbline.stats.Mergeable;
+import io.plumbline.stats.moments.Moments;
+import io.plumbline.stats.quantile.LogLinearHistogram;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What is known of one feature in one window of one series. */
+public final class FeatureTally implements Mergeable<FeatureTally> {
+  /** Two are one too many already; more are not named. */
+  private static final int MOST_VERSIONS = 4;
+
+  /** About what one takes in memory. */
+  static final int BYTES = 300;
+
+  /** What the exact sums of numbers add to it. */
+  static final int BYTES_OF_SUMS = 1700;
+
+  private final FeatureCounts counts = new FeatureCounts();
+  private double min = Double.POSITIVE_INFINITY;
+  private double max = Double.NEGATIVE_INFINITY;
+
+  /** Null: no number has come. */
+  private Moments moments;
+
+  /** Milliseconds from the value's time to its use; null: no time has come. */
+  private LogLinearHistogram ages;
+
+  /** Of the feature, as the values say; null: none has said. */
+  private TreeSet<String> versions;
+
+  /** Adds a row. */
+  void add(Cell cell) {
+    counts.rows++;
+    switch (cell.is()) {
+      case MISSING -> counts.missing++;
+      case WRONG_TYPE -> counts.wrongType++;
+      case NAN -> counts.nans++;
+      case INFINITE -> counts.infinities++;
+      case NUMBER -> addNumber(cell.number());
+      case BELOW -> {
+        counts.below++;
+        addNumber(cell.number());
+      }
+      case ABOVE -> {
+        counts.above++;
+        addNumber(cell.number());
+      }
+      case CATEGORY -> counts.categories++;
+      case NEW_CATEGORY -> {
+        counts.categories++;
+        counts.newCategories++;
+      }
+      case VECTOR -> {
+        // Only counted.
+      }
+    }
+  }
+
+  private void addNumber(double number) {
+    counts.numbers++;
+    min = Math.min(min, number);
+    max = Math.max(max, number);
+    if (moments == null) {
+      moments = Moments.ofDoubles();
+    }
+    moments.add(number, 1);
+  }
+
+  /** Adds rows without the feature. */
+  void addMissing(long rows) {
+    counts.rows += rows;
+    counts.missing += rows;
+  }
+
+  void addAge(long millis) {
+    if (ages == null) {
+      ages = new LogLinearHistogram();
+    }
+    ages.add(millis, 1);
+  }
+
+  void addVersion(String version) {
+    if (versions == null) {
+      versions = new TreeSet<>();
+    }
+    versions.add(version);
+    if (versions.size() > MOST_VERSIONS) {
+      // The least are kept, whatever the order in which they come.
+      versions.pollLast();
+    }
+  }
+
+  public FeatureCounts counts() {
+    return counts;
+  }
+
+  /** Of the finite numbers; meaningless without one. */
+  public double min() {
+    return min;
+  }
+
+  public double max() {
+    return max;
+  }
+
+  /** Of the finite numbers; null: there is none. */
+  public Moments moments() {
+    return moments;
+  }
+
+  /** Milliseconds; null: no time is known. */
+  public LogLinearHistogram ages() {
+    return ages;
+  }
+
+  /** The versions that values said they are of: at most four. */
+  public SortedSet<String> versions() {
+    return versions == null ? new TreeSet<>() : versions;
+  }
+
+  int bytes() {
+    return moments == null ? BYTES : BYTES + BYTES_OF_SUMS;
+  }
+
+  @Override
+  public void merge(FeatureTally other) {
+    counts.add(other.counts);
+    min = Math.min(min, other.min);
+    max = Math.max(max, other.max);
+    if (other.moments != null) {
+      if (moments == null) {
+        moments = Moments.ofDoubles();
+      }
+      moments.merge(other.moments);
+    }
+    if (other.ages != null) {
+      if (ages == null) {
+        ages = new LogLinearHistogram();
+      }
+      ages.merge(other.ages);
+    }
+    other.versions().forEach(this::addVersion);
+  }
+
+  @Override
+  public void writeTo(DataOutput out) throws IOException {
+    counts.writeTo(out);
+    out.writeBoolean(moments != null);
+    if (moments != null) {
+      out.writeDouble(min);
+      out.writeDouble(max);
+      moments.writeTo(out);
+    }
+    out.writeBoolean(ages != null);
+    if (ages != null) {
+      ages.writeTo(out);
+    }
+    out.writeByte(versions == null ? 0 : versions.size());
+    for (String version : versions()) {
+      Wire.writeText(version, out);
+    }
+  }
+
+  public static FeatureTally readFrom(DataInput in) throws IOException {
+    FeatureTally tally = new FeatureTally();
+    tally.counts.add(FeatureCounts.readFrom(in));
+    if (in.readBoolean()) {
+      tally.min = in.readDouble();
+      tally.max = in.readDouble();
+      tally.moments = Moments.readFrom(in);
+    }
+    if (in.readBoolean()) {
+      tally.ages = LogLinearHistogram.readFrom(in);
+    }
+    for (int left = in.readByte(); left > 0; left--) {
+      tally.addVersion(Wire.readText(in));
+    }
+    return tally;
+  }
+}

@@ -1,0 +1,271 @@
+package io.plumbline.featurehealth.tally;
+
+import io.plumbline.events.FeatureNames;
+import io.plumbline.events.FeatureValues;
+import io.plumbline.events.Prediction;
+import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.featurehealth.registry.Registry;
+import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.aggregate.PartialAggregate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Counts the features inside predictions by model, version, segment and window. A wide prediction
+ * costs a look at each of its values, once for all segments; its names are looked up only when they
+ * differ from those of the prediction before.
+ */
+public final class PredictionFold implements PartialAggregate<Prediction, FeatureBlock> {
+  /** Into so many records a window of a series goes, by which its features are shared out. */
+  static final int BLOCKS = 8;
+
+  private final RegistryView view;
+  private final long window;
+  private final long seriesLimit;
+
+  private transient Registry registry;
+  private transient SeriesBudget budget;
+  private transient Map<String, Map<String, ModelVersion>> models;
+  private transient ModelVersion last;
+  private transient TreeMap<Long, Map<ModelVersion, Series>> panes;
+  private transient Cell cell;
+  private transient long bytes;
+
+  /**
+   * @param windowMillis the length of windows, which begin at the epoch
+   * @param seriesLimit of models, versions and features together that a task tells apart
+   */
+  public PredictionFold(RegistryView view, long windowMillis, long seriesLimit) {
+    this.view = view;
+    window = windowMillis;
+    this.seriesLimit = seriesLimit;
+  }
+
+  @Override
+  public void open() {
+    view.open();
+    panes = new TreeMap<>();
+    cell = new Cell();
+    adopt(view.current());
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    view.close();
+  }
+
+  private void adopt(Registry now) {
+    registry = now;
+    // Whoever was named before is named anew, and counted anew.
+    budget = new SeriesBudget(seriesLimit);
+    models = new HashMap<>();
+    last = null;
+  }
+
+  /** A model's version: its features have numbers, by which the tallies of a segment stand. */
+  private final class ModelVersion {
+    private final String model;
+    private final String version;
+    private final List<Registry.SegmentColumn> segments;
+    private final List<String> names = new ArrayList<>();
+    private final List<Expectation> expected = new ArrayList<>();
+    private final Map<String, Integer> numbers = new HashMap<>();
+    private final int registered;
+    private FeatureNames lastNames;
+    private int[] lastNumbers;
+
+    ModelVersion(String model, String version) {
+      this.model = model;
+      this.version = version;
+      segments = registry.segments(model, version);
+      registry.featuresOf(model).forEach(this::begin);
+      registered = names.size();
+    }
+
+    private int number(String feature) {
+      Integer known = numbers.get(feature);
+      if (known != null) {
+        return known;
+      }
+      boolean other = feature.equals(SeriesBudget.OTHER);
+      return other || budget.grants(1) ? begin(feature) : number(SeriesBudget.OTHER);
+    }
+
+    private int begin(String feature) {
+      numbers.put(feature, names.size());
+      names.add(feature);
+      expected.add(
+          feature.equals(SeriesBudget.OTHER)
+              ? Expectation.none()
+              : registry.expectation(model, version, feature));
+      return names.size() - 1;
+    }
+
+    /** The numbers of a prediction's features, in its order. */
+    int[] numbers(FeatureNames of) {
+      if (of != lastNames) {
+        lastNumbers = new int[of.size()];
+        Arrays.setAll(lastNumbers, i -> number(of.get(i)));
+        lastNames = of;
+      }
+      return lastNumbers;
+    }
+  }
+
+  /** The segments of a model's version in one pane: the empty one, and those by value. */
+  private static final class Series {
+    private final Segment whole = new Segment();
+    private final List<Map<String, Segment>> byColumn = new ArrayList<>();
+
+    Series(ModelVersion of) {
+      of.segments.forEach(column -> byColumn.add(new LinkedHashMap<>()));
+    }
+  }
+
+  private static final class Segment {
+    private long predictions;
+    private FeatureTally[] tallies = new FeatureTally[0];
+  }
+
+  private ModelVersion modelVersion(String model, String version) {
+    if (last != null && last.model.equals(model) && last.version.equals(version)) {
+      return last;
+    }
+    Map<String, ModelVersion> versions = models.computeIfAbsent(model, key -> new HashMap<>());
+    last = versions.get(version);
+    if (last == null) {
+      boolean other = model.equals(SeriesBudget.OTHER);
+      if (!other && !budget.grants(1)) {
+        models.remove(model, Map.of());
+        return modelVersion(SeriesBudget.OTHER, "");
+      }
+      last = new ModelVersion(model, version);
+      versions.put(version, last);
+    }
+    return last;
+  }
+
+  @Override
+  public void add(Prediction event, long timestamp) {
+    Registry now = view.current();
+    if (now != registry) {
+      adopt(now);
+    }
+    ModelVersion of = modelVersion(event.model(), event.modelVersion());
+    long start = Math.floorDiv(timestamp, window) * window;
+    Series series =
+        panes
+            .computeIfAbsent(start, pane -> new HashMap<>())
+            .computeIfAbsent(of, key -> new Series(key));
+    Segment[] segments = segments(of, series, event);
+    FeatureValues values = event.features();
+    int[] numbers = of.numbers(values.names());
+    for (Segment segment : segments) {
+      segment.predictions++;
+      if (segment.tallies.length < of.names.size()) {
+        segment.tallies = Arrays.copyOf(segment.tallies, of.names.size());
+      }
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      int number = numbers[i];
+      cell.read(values, i, of.expected.get(number));
+      long time = values.time(i);
+      for (Segment segment : segments) {
+        FeatureTally tally = segment.tallies[number];
+        if (tally == null) {
+          tally = new FeatureTally();
+          segment.tallies[number] = tally;
+          bytes += FeatureTally.BYTES + FeatureTally.BYTES_OF_SUMS;
+        }
+        tally.add(cell);
+        if (time != FeatureValues.NO_TIME) {
+          tally.addAge(event.ts() - time);
+        }
+      }
+    }
+  }
+
+  private Segment[] segments(ModelVersion of, Series series, Prediction event) {
+    Segment[] segments = new Segment[1 + of.segments.size()];
+    segments[0] = series.whole;
+    for (int i = 0; i < of.segments.size(); i++) {
+      Registry.SegmentColumn column = of.segments.get(i);
+      String value = event.segments().getOrDefault(column.column(), "");
+      String named =
+          value.isEmpty() || column.values().contains(value) ? value : SeriesBudget.OTHER;
+      Map<String, Segment> byValue = series.byColumn.get(i);
+      Segment segment = byValue.get(named);
+      if (segment == null) {
+        segment = new Segment();
+        byValue.put(named, segment);
+      }
+      segments[i + 1] = segment;
+    }
+    return segments;
+  }
+
+  @Override
+  public long bytes() {
+    return bytes;
+  }
+
+  @Override
+  public long firstPaneEnd() {
+    return panes.isEmpty() ? NOTHING : panes.firstKey() + window;
+  }
+
+  @Override
+  public void flush(long end, Consumer<FeatureBlock> out) {
+    while (!panes.isEmpty() && panes.firstKey() + window <= end) {
+      Map.Entry<Long, Map<ModelVersion, Series>> pane = panes.pollFirstEntry();
+      pane.getValue().forEach((of, series) -> flush(of, series, pane.getKey(), out));
+    }
+    if (panes.isEmpty()) {
+      bytes = 0;
+    }
+  }
+
+  private static void flush(
+      ModelVersion of, Series series, long start, Consumer<FeatureBlock> out) {
+    flush(of, series.whole, "", start, out);
+    for (int i = 0; i < of.segments.size(); i++) {
+      String column = of.segments.get(i).column();
+      series
+          .byColumn
+          .get(i)
+          .forEach((value, segment) -> flush(of, segment, column + "=" + value, start, out));
+    }
+  }
+
+  private static void flush(
+      ModelVersion of, Segment segment, String name, long start, Consumer<FeatureBlock> out) {
+    FeatureBlock[] blocks = new FeatureBlock[BLOCKS];
+    for (int number = 0; number < of.names.size(); number++) {
+      FeatureTally tally = number < segment.tallies.length ? segment.tallies[number] : null;
+      if (number < of.registered) {
+        tally = tally == null ? new FeatureTally() : tally;
+        // Without the feature at all, and not as null.
+        tally.addMissing(segment.predictions - tally.counts().rows());
+      }
+      if (tally != null) {
+        String feature = of.names.get(number);
+        int block = Math.floorMod(feature.hashCode(), BLOCKS);
+        if (blocks[block] == null) {
+          blocks[block] = new FeatureBlock(of.model, of.version, name, block, start);
+        }
+        blocks[block].put(feature, of.expected.get(number), tally);
+      }
+    }
+    for (FeatureBlock block : blocks) {
+      if (block != null) {
+        out.accept(block);
+      }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+package io.plumbline.featurehealth.window;
+
+import io.plumbline.featurehealth.tally.FeatureCounts;
+
+/**
+ * By what a feature is judged in a window.
+ *
+ * @param counts of the window, or of it and those before it that were too small
+ * @param from the start of the first of these windows, in epoch milliseconds
+ * @param enough whether that is enough rows
+ */
+public record Pooled(FeatureCounts counts, long from, boolean enough) {}

@@ -1,0 +1,126 @@
+package io.plumbline.featurehealth.window;
+
+import io.plumbline.events.FeatureCheck;
+import io.plumbline.events.MetricPoint;
+import io.plumbline.featurehealth.check.Judgement;
+import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.featurehealth.tally.FeatureCounts;
+import io.plumbline.featurehealth.tally.FeatureTally;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The points and the check of a feature in a window. */
+public final class WindowResults {
+  private final Duration window;
+  private final long minRows;
+
+  /**
+   * What is known of a feature beside the values of the window.
+   *
+   * @param freshnessSeconds null: not known, or not asked
+   * @param issues beside those of the values
+   */
+  public record Beside(Double freshnessSeconds, List<String> issues) {
+    public static final Beside NOTHING = new Beside(null, List.of());
+  }
+
+  /**
+   * @param minRows below which values are not judged
+   */
+  public WindowResults(Duration window, long minRows) {
+    this.window = window;
+    this.minRows = minRows;
+  }
+
+  /** The points of the whole block. */
+  public void points(
+      FeatureBlock block, boolean isLast, Instant computedAt, Consumer<MetricPoint> out) {
+    WindowPoints points =
+        new WindowPoints(
+            block.model(),
+            block.modelVersion(),
+            block.segment(),
+            Instant.ofEpochMilli(block.windowStart()),
+            window,
+            isLast,
+            computedAt,
+            out);
+    block.features().forEach((name, entry) -> points.of(name, entry.expected(), entry.tally()));
+  }
+
+  /** The check of one feature of a block, and whether it is healthy as a point. */
+  public FeatureCheck check(
+      FeatureBlock block,
+      String feature,
+      Pooled judged,
+      Beside beside,
+      boolean isLast,
+      Instant computedAt,
+      Consumer<MetricPoint> out) {
+    FeatureBlock.Entry entry = block.features().get(feature);
+    Expectation expected = entry.expected();
+    FeatureTally tally = entry.tally();
+    FeatureCounts counts = tally.counts();
+    List<String> issues = new ArrayList<>(beside.issues());
+    issues.addAll(Judgement.ofIdentity(expected, tally.versions()));
+    if (judged.enough()) {
+      issues.addAll(Judgement.ofValues(judged.counts(), expected));
+    }
+    boolean healthy = issues.isEmpty();
+    Instant start = Instant.ofEpochMilli(block.windowStart());
+    WindowPoints points =
+        new WindowPoints(
+            block.model(),
+            block.modelVersion(),
+            block.segment(),
+            start,
+            window,
+            isLast,
+            computedAt,
+            out);
+    if (judged.enough() || !healthy) {
+      points.point("feature_healthy", feature, healthy ? 1 : 0, judged.counts().rows());
+    } else {
+      // It may have been judged before late events made other pools of the hour's windows.
+      points.withdraw("feature_healthy", feature);
+    }
+    if (!judged.enough()) {
+      issues.add(
+          "insufficient: %d rows since %s, min_rows %d"
+              .formatted(judged.counts().rows(), Instant.ofEpochMilli(judged.from()), minRows));
+    }
+    return new FeatureCheck(
+        feature,
+        version(expected, tally),
+        named(block.model()),
+        named(block.modelVersion()),
+        block.segment(),
+        start,
+        start.plus(window),
+        beside.freshnessSeconds(),
+        counts.rows() == 0 ? null : (double) counts.missing() / counts.rows(),
+        counts.numbers() == 0 ? null : tally.min(),
+        counts.numbers() == 0 ? null : tally.max(),
+        counts.rows(),
+        judged.from() == block.windowStart() ? null : Instant.ofEpochMilli(judged.from()),
+        healthy,
+        issues,
+        computedAt);
+  }
+
+  private static String named(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** The registry's, else the one that the values name. */
+  private static String version(Expectation expected, FeatureTally tally) {
+    if (expected.version() != null) {
+      return expected.version();
+    }
+    return tally.versions().size() == 1 ? tally.versions().first() : null;
+  }
+}

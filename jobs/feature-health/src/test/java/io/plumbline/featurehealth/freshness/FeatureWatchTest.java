@@ -1,0 +1,274 @@
+package io.plumbline.featurehealth.freshness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.events.FeatureCheck;
+import io.plumbline.events.MetricPoint;
+import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.featurehealth.window.Checks;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Freshness, by a clock that the test moves. */
+class FeatureWatchTest {
+  private static final long NOON = Instant.parse("2026-11-26T12:00:00Z").toEpochMilli();
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final long SLA = 90_000;
+
+  /** What is on its way while the sources catch up. */
+  private static final long SETTLED = 2000;
+
+  private KeyedTwoInputStreamOperatorTestHarness<String, FeatureBlock, FeatureNews, MetricPoint>
+      harness;
+  private long now = NOON;
+  private int checksSeen;
+
+  private void open(OperatorSubtaskState state) throws Exception {
+    close();
+    harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(new FeatureWatch(MINUTE, Duration.ofMinutes(10), 30)),
+            block -> block.features().keySet().iterator().next(),
+            FeatureNews::feature,
+            Types.STRING);
+    harness.setup();
+    harness.setProcessingTime(now);
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+    checksSeen = 0;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (harness != null) {
+      harness.close();
+    }
+  }
+
+  private void news(FeatureNews news) throws Exception {
+    harness.processElement2(new StreamRecord<>(news));
+  }
+
+  private void register(String version, Long sla, boolean caughtUp) throws Exception {
+    news(FeatureNews.registered("income", new FeatureSpec(version, "SUM(x)", sla), caughtUp));
+  }
+
+  private void at(long time) throws Exception {
+    now = time;
+    harness.setProcessingTime(time);
+  }
+
+  /** The checks that came since it was asked last. */
+  private List<FeatureCheck> checks() {
+    var all = harness.getSideOutput(Checks.OUTPUT);
+    List<FeatureCheck> checks = new ArrayList<>();
+    if (all != null) {
+      all.stream().skip(checksSeen).forEach(record -> checks.add(record.getValue()));
+      checksSeen = all.size();
+    }
+    return checks;
+  }
+
+  private List<MetricPoint> points(String metric) {
+    return harness.extractOutputValues().stream()
+        .filter(point -> point.metric().equals(metric))
+        .toList();
+  }
+
+  @Test
+  void aFeatureGoesStaleByItselfAtTheBreach() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + 5000);
+    news(FeatureNews.newest("income", now - 1000));
+    long breach = now - 1000 + SLA + 1;
+    at(breach - 1);
+    assertThat(checks()).allMatch(FeatureCheck::isHealthy).hasSize(1);
+    at(breach);
+    assertThat(checks())
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.isHealthy()).isFalse();
+              assertThat(check.issues()).containsExactly("stale: 1m30s, SLA 1m30s");
+              assertThat(check.freshnessSeconds()).isEqualTo((SLA + 1) / 1000.0);
+              assertThat(check.computedAt().toEpochMilli()).isEqualTo(breach);
+              assertThat(check.windowStart()).isEqualTo(Instant.ofEpochMilli(NOON + 60_000));
+              assertThat(check.featureVersion()).isEqualTo("1");
+              assertThat(check.model()).isNull();
+            });
+    assertThat(points("feature_healthy")).last().satisfies(p -> assertThat(p.value()).isZero());
+    assertThat(points("feature_staleness_seconds"))
+        .last()
+        .satisfies(point -> assertThat(point.value()).isEqualTo((SLA + 1) / 1000.0));
+    assertThat(points("feature_freshness_sla_seconds"))
+        .last()
+        .satisfies(point -> assertThat(point.value()).isEqualTo(SLA / 1000.0));
+    // It stays so, and is told with each window of the clock.
+    at(NOON + 120_000);
+    at(NOON + 180_000);
+    assertThat(checks()).hasSize(2).noneMatch(FeatureCheck::isHealthy);
+  }
+
+  @Test
+  void oneThatIsRegisteredAndNeverComesGoesStaleToo() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + SLA + 1);
+    assertThat(checks())
+        .last()
+        .satisfies(
+            check ->
+                assertThat(check.issues())
+                    .containsExactly("stale: never came in 1m30s, SLA 1m30s"));
+    assertThat(points("feature_last_updated_timestamp_seconds")).isEmpty();
+  }
+
+  @Test
+  void aNewValueEndsTheStalenessAtOnce() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + SLA + 5000);
+    assertThat(checks()).last().satisfies(check -> assertThat(check.isHealthy()).isFalse());
+    news(FeatureNews.newest("income", now - SLA - 1));
+    assertThat(checks()).isEmpty();
+    news(FeatureNews.newest("income", now - 100));
+    assertThat(checks())
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.isHealthy()).isTrue();
+              assertThat(check.freshnessSeconds()).isEqualTo(0.1);
+            });
+    // An older value changes nothing.
+    news(FeatureNews.newest("income", now - SLA));
+    at(now + 50_000);
+    assertThat(checks()).allMatch(FeatureCheck::isHealthy);
+  }
+
+  @Test
+  void anOutageOfOursIsNotTheFeatures() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + 5000);
+    news(FeatureNews.newest("income", now));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    now = NOON + 3 * SLA + 5000;
+    open(state);
+    register("1", SLA, false);
+    at(now + 30_000);
+    assertThat(checks()).isEmpty();
+    assertThat(harness.extractOutputValues()).isEmpty();
+    // The backlog: its values are of the outage, the last of them is fresh.
+    news(FeatureNews.newest("income", NOON + SLA));
+    at(now + 1000);
+    news(FeatureNews.newest("income", now));
+    register("1", SLA, true);
+    at(now + SETTLED + 60_000);
+    assertThat(checks()).isNotEmpty().allMatch(FeatureCheck::isHealthy);
+    at(now + SLA);
+    assertThat(checks()).last().satisfies(check -> assertThat(check.isHealthy()).isFalse());
+  }
+
+  @Test
+  void whatIsStaleAfterTheCatchUpIsToldSoon() throws Exception {
+    open(null);
+    register("1", SLA, false);
+    at(NOON + 2 * SLA);
+    assertThat(checks()).isEmpty();
+    register("1", SLA, true);
+    at(now + SETTLED + SETTLED);
+    assertThat(checks()).first().satisfies(check -> assertThat(check.isHealthy()).isFalse());
+  }
+
+  @Test
+  void aChangeOfTheRegistryShowsInTheNextCheckAndOnlyThere() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    news(FeatureNews.newest("income", NOON + 120_000));
+    at(NOON + 60_000);
+    assertThat(checks()).singleElement().satisfies(c -> assertThat(c.issues()).isEmpty());
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    open(state);
+    // The file was edited while the job was down.
+    register("2", SLA, true);
+    at(NOON + 120_000);
+    assertThat(checks())
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.issues()).containsExactly("version changed: 1 to 2");
+              assertThat(check.featureVersion()).isEqualTo("2");
+            });
+    at(NOON + 180_000);
+    assertThat(checks()).singleElement().satisfies(c -> assertThat(c.issues()).isEmpty());
+  }
+
+  @Test
+  void anotherSlaHoldsAtOnce() throws Exception {
+    open(null);
+    register("1", 3600_000L, true);
+    news(FeatureNews.newest("income", NOON));
+    at(NOON + 10_000);
+    register("1", 20_000L, true);
+    at(NOON + 20_001);
+    assertThat(checks()).singleElement().satisfies(c -> assertThat(c.isHealthy()).isFalse());
+  }
+
+  @Test
+  void whatIsNotRegisteredIsNotWatchedAndLeavesNothingBehind() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    news(FeatureNews.newest("unknown", NOON));
+    news(FeatureNews.removed("income"));
+    at(NOON + 7200_000);
+    assertThat(checks()).isEmpty();
+    assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void whatTheFileHasNoMoreIsForgotten() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + 61_000);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    open(state);
+    news(FeatureNews.registered("other", new FeatureSpec("1", "x", null), true));
+    at(NOON + 7200_000);
+    assertThat(checks()).isEmpty();
+    assertThat(points("feature_staleness_seconds"))
+        .extracting(MetricPoint::feature)
+        .doesNotContain("income");
+  }
+
+  @Test
+  void stateAndTimersDoNotGrowWithTime() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    for (int minute = 1; minute <= 10; minute++) {
+      news(FeatureNews.newest("income", NOON + minute * 60_000L));
+      at(NOON + minute * 60_000L + 1);
+    }
+    int entries = harness.numKeyedStateEntries();
+    int timers = harness.numProcessingTimeTimers();
+    for (int minute = 11; minute <= 1000; minute++) {
+      news(FeatureNews.newest("income", NOON + minute * 60_000L));
+      at(NOON + minute * 60_000L + 1);
+    }
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(entries);
+    assertThat(harness.numProcessingTimeTimers()).isEqualTo(timers);
+  }
+}

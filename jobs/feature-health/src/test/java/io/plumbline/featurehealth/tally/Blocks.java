@@ -1,0 +1,24 @@
+package io.plumbline.featurehealth.tally;
+
+import io.plumbline.events.Value;
+import io.plumbline.featurehealth.registry.Expectation;
+import java.util.List;
+
+/** Blocks as the folds make them, for tests of what comes after. */
+public final class Blocks {
+  private Blocks() {}
+
+  /** A block of one feature. */
+  public static FeatureBlock of(
+      String model, String feature, long windowStart, Expectation expected, List<Value> values) {
+    FeatureTally tally = new FeatureTally();
+    Cell cell = new Cell();
+    for (Value value : values) {
+      cell.read(value, expected);
+      tally.add(cell);
+    }
+    FeatureBlock block = new FeatureBlock(model, "v1", "", 0, windowStart);
+    block.put(feature, expected, tally);
+    return block;
+  }
+}
