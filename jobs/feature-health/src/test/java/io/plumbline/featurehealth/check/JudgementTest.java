@@ -1,0 +1,108 @@
+package io.plumbline.featurehealth.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.events.Value;
+import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.featurehealth.registry.Registries;
+import io.plumbline.featurehealth.tally.Blocks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+class JudgementTest {
+  private static List<String> issues(Expectation expected, List<Value> values) {
+    return Judgement.ofValues(
+        Blocks.of("m", "f", 0, expected, values).features().get("f").tally().counts(), expected);
+  }
+
+  private static List<Value> of(int times, Value value, int more, Value other) {
+    List<Value> values = new ArrayList<>(Collections.nCopies(times, value));
+    values.addAll(Collections.nCopies(more, other));
+    return values;
+  }
+
+  @Test
+  void nullsAreAnIssueAboveTheirThresholdOnly() {
+    Expectation expected = Registries.feature("{name: f, type: numeric, null_threshold: 0.05}");
+    assertThat(issues(expected, of(95, Value.of(1.0), 5, Value.NULL))).isEmpty();
+    // scipy.stats.binom.sf(11, 100, 0.05)
+    assertThat(issues(expected, of(88, Value.of(1.0), 12, Value.NULL)))
+        .containsExactly("null rate 0.12, threshold 0.05 (chance 0.00427)");
+    Expectation none = Registries.feature("{name: f, type: numeric, null_threshold: 0.0}");
+    assertThat(issues(none, of(99, Value.of(1.0), 1, Value.NULL)))
+        .containsExactly("null rate 0.01, threshold 0 (chance 0)");
+  }
+
+  @Test
+  void whatIsOutOfTheRegisteredRangeIsAnIssueFromTheFirstRowOn() {
+    Expectation expected =
+        Registries.feature("{name: f, type: numeric, range: {min: 0, max: 500}}");
+    assertThat(issues(expected, of(500, Value.of(0.0), 500, Value.of(500L)))).isEmpty();
+    assertThat(issues(expected, of(999, Value.of(1.0), 1, Value.of(500.5))))
+        .containsExactly("above 500: 0.001 (1 of 1000)");
+    assertThat(issues(expected, of(1, Value.of(-1.0), 1, Value.of(1e300))))
+        .containsExactly("below 0: 0.5 (1 of 2)", "above 500: 0.5 (1 of 2)");
+  }
+
+  @Test
+  void anOpenEndHasNoBound() {
+    Expectation expected = Registries.feature("{name: f, type: numeric, range: {min: 0}}");
+    assertThat(issues(expected, of(1, Value.of(1e308), 1, Value.of(-0.0)))).isEmpty();
+  }
+
+  @Test
+  void notANumberAndInfinitiesAreToldApart() {
+    Expectation expected = Registries.feature("{name: f, type: numeric}");
+    List<Value> values = of(8, Value.of(1.0), 1, Value.of(Double.NaN));
+    values.add(Value.of(Double.NEGATIVE_INFINITY));
+    assertThat(issues(expected, values))
+        .containsExactly("NaN 0.1 (1 of 10)", "infinite 0.1 (1 of 10)");
+  }
+
+  @Test
+  void typesAndCategoriesAreThoseOfTheRegistry() {
+    Expectation expected =
+        Registries.feature("{name: f, type: categorical, categories: [DE, '1', 'true']}");
+    List<Value> values = of(1, Value.of("DE"), 1, Value.of(true));
+    values.add(Value.of(1L));
+    assertThat(issues(expected, values)).isEmpty();
+    values.add(Value.of("FR"));
+    assertThat(issues(expected, values)).containsExactly("new categories 0.25 (1 of 4)");
+    values.add(Value.of(1.5));
+    assertThat(issues(expected, values))
+        .containsExactly(
+            "wrong type 0.2 (1 of 5), expected categorical", "new categories 0.25 (1 of 4)");
+    Expectation vector = Registries.feature("{name: f, type: embedding}");
+    assertThat(issues(vector, of(1, Value.of(new double[] {1, 2}), 1, Value.of(1.0))))
+        .containsExactly("wrong type 0.5 (1 of 2), expected embedding");
+    assertThat(issues(vector, of(1, Value.of(new double[] {1, Double.NaN}), 0, Value.NULL)))
+        .containsExactly("NaN 1 (1 of 1)");
+  }
+
+  @Test
+  void whatIsNotRegisteredIsAnIssueAndSoAreTwoVersions() {
+    assertThat(Judgement.ofIdentity(Expectation.none(), new TreeSet<>()))
+        .containsExactly("feature not registered");
+    assertThat(
+            Judgement.ofIdentity(
+                Registries.feature("{name: f, type: numeric}"), new TreeSet<>(List.of("2", "1"))))
+        .containsExactly("versions at once: 1, 2");
+  }
+
+  @Test
+  void figuresAreReadable() {
+    assertThat(Words.number(0)).isEqualTo("0");
+    assertThat(Words.number(0.123456)).isEqualTo("0.123");
+    assertThat(Words.number(1234567)).isEqualTo("1230000");
+    assertThat(Words.number(1.2345e-9)).isEqualTo("1.23E-9");
+    assertThat(Words.number(-5e20)).isEqualTo("-5E+20");
+    assertThat(Words.length(Duration.ofMillis(1500))).isEqualTo("1.5s");
+    assertThat(Words.length(Duration.ofSeconds(60))).isEqualTo("1m");
+    assertThat(Words.length(Duration.ofMinutes(133).plusSeconds(5))).isEqualTo("2h13m");
+    assertThat(Words.length(Duration.ofHours(49))).isEqualTo("2d1h");
+  }
+}
