@@ -11,6 +11,9 @@ import io.plumbline.featurehealth.freshness.NewestOfValues;
 import io.plumbline.featurehealth.freshness.Registrations;
 import io.plumbline.featurehealth.registry.RegistryBase;
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.featurehealth.skew.ServingSkew;
+import io.plumbline.featurehealth.skew.Twin;
+import io.plumbline.featurehealth.skew.TwinSampler;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.tally.PredictionFold;
 import io.plumbline.featurehealth.tally.ValueFold;
@@ -71,7 +74,7 @@ public final class FeatureHealthPipeline {
     SingleOutputStreamOperator<MetricPoint> models = models(in, config, view);
     SingleOutputStreamOperator<MetricPoint> features = features(in, config, view, control);
     return new Outputs(
-        models.union(features),
+        models.union(features, skew(in, config, view)),
         models.getSideOutput(Checks.OUTPUT).union(features.getSideOutput(Checks.OUTPUT)));
   }
 
@@ -108,6 +111,19 @@ public final class FeatureHealthPipeline {
                 window, config.ingest().allowedLateness(), config.featureHealth().minRows()))
         .name("features by themselves")
         .uid("features-by-themselves");
+  }
+
+  private static DataStream<MetricPoint> skew(
+      Inputs in, PlumblineConfig config, RegistryView view) {
+    return in.features
+        .union(in.late)
+        .flatMap(new TwinSampler(view))
+        .name("sample twins")
+        .uid("sample-twins")
+        .keyBy(Twin::feature)
+        .process(new ServingSkew(config.featureHealth().window()))
+        .name("training/serving skew")
+        .uid("serving-skew");
   }
 
   private static String onlyFeature(FeatureBlock block) {

@@ -45,6 +45,12 @@ public final class Registry {
         .flatMap(config -> references.at(config.reference()));
   }
 
+  /** How near a feature's online value must be to its offline one; empty: nobody asks. */
+  public Optional<FeatureConfig.Consistency> consistency(String feature) {
+    FeatureConfig config = features.get(feature);
+    return config == null ? Optional.empty() : Optional.ofNullable(config.consistency());
+  }
+
   /** The features that a model reads, whether or not an event has them. */
   public List<String> featuresOf(String model) {
     ModelConfig config = models.get(model);

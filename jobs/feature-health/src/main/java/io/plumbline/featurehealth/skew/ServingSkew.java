@@ -1,0 +1,224 @@
+package io.plumbline.featurehealth.skew;
+
+import io.plumbline.events.MetricPoint;
+import io.plumbline.featurehealth.window.ResultClock;
+import io.plumbline.featurehealth.window.WindowPoints;
+import io.plumbline.runtime.state.BinaryTypeInfo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Training/serving skew: the value of a feature that models are served and the one that they are
+ * trained on, for the same entity and time. Either may come first, a day apart at most, by the
+ * clock of the machine: what is computed offline comes hours after its event time, when that is no
+ * measure of waiting any more.
+ *
+ * <p>A pair counts in the window of its event time, whose points are told anew with each window of
+ * the clock in which it has changed.
+ */
+public final class ServingSkew extends KeyedProcessFunction<String, Twin, MetricPoint> {
+  private static final long HORIZON = Duration.ofDays(1).toMillis();
+
+  private final Duration window;
+
+  /** By entity and time, those that have met their twin too: a second value meets nobody. */
+  private transient MapState<String, Waiting> waiting;
+
+  /** Where those that wait stand by the time at which they came, which is that of their end. */
+  private transient MapState<Long, String> queue;
+
+  /** The place of the first in the queue, and that after the last. */
+  private transient ValueState<Long> first;
+
+  private transient ValueState<Long> next;
+  private transient MapState<Long, SkewCounts> windows;
+  private transient MapState<Long, Long> lastChanged;
+  private transient MapState<Long, Boolean> changed;
+  private transient ValueState<Long> tick;
+  private transient ResultClock clock;
+
+  /**
+   * A value and until when it waits. Public and flat, so that Flink keeps it without Kryo.
+   *
+   * @param matched whether its twin has come
+   */
+  public record Waiting(Twin twin, long until, boolean matched) {}
+
+  /**
+   * @param window length of the windows
+   */
+  public ServingSkew(Duration window) {
+    this.window = window;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    waiting = map("waiting", Types.STRING, TypeInformation.of(Waiting.class));
+    queue = map("queue", Types.LONG, Types.STRING);
+    first = value("queue-first");
+    next = value("queue-next");
+    windows =
+        map(
+            "skew-windows",
+            Types.LONG,
+            new BinaryTypeInfo<>(SkewCounts.class, SkewCounts.Form.class));
+    lastChanged = map("skew-windows-changed-at", Types.LONG, Types.LONG);
+    changed = map("changed-skew-windows", Types.LONG, Types.BOOLEAN);
+    tick = value("next-tick");
+    clock = new ResultClock(getRuntimeContext());
+  }
+
+  private ValueState<Long> value(String name) {
+    return getRuntimeContext().getState(new ValueStateDescriptor<>(name, Types.LONG));
+  }
+
+  private <K, V> MapState<K, V> map(String name, TypeInformation<K> key, TypeInformation<V> value) {
+    return getRuntimeContext().getMapState(new MapStateDescriptor<>(name, key, value));
+  }
+
+  @Override
+  public void processElement(Twin twin, Context context, Collector<MetricPoint> out)
+      throws Exception {
+    TimerService timers = context.timerService();
+    String meeting = twin.meeting();
+    Waiting before = waiting.get(meeting);
+    if (before == null) {
+      waiting.put(meeting, new Waiting(twin, timers.currentProcessingTime() + HORIZON, false));
+      enqueue(meeting);
+    } else if (!before.matched && before.twin.online() == twin.online()) {
+      // The same again is a correction.
+      waiting.put(meeting, new Waiting(twin, before.until, false));
+    } else if (!before.matched) {
+      waiting.put(meeting, new Waiting(before.twin, before.until, true));
+      change(twin.time(), counts(twin.time()).withPair(before.twin, twin), timers);
+    }
+    keepTicking(timers);
+  }
+
+  private void enqueue(String meeting) throws Exception {
+    long place = next.value() == null ? 0 : next.value();
+    queue.put(place, meeting);
+    next.update(place + 1);
+  }
+
+  private long windowOf(long time) {
+    return Math.floorDiv(time, window.toMillis()) * window.toMillis();
+  }
+
+  private SkewCounts counts(long time) throws Exception {
+    SkewCounts counts = windows.get(windowOf(time));
+    return counts == null ? SkewCounts.NONE : counts;
+  }
+
+  private void change(long time, SkewCounts counts, TimerService timers) throws Exception {
+    long start = windowOf(time);
+    windows.put(start, counts);
+    changed.put(start, true);
+    lastChanged.put(start, timers.currentProcessingTime());
+  }
+
+  private void keepTicking(TimerService timers) throws Exception {
+    if (tick.value() == null) {
+      long next = windowOf(timers.currentProcessingTime()) + window.toMillis();
+      tick.update(next);
+      timers.registerProcessingTimeTimer(next);
+    }
+  }
+
+  @Override
+  public void onTimer(long time, OnTimerContext context, Collector<MetricPoint> out)
+      throws Exception {
+    TimerService timers = context.timerService();
+    tick.clear();
+    long now = timers.currentProcessingTime();
+    expire(now, timers);
+    List<Long> told = new ArrayList<>();
+    changed.keys().forEach(told::add);
+    told.sort(null);
+    if (!told.isEmpty()) {
+      Instant computedAt = clock.now(timers);
+      for (long start : told) {
+        tell(context.getCurrentKey(), start, false, computedAt, out);
+      }
+      changed.clear();
+    }
+    forget(context.getCurrentKey(), now, timers, out);
+    if (next.value() != null || !windows.isEmpty()) {
+      keepTicking(timers);
+    }
+  }
+
+  private void expire(long now, TimerService timers) throws Exception {
+    long place = first.value() == null ? 0 : first.value();
+    long end = next.value() == null ? 0 : next.value();
+    for (; place < end; place++) {
+      String meeting = queue.get(place);
+      Waiting one = waiting.get(meeting);
+      if (one.until > now) {
+        break;
+      }
+      queue.remove(place);
+      waiting.remove(meeting);
+      if (!one.matched) {
+        change(one.twin.time(), counts(one.twin.time()).withUnmatched(), timers);
+      }
+    }
+    if (place == end) {
+      first.clear();
+      next.clear();
+    } else {
+      first.update(place);
+    }
+  }
+
+  /** A window that has not changed for longer than anything waits does not change any more. */
+  private void forget(String feature, long now, TimerService timers, Collector<MetricPoint> out)
+      throws Exception {
+    List<Long> over = new ArrayList<>();
+    for (Map.Entry<Long, Long> entry : lastChanged.entries()) {
+      if (entry.getValue() + HORIZON < now) {
+        over.add(entry.getKey());
+      }
+    }
+    for (long start : over) {
+      tell(feature, start, true, clock.now(timers), out);
+      windows.remove(start);
+      lastChanged.remove(start);
+    }
+  }
+
+  private void tell(
+      String feature, long start, boolean isLast, Instant computedAt, Collector<MetricPoint> out)
+      throws Exception {
+    SkewCounts counts = windows.get(start);
+    WindowPoints points =
+        new WindowPoints(
+            "", "", "", Instant.ofEpochMilli(start), window, isLast, computedAt, out::collect);
+    long compared = counts.absolute().count();
+    if (counts.pairs() > 0) {
+      points.point(
+          "feature_skew_ratio",
+          feature,
+          (double) counts.mismatches() / counts.pairs(),
+          counts.pairs());
+    }
+    points.point("feature_skew_mean_abs_difference", feature, counts.absolute().mean(), compared);
+    points.point(
+        "feature_skew_mean_relative_difference", feature, counts.relative().mean(), compared);
+    long all = counts.pairs() + counts.unmatched();
+    points.point("feature_skew_unmatched_ratio", feature, (double) counts.unmatched() / all, all);
+  }
+}
