@@ -1,7 +1,7 @@
 package io.plumbline.cluster;
 
 /** What keeps the cluster from doing what was asked, in words for the person who asked. */
-public final class ClusterException extends RuntimeException {
+public class ClusterException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   public ClusterException(String message) {

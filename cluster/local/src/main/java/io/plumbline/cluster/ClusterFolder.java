@@ -14,6 +14,8 @@ import java.util.stream.Stream;
  * @param root absolute
  */
 public record ClusterFolder(Path root) {
+  private static final String TABLES_TOO = "The tables too.";
+  private static final String TABLES_NOT = "Not the tables, which were there before.";
 
   public static ClusterFolder of(Path root) {
     return new ClusterFolder(root.toAbsolutePath().normalize());
@@ -87,13 +89,22 @@ public record ClusterFolder(Path root) {
   void create() {
     refuseForeign();
     try {
+      // Whoever was there first owns the tables: the nightly run needs no cluster.
+      boolean tablesAreOurs = Files.exists(mark()) ? hasMadeTables() : !Files.exists(tables());
       for (Path folder : ours()) {
         Files.createDirectories(folder);
       }
-      Files.writeString(mark(), "Made by 'plumbline up'; 'down --wipe' deletes what it made.\n");
+      Files.writeString(
+          mark(),
+          "Made by 'plumbline up'; 'down --wipe' deletes what it made.\n%s\n"
+              .formatted(tablesAreOurs ? TABLES_TOO : TABLES_NOT));
     } catch (IOException e) {
       throw new ClusterException(root + ": cannot be created: " + e.getMessage(), e);
     }
+  }
+
+  private boolean hasMadeTables() throws IOException {
+    return Files.readString(mark()).contains(TABLES_TOO);
   }
 
   private void refuseForeign() {
@@ -112,7 +123,15 @@ public record ClusterFolder(Path root) {
 
   /** Deletes what {@link #create} made, and the root if nothing else is in it; what is left. */
   public List<Path> wipe() {
-    ours().forEach(ClusterFolder::delete);
+    try {
+      for (Path folder : ours()) {
+        if (!folder.equals(tables()) || (Files.exists(mark()) && hasMadeTables())) {
+          delete(folder);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(mark() + ": cannot be read", e);
+    }
     delete(mark());
     if (!Files.exists(root)) {
       return List.of();

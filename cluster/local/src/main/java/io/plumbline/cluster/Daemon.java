@@ -151,7 +151,11 @@ public final class Daemon {
   private String lastWords() {
     Path said = Files.exists(log) ? log : output;
     try {
-      List<String> lines = Files.readAllLines(said);
+      // Frames of a stack trace would push out what it is a trace of.
+      List<String> lines =
+          Files.readAllLines(said).stream()
+              .filter(line -> !line.startsWith("\tat ") && !line.startsWith("\t... "))
+              .toList();
       List<String> last = lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
       return "the end of %s:%n%s".formatted(said, String.join(System.lineSeparator(), last));
     } catch (IOException e) {

@@ -70,13 +70,23 @@ public final class FlinkRest {
         throw new IOException("not yet");
       }
       if (response.statusCode() >= 400) {
-        throw new ClusterException(
-            "Flink answered %d: %s".formatted(response.statusCode(), firstError(response.body())));
+        String message =
+            "Flink answered %d: %s".formatted(response.statusCode(), firstError(response.body()));
+        throw response.statusCode() == 404 ? new NotThere(message) : new ClusterException(message);
       }
       return response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new ClusterException("interrupted", e);
+    }
+  }
+
+  /** What was asked for is not there. */
+  private static final class NotThere extends ClusterException {
+    private static final long serialVersionUID = 1;
+
+    NotThere(String message) {
+      super(message);
     }
   }
 
@@ -129,8 +139,9 @@ public final class FlinkRest {
         .toList();
   }
 
+  /** Empty too if the job makes none, as no batch job does. */
   public Optional<Checkpoint> lastCheckpoint(String jobId) {
-    return get("/jobs/" + jobId + "/checkpoints")
+    return checkpoints(jobId)
         .map(found -> found.path("latest").path("completed"))
         .filter(completed -> completed.has("id"))
         .map(
@@ -143,9 +154,17 @@ public final class FlinkRest {
 
   /** Checkpoints that this run of the job has completed. */
   public int completedCheckpoints(String jobId) {
-    return get("/jobs/" + jobId + "/checkpoints")
+    return checkpoints(jobId)
         .map(found -> found.path("counts").path("completed").asInt())
         .orElse(0);
+  }
+
+  private Optional<JsonNode> checkpoints(String jobId) {
+    try {
+      return get("/jobs/" + jobId + "/checkpoints");
+    } catch (NotThere e) {
+      return Optional.empty();
+    }
   }
 
   public void cancel(String jobId) {

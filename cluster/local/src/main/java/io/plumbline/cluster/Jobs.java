@@ -40,13 +40,7 @@ public final class Jobs {
    * @param from a savepoint or checkpoint; empty: without state
    */
   public Submission submit(String job, Path jar, Optional<String> from, List<String> arguments) {
-    live(job)
-        .ifPresent(
-            running -> {
-              throw new ClusterException(
-                  "%s is running already, as %s; 'stop %s' first"
-                      .formatted(job, running.id(), job));
-            });
+    requireNotRunning(job);
     List<String> all = new ArrayList<>(List.of("run", "-d"));
     from.ifPresent(place -> all.addAll(List.of("-s", place)));
     all.add(jar.toString());
@@ -54,6 +48,19 @@ public final class Jobs {
     String id = run(job, all);
     awaitRunning(job, id);
     return new Submission(id, from);
+  }
+
+  /**
+   * @throws ClusterException if the job runs
+   */
+  public void requireNotRunning(String job) {
+    live(job)
+        .ifPresent(
+            running -> {
+              throw new ClusterException(
+                  "%s is running already, as %s; 'stop %s' first"
+                      .formatted(job, running.id(), job));
+            });
   }
 
   private String run(String job, List<String> arguments) {

@@ -129,6 +129,9 @@ public final class LocalCluster {
     for (Daemon daemon : daemons()) {
       if (!daemon.isAlive() && daemon.isExpected()) {
         say.accept(daemon.name() + " is gone without 'down': it is started again");
+        if (daemon.name().equals(jobManager().name())) {
+          say.accept("its jobs are gone with it: 'submit JOB --from latest' goes on with each");
+        }
       }
     }
     portsAreFree();
@@ -175,6 +178,12 @@ public final class LocalCluster {
     }
     if (!jobManager().isAlive()) {
       isFree("the dashboard", settings.restPort(), "--rest-port");
+    }
+    if (!anyAlive()) {
+      // Later a process may come back on another port of the range; now they are as 'up' says.
+      for (int i = 0; i <= settings.taskManagers(); i++) {
+        isFree("metrics", settings.metricsPort() + i, "--metrics-port");
+      }
     }
   }
 

@@ -43,7 +43,12 @@ class ClusterFolderTest {
   @Test
   void tablesOfTheNightlyRunMayBeThereBefore() throws Exception {
     Path tables = Files.createDirectory(project.resolve("tables"));
-    ClusterFolder.of(project).create();
-    assertThat(tables).isEmptyDirectory();
+    Path written = Files.createFile(tables.resolve("written"));
+    ClusterFolder folder = ClusterFolder.of(project);
+    folder.create();
+    folder.create();
+    // Nothing can bring them back.
+    assertThat(folder.wipe()).containsExactly(tables);
+    assertThat(written).exists();
   }
 }

@@ -239,9 +239,9 @@ class BadInputTest {
     Path profile = profile();
     String bytes = Files.readString(profile, StandardCharsets.ISO_8859_1);
     Files.writeString(
-        profile, bytes.replace("{\"format\":1,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
+        profile, bytes.replace("{\"format\":2,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
     refusedProfile(
-        profile + ": not a profile that can be used: a profile of format 7; expected 1", profile);
+        profile + ": not a profile that can be used: a profile of format 7; expected 2", profile);
   }
 
   @Test

@@ -121,6 +121,10 @@ class ClusterCommandsIT {
   void aPortThatIsTakenIsNamed() throws Exception {
     upFindsTaken(ports.kafkaPort(), "for Kafka", "--kafka-port");
     upFindsTaken(ports.restPort(), "for the dashboard", "--rest-port");
+    upFindsTaken(ports.metricsPort() + 1, "for metrics", "--metrics-port");
+    Cli same = plumbline("up", "--rest-port", "9092", "--kafka-port", "9092");
+    assertThat(same.exit()).isEqualTo(2);
+    assertThat(same.err()).contains("expected ports of their own");
   }
 
   private static void upFindsTaken(int port, String what, String option) throws Exception {
@@ -141,6 +145,13 @@ class ClusterCommandsIT {
     Cli again = up();
     succeeds(again);
     assertThat(again.out()).doesNotContain("starting");
+    assertThat(again.err()).isEmpty();
+    Cli other = plumbline("up", "--task-managers", "1", "--rest-port", "1");
+    succeeds(other);
+    assertThat(other.err())
+        .startsWith(
+            "warning: --rest-port 1 has no effect on a cluster that runs, which has "
+                + ports.restPort());
     Cli status = plumbline("status");
     succeeds(status);
     assertThat(status.out()).contains("kafka", "jobmanager", "taskmanager-1", "plumbline.control");
@@ -225,7 +236,13 @@ class ClusterCommandsIT {
   void archiveWritesTheTablesAndWhatItCannotReadGoesToTheDeadLetters() throws Exception {
     Cli wrong = plumbline("submit", "archiv");
     assertThat(wrong.exit()).isEqualTo(2);
-    assertThat(wrong.err()).contains("archiv: expected one of archive, drift");
+    assertThat(wrong.err()).contains("archiv: expected one of archive, drift, feature-health");
+    Cli nowhere = plumbline("submit", "archive", "--from", folder.toString());
+    assertThat(nowhere.exit()).isEqualTo(2);
+    assertThat(nowhere.err()).contains("which holds _metadata");
+    Cli option = plumbline("submit", "archive", "--paralelism", "2");
+    assertThat(option.exit()).isEqualTo(1);
+    assertThat(option.err()).contains("archive was not accepted", "--paralelism");
     Path broken = Files.writeString(folder.resolve("broken.yaml"), "tables: {paht: x}\n");
     Cli refused = plumbline("submit", "archive", "--config", broken.toString());
     assertThat(refused.exit()).isEqualTo(2);
@@ -307,6 +324,14 @@ class ClusterCommandsIT {
 
     run.addAll(List.of("--config", config.toString()));
     succeeds(Cli.plumbline(folder, run.toArray(String[]::new)));
+    List<String> onCluster = new ArrayList<>(List.of("submit", "drift"));
+    onCluster.addAll(run.subList(1, run.size()));
+    Cli submitted = plumbline(onCluster.toArray(String[]::new));
+    succeeds(submitted);
+    // A batch job makes no checkpoints.
+    Cli status = plumbline("status");
+    succeeds(status);
+    assertThat(status.out()).containsPattern("plumbline drift.* none");
     Cli published = plumbline("consume", "drift", "--latest-only");
     assertThat(published.out().lines())
         .hasSize(8)

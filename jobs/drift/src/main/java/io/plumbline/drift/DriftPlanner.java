@@ -10,6 +10,7 @@ import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.DriftConfig;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
+import io.plumbline.runtime.config.NearestName;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.config.Thresholds;
 import io.plumbline.runtime.input.BadInput;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Makes the plan of a run: reads footers and config, and finds everything that is wrong with them
@@ -180,19 +182,36 @@ public final class DriftPlanner {
     if (options.reference != null) {
       return options.reference;
     }
-    return config
-        .model(options.model)
-        .flatMap(
-            model ->
-                model.versions().stream()
-                    .filter(v -> v.version().equals(options.modelVersion))
-                    .findFirst())
-        .flatMap(version -> Optional.ofNullable(version.reference()))
+    ModelConfig model =
+        config
+            .model(options.model)
+            .orElseThrow(
+                () ->
+                    new BadInput(
+                        "--reference: expected a path, as the config has no model %s%s"
+                            .formatted(options.model, NearestName.hint(options.model, models()))));
+    return model.versions().stream()
+        .filter(v -> v.version().equals(options.modelVersion) && v.reference() != null)
+        .map(ModelConfig.Version::reference)
+        .findFirst()
         .orElseThrow(
             () ->
                 new BadInput(
-                    "--reference: expected a path, as the config has no reference for model %s, version '%s'"
-                        .formatted(options.model, options.modelVersion)));
+                    "--reference: expected a path, as the config has no reference for model %s, version '%s'; --model-version: it has %s"
+                        .formatted(options.model, options.modelVersion, versions(model))));
+  }
+
+  private List<String> models() {
+    return config.models().stream().map(ModelConfig::name).toList();
+  }
+
+  private static String versions(ModelConfig model) {
+    String versions =
+        model.versions().stream()
+            .filter(version -> version.reference() != null)
+            .map(ModelConfig.Version::version)
+            .collect(Collectors.joining(", "));
+    return versions.isEmpty() ? "none" : versions;
   }
 
   private String filled(String template) {

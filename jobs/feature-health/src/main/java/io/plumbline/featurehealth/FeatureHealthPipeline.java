@@ -26,6 +26,7 @@ import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlState;
+import io.plumbline.runtime.gauge.SeriesGauges;
 import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.ingest.SourceProgress;
 import java.time.Duration;
@@ -74,7 +75,11 @@ public final class FeatureHealthPipeline {
     SingleOutputStreamOperator<MetricPoint> models = models(in, config, view);
     SingleOutputStreamOperator<MetricPoint> features = features(in, config, view, control);
     return new Outputs(
-        models.union(features, skew(in, config, view)),
+        SeriesGauges.show(
+            models.union(features, skew(in, config, view)),
+            new FeatureBadness(),
+            config.limits().gauges(),
+            "gauges"),
         models.getSideOutput(Checks.OUTPUT).union(features.getSideOutput(Checks.OUTPUT)));
   }
 

@@ -17,12 +17,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
+import org.apache.flink.runtime.testutils.InMemoryReporter;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -46,6 +50,7 @@ class FeatureHealthIT {
 
   @TempDir Path folder;
 
+  private final InMemoryReporter reporter = InMemoryReporter.createWithRetainedMetrics();
   private final AtomicBoolean incomeComes = new AtomicBoolean(true);
   private final AtomicLong lastIncome = new AtomicLong();
   private int sent;
@@ -55,6 +60,7 @@ class FeatureHealthIT {
     options.setString(CheckpointingOptions.CHECKPOINTING_INTERVAL.key(), "1 s");
     options.setString(
         "execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString());
+    reporter.addToConfiguration(options);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, options);
     FeatureHealthJob.define(env, ConfigLoader.load(topics.writeConfig("at_least_once", CONFIG)));
     return env.executeAsync("feature-health");
@@ -65,8 +71,8 @@ class FeatureHealthIT {
     long now = System.currentTimeMillis();
     List<String> predictions = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      // Of ten predictions four have no income.
-      String income = sent % 10 < 4 ? "null" : "1" + sent % 7;
+      // Two of the five have no income: so it is in every window.
+      String income = sent % 5 < 2 ? "null" : "1" + sent % 7;
       predictions.add(
           """
           {"prediction_id":"p%d","model":"credit","model_version":"v3","ts":%d,"features":{"income":%s,"extra":1},"feature_times":{"income":%d}}"""
@@ -92,6 +98,10 @@ class FeatureHealthIT {
     return check.path("feature").asText().equals(feature)
         && check.path("model").asText("").equals(model)
         && check.path("issues").toString().contains(issue);
+  }
+
+  private Map<String, Metric> gauges(JobClient job) {
+    return reporter.findMetrics(job.getJobID(), "plumbline");
   }
 
   @Test
@@ -136,6 +146,17 @@ class FeatureHealthIT {
           .isNotEmpty()
           .allMatch(check -> check.path("null_ratio").asDouble() == 1);
       assertThat(checks(topics, c -> has(c, "income", "credit", "null rate"))).isEmpty();
+
+      assertThat(gauges(job))
+          .anySatisfy(
+              (name, metric) -> {
+                assertThat(name)
+                    .contains(
+                        ".plumbline.model.credit.model_version.v3.feature.age.segment..quantile..feature_missing_ratio.value");
+                assertThat(((Gauge<?>) metric).getValue()).isEqualTo(1.0);
+              })
+          .anySatisfy((name, metric) -> assertThat(name).contains("feature_staleness_seconds"))
+          .allSatisfy((name, metric) -> assertThat(name).doesNotContain("feature_rows"));
 
       String spec =
           "{\"type\":\"numeric\",\"freshness_sla\":\"1h\",\"null_threshold\":0.1,\"version\":\"2\"}";

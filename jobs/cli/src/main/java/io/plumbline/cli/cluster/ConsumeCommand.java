@@ -75,11 +75,12 @@ public final class ConsumeCommand implements Callable<Integer> {
     }
   }
 
-  private static List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String name) {
+  private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String name) {
     List<PartitionInfo> found = consumer.partitionsFor(name);
     if (found.isEmpty()) {
       throw new ClusterException(
-          "topic %s does not exist; 'topics create' makes it".formatted(name));
+          "topic %s does not exist%s"
+              .formatted(name, Topic.of(topic).isPresent() ? "; 'topics create' makes it" : ""));
     }
     return found.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
   }
@@ -102,7 +103,11 @@ public final class ConsumeCommand implements Callable<Integer> {
       }
       System.out.flush();
       if (timeout != null && System.nanoTime() - last > timeout.toNanos()) {
-        return count == null ? 0 : 1;
+        if (count == null) {
+          return 0;
+        }
+        System.err.printf("plumbline: %d of %d records came%n", printed, count);
+        return 1;
       }
     }
     return 0;

@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
 public final class DownCommand implements Callable<Integer> {
   @Mixin private ClusterOption cluster;
 
-  @Option(names = "--wipe", description = "Delete the folder too: topics, state and tables.")
+  @Option(
+      names = "--wipe",
+      description =
+          "Delete what 'up' has made too: topics, state, and tables that were not there before.")
   private boolean wipe;
 
   @Spec private CommandSpec spec;

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "produce",
     description = {
-      "Writes each line of standard input to a topic, as it is.",
+      "Writes each line of standard input that is not blank to a topic, as it is.",
       "Lines for a topic of the contract get its key; a line without one is written without a key."
     },
     mixinStandardHelpOptions = true)
@@ -72,6 +73,13 @@ public final class ProduceCommand implements Callable<Integer> {
         written++;
       }
       producer.flush();
+    }
+    if (failure.get() instanceof TimeoutException) {
+      throw new ClusterException(
+          "topic %s: the broker at %s does not answer, or has no such topic: %s"
+              .formatted(
+                  name, kafka.properties().get("bootstrap.servers"), failure.get().getMessage()),
+          failure.get());
     }
     if (failure.get() != null) {
       throw new ClusterException(

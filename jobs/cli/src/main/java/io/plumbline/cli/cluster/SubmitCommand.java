@@ -5,6 +5,7 @@ import io.plumbline.cluster.Installation;
 import io.plumbline.cluster.Jobs;
 import io.plumbline.cluster.LocalCluster;
 import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.input.BadInput;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,10 @@ import picocli.CommandLine.Unmatched;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class SubmitCommand implements Callable<Integer> {
-  @Parameters(paramLabel = "JOB", description = "archive or drift.")
+  /** What Flink calls the file by which it knows a checkpoint. */
+  private static final String STATE = "_metadata";
+
+  @Parameters(paramLabel = "JOB", description = "feature-health, archive or drift.")
   private String job;
 
   @Mixin private ClusterOption cluster;
@@ -51,7 +55,7 @@ public final class SubmitCommand implements Callable<Integer> {
           "Go on from the newest checkpoint or savepoint of this job, or from the one given.")
   private String from;
 
-  @Unmatched private List<String> options = List.of();
+  @Unmatched private List<String> options = new ArrayList<>();
 
   @Spec private CommandSpec spec;
 
@@ -67,7 +71,11 @@ public final class SubmitCommand implements Callable<Integer> {
       ConfigLoader.load(config);
     }
     LocalCluster local = cluster.existing();
+    if (!job.equals("drift") && !local.broker().isAlive()) {
+      throw new ClusterException("kafka is missing, which %s reads; 'up' starts it".formatted(job));
+    }
     Jobs jobs = new Jobs(local);
+    jobs.requireNotRunning(job);
     Jobs.Submission submission =
         jobs.submit(job, installation.jobJar(job), place(jobs), arguments(local));
     PrintWriter out = spec.commandLine().getOut();
@@ -91,8 +99,16 @@ public final class SubmitCommand implements Callable<Integer> {
                           "%s has no checkpoint or savepoint yet; leave out --from to start it without state"
                               .formatted(job))));
     }
+    if (from.contains(":")) {
+      return Optional.of(from);
+    }
     Path path = Path.of(from);
-    return Optional.of(Files.exists(path) ? path.toAbsolutePath().toUri().toString() : from);
+    if (!Files.exists(path.resolve(STATE)) && !path.endsWith(STATE)) {
+      throw new BadInput(
+          "--from: %s: expected latest, or the folder of a checkpoint or savepoint, which holds %s"
+              .formatted(from, STATE));
+    }
+    return Optional.of(path.toAbsolutePath().toUri().toString());
   }
 
   /** Most who type it again after a crash want to go on. */

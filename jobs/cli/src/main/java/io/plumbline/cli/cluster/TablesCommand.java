@@ -3,6 +3,7 @@ package io.plumbline.cli.cluster;
 import io.plumbline.archive.compact.Compaction;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.input.BadInput;
 import io.plumbline.runtime.parquet.TablesFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,6 +63,7 @@ public final class TablesCommand implements Callable<Integer> {
       PlumblineConfig read =
           config == null ? PlumblineConfig.defaults() : ConfigLoader.load(config);
       PrintWriter out = spec.commandLine().getOut();
+      requireExisting(TablesFolder.of(folder(read)));
       Compaction compaction =
           new Compaction(
               TablesFolder.of(folder(read)), LocalDate.now(ZoneOffset.UTC), out::println);
@@ -71,6 +73,12 @@ public final class TablesCommand implements Callable<Integer> {
           outcome.compacted(), outcome.filesBefore(), outcome.filesAfter(), outcome.dropped());
       out.flush();
       return 0;
+    }
+
+    private static void requireExisting(org.apache.flink.core.fs.Path folder) throws IOException {
+      if (!folder.getFileSystem().exists(folder)) {
+        throw new BadInput(folder + ": no such folder; expected that of the tables");
+      }
     }
 
     private String folder(PlumblineConfig read) {

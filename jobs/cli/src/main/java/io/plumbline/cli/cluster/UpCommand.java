@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,6 +78,7 @@ public final class UpCommand implements Callable<Integer> {
     LocalCluster running =
         LocalCluster.up(Installation.current(), cluster.folder(), wanted(), out::println);
     ClusterSettings settings = running.settings();
+    warnOfIgnored(settings);
     out.printf("ready after %d s%n", Duration.ofNanos(System.nanoTime() - started).toSeconds());
     out.println("dashboard  " + running.rest().dashboard());
     out.println("Kafka      " + settings.bootstrapServers());
@@ -88,9 +90,47 @@ public final class UpCommand implements Callable<Integer> {
     return 0;
   }
 
+  /** A cluster that runs keeps its settings: whoever has typed others should know. */
+  private void warnOfIgnored(ClusterSettings has) {
+    warnIfOther("--slots", slots, has.slots());
+    warnIfOther("--rest-port", restPort, has.restPort());
+    warnIfOther("--kafka-port", kafkaPort, has.kafkaPort());
+    warnIfOther("--metrics-port", metricsPort, has.metricsPort());
+    if (flinkHome() != null && !flinkHome().equals(has.flinkHome())) {
+      warn("FLINK_HOME", flinkHome(), has.flinkHome() == null ? "our own" : has.flinkHome());
+    }
+  }
+
+  private void warnIfOther(String option, int typed, int has) {
+    if (spec.commandLine().getParseResult().hasMatchedOption(option) && typed != has) {
+      warn(option, "" + typed, "" + has);
+    }
+  }
+
+  private void warn(String option, String typed, String has) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.printf(
+        "warning: %s %s has no effect on a cluster that runs, which has %s; 'down' first%n",
+        option, typed, has);
+    err.flush();
+  }
+
+  private void requireDistinctPorts() {
+    boolean inMetrics =
+        Stream.of(restPort, kafkaPort)
+            .anyMatch(port -> port >= metricsPort && port <= metricsPort + taskManagers);
+    if (restPort == kafkaPort || inMetrics) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--rest-port %d, --kafka-port %d, --metrics-port %d to %d: expected ports of their own"
+              .formatted(restPort, kafkaPort, metricsPort, metricsPort + taskManagers));
+    }
+  }
+
   private ClusterSettings wanted() {
     positive("--task-managers", taskManagers);
     positive("--slots", slots);
+    requireDistinctPorts();
     return ClusterSettings.of(
         taskManagers, slots, restPort, kafkaPort, metricsPort, flinkHome(), flink);
   }

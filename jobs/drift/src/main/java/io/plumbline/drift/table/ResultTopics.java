@@ -36,8 +36,11 @@ public final class ResultTopics {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       List<Future<RecordMetadata>> sent = new ArrayList<>();
       String results = kafka.name(Topic.DRIFT);
-      written.results().forEach(r -> sent.add(send(producer, results, r.series(), r)));
       String points = kafka.name(Topic.METRICS);
+      // Whoever is not there is waited for once, and not once for each record.
+      producer.partitionsFor(results);
+      producer.partitionsFor(points);
+      written.results().forEach(r -> sent.add(send(producer, results, r.series(), r)));
       written.points().forEach(p -> sent.add(send(producer, points, p.series(), p)));
       for (Future<RecordMetadata> record : sent) {
         record.get();
