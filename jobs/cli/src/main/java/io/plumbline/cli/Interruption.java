@@ -25,6 +25,7 @@ public final class Interruption implements AutoCloseable {
     return interruption;
   }
 
+  /** Whether the run is to end. */
   public boolean asked() {
     return asked.getCount() == 0;
   }
@@ -56,6 +57,7 @@ public final class Interruption implements AutoCloseable {
     }
   }
 
+  /** The run is over, well or not. */
   @Override
   public void close() {
     ended.countDown();
