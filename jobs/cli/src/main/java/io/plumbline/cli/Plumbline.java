@@ -14,6 +14,7 @@ import io.plumbline.cli.cluster.UpCommand;
 import io.plumbline.cli.control.ApplyCommand;
 import io.plumbline.cli.control.DeleteCommand;
 import io.plumbline.cli.control.GetCommand;
+import io.plumbline.cli.features.FeaturesCommand;
 import io.plumbline.cli.simulate.SimulateCommand;
 import io.plumbline.cluster.ClusterException;
 import io.plumbline.runtime.control.ControlUnavailable;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Command;
       ConsumeCommand.class,
       TopicsCommand.class,
       TablesCommand.class,
+      FeaturesCommand.class,
       ApplyCommand.class,
       GetCommand.class,
       DeleteCommand.class,

@@ -5,19 +5,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Text as a terminal shows it. */
-final class TerminalText {
+public final class TerminalText {
   private static final String UNSHOWN = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]";
   private static final char NO_BREAK_SPACE = '\u00A0';
 
   private TerminalText() {}
 
   /** Names come from data: what could move the cursor or turn the line is shown, not done. */
-  static String plain(String text) {
+  public static String plain(String text) {
     return text.replaceAll(UNSHOWN, "\uFFFD");
   }
 
   /** How many columns the text takes: none for marks over a letter, two for East Asian ones. */
-  static int columns(String text) {
+  public static int columns(String text) {
     return text.codePoints().map(TerminalText::columns).sum();
   }
 
@@ -35,7 +35,7 @@ final class TerminalText {
   }
 
   /** Cut to at most so many columns, with a sign where something is left out. */
-  static String shortened(String text, int most) {
+  public static String shortened(String text, int most) {
     if (columns(text) <= most) {
       return text;
     }
@@ -52,7 +52,7 @@ final class TerminalText {
   }
 
   /** Filled with spaces at the right. */
-  static String padded(String text, int width) {
+  public static String padded(String text, int width) {
     return text + " ".repeat(Math.max(0, width - columns(text)));
   }
 

@@ -1,21 +1,14 @@
 package io.plumbline.cli.cluster;
 
-import io.plumbline.cluster.ClusterException;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.KafkaConfig;
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,35 +54,21 @@ public final class ConsumeCommand implements Callable<Integer> {
   public Integer call() {
     KafkaConfig kafka = options.kafka();
     String name = options.name(kafka, topic);
-    Properties properties = kafka.clientProperties();
-    properties.putIfAbsent("isolation.level", "read_committed");
-    properties.putIfAbsent("default.api.timeout.ms", "15000");
-    properties.remove("group.id");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      List<TopicPartition> partitions = partitions(consumer, name);
-      consumer.assign(partitions);
-      return latestOnly ? latest(consumer, partitions) : follow(consumer, partitions);
+    if (latestOnly) {
+      return latest(kafka, name);
+    }
+    try (KafkaConsumer<byte[], byte[]> consumer = TopicReading.consumer(kafka, name)) {
+      return follow(consumer);
     } catch (KafkaException e) {
-      throw new ClusterException("topic %s: %s".formatted(name, e.getMessage()), e);
+      throw TopicReading.unavailable(kafka, name, e);
     }
   }
 
-  private List<TopicPartition> partitions(KafkaConsumer<?, ?> consumer, String name) {
-    List<PartitionInfo> found = consumer.partitionsFor(name);
-    if (found.isEmpty()) {
-      throw new ClusterException(
-          "topic %s does not exist%s"
-              .formatted(name, Topic.of(topic).isPresent() ? "; 'topics create' makes it" : ""));
-    }
-    return found.stream().map(p -> new TopicPartition(p.topic(), p.partition())).toList();
-  }
-
-  private int follow(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+  private int follow(KafkaConsumer<byte[], byte[]> consumer) {
     if (fromStart) {
-      consumer.seekToBeginning(partitions);
+      consumer.seekToBeginning(consumer.assignment());
     } else {
-      consumer.seekToEnd(partitions);
+      consumer.seekToEnd(consumer.assignment());
     }
     long printed = 0;
     long last = System.nanoTime();
@@ -113,12 +92,10 @@ public final class ConsumeCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int latest(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+  private int latest(KafkaConfig kafka, String name) {
     LatestStates states = new LatestStates(Topic.of(topic));
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> end = consumer.endOffsets(partitions);
-    while (partitions.stream().anyMatch(p -> consumer.position(p) < end.get(p))) {
-      consumer.poll(POLL).forEach(record -> states.add(record.key(), record.value()));
+    try (TopicReading reading = TopicReading.open(kafka, name)) {
+      reading.toItsEnd(record -> states.add(record.key(), record.value()));
     }
     states.values().forEach(ConsumeCommand::print);
     System.out.flush();

@@ -31,11 +31,21 @@ public final class KafkaOptions {
    * @throws ClusterException if neither a config nor a cluster is there
    */
   public KafkaConfig kafka() {
-    return file != null
-        ? ConfigLoader.load(file).kafka()
-        : PlumblineConfig.defaults()
-            .kafka()
-            .withBootstrapServers(cluster.existing().settings().bootstrapServers());
+    return config().kafka();
+  }
+
+  /**
+   * All that the config says; without one the defaults, and the local cluster's broker.
+   *
+   * @throws ClusterException if neither a config nor a cluster is there
+   */
+  public PlumblineConfig config() {
+    if (file != null) {
+      return ConfigLoader.load(file);
+    }
+    PlumblineConfig defaults = PlumblineConfig.defaults();
+    return defaults.withKafka(
+        defaults.kafka().withBootstrapServers(cluster.existing().settings().bootstrapServers()));
   }
 
   /** A name of the contract, with or without {@code plumbline.}, or the name of any topic. */

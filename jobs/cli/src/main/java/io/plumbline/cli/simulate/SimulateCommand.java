@@ -1,5 +1,6 @@
 package io.plumbline.cli.simulate;
 
+import io.plumbline.cli.Interruption;
 import io.plumbline.cli.cluster.DurationConverter;
 import io.plumbline.cli.cluster.KafkaOptions;
 import io.plumbline.cli.simulate.SimulatedFeature.Trait;

@@ -1,0 +1,33 @@
+package io.plumbline.cli.features;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is told of a feature, or of a feature in one place. What is not known is null.
+ *
+ * @param model of the place, as {@code modelVersion} and {@code segment}
+ * @param models all that read the feature
+ * @param windowStart of the latest window
+ * @param computedAt of the latest check
+ */
+record FeatureRow(
+    String feature,
+    String model,
+    String modelVersion,
+    String segment,
+    Health health,
+    Double freshnessSeconds,
+    Double nullRatio,
+    Long rows,
+    String owner,
+    String source,
+    List<String> models,
+    List<String> issues,
+    Instant windowStart,
+    Instant computedAt) {
+
+  Place place() {
+    return new Place(feature, model, modelVersion, segment);
+  }
+}
