@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     name = "plumbline bench",
     description = {"Measures the jobs on this machine.", "Let nothing else run beside it."},
     mixinStandardHelpOptions = true,
-    subcommands = {DecodeCommand.class, SnapshotBenchmark.class})
+    subcommands = {DecodeCommand.class, SnapshotBenchmark.class, FeatureHealthBenchmark.class})
 public final class Bench {
   private Bench() {}
 

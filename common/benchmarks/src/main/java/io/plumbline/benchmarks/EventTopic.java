@@ -4,6 +4,7 @@ import io.plumbline.cluster.Topics;
 import io.plumbline.events.Topic;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -19,6 +20,21 @@ public final class EventTopic {
    */
   public static void fill(
       Properties client, String prefix, Topic topic, byte[][] events, long count, int partitions) {
+    fill(client, prefix, topic, i -> events[(int) (i % events.length)], count, partitions);
+  }
+
+  /**
+   * The same with an event for each number from 0.
+   *
+   * @param prefix of the name on the broker
+   */
+  static void fill(
+      Properties client,
+      String prefix,
+      Topic topic,
+      LongFunction<byte[]> events,
+      long count,
+      int partitions) {
     try (Topics topics = new Topics(client, t -> prefix + t.key())) {
       topics.create(partitions);
     }
@@ -30,7 +46,7 @@ public final class EventTopic {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       AtomicReference<Exception> refused = new AtomicReference<>();
       for (long i = 0; i < count; i++) {
-        byte[] event = events[(int) (i % events.length)];
+        byte[] event = events.apply(i);
         int partition = (int) (i % partitions);
         var unused =
             producer.send(

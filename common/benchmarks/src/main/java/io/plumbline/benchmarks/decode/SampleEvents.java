@@ -8,13 +8,13 @@ import java.util.Random;
  * Predictions as a user's service writes them: of ten features seven are numbers with all their
  * digits, one is a whole number, one a category and one null or a boolean.
  */
-final class SampleEvents {
+public final class SampleEvents {
   private static final String[] COUNTRIES = {"DE", "FR", "NL", "ES", "IT", "PL"};
 
   private SampleEvents() {}
 
   /** The same events for the same arguments. */
-  static byte[][] predictions(int count, int features, long firstTime, long seed) {
+  public static byte[][] predictions(int count, int features, long firstTime, long seed) {
     Random random = new Random(seed);
     byte[][] events = new byte[count][];
     for (int i = 0; i < count; i++) {
