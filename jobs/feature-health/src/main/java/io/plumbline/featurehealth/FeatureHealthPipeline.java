@@ -73,10 +73,11 @@ public final class FeatureHealthPipeline {
   public static Outputs build(
       Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
     SingleOutputStreamOperator<MetricPoint> models = models(in, config, view);
-    SingleOutputStreamOperator<MetricPoint> features = features(in, config, view, control);
+    DataStream<FeatureNews> news = news(in, config, view, control);
+    SingleOutputStreamOperator<MetricPoint> features = features(in, config, view, news);
     return new Outputs(
         SeriesGauges.show(
-            models.union(features, skew(in, config, view)),
+            models.union(features, skew(in, config, view, news)),
             new FeatureBadness(),
             config.limits().gauges(),
             "gauges"),
@@ -101,7 +102,7 @@ public final class FeatureHealthPipeline {
   }
 
   private static SingleOutputStreamOperator<MetricPoint> features(
-      Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
+      Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
     Duration window = config.featureHealth().window();
     return PartialAggregateOperator.fold(
             in.features,
@@ -110,7 +111,7 @@ public final class FeatureHealthPipeline {
             FeatureWindows.blockType(),
             "fold-features")
         .keyBy(FeatureHealthPipeline::onlyFeature)
-        .connect(news(in, config, control).keyBy(FeatureNews::feature))
+        .connect(news.keyBy(FeatureNews::feature))
         .process(
             new FeatureWatch(
                 window, config.ingest().allowedLateness(), config.featureHealth().minRows()))
@@ -119,13 +120,14 @@ public final class FeatureHealthPipeline {
   }
 
   private static DataStream<MetricPoint> skew(
-      Inputs in, PlumblineConfig config, RegistryView view) {
+      Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
     return in.features
         .union(in.late)
         .flatMap(new TwinSampler(view))
         .name("sample twins")
         .uid("sample-twins")
         .keyBy(Twin::feature)
+        .connect(news.keyBy(FeatureNews::feature))
         .process(new ServingSkew(config.featureHealth().window()))
         .name("training/serving skew")
         .uid("serving-skew");
@@ -137,7 +139,7 @@ public final class FeatureHealthPipeline {
 
   /** It has no say in event time: the windows of values are those values' own. */
   private static DataStream<FeatureNews> news(
-      Inputs in, PlumblineConfig config, ControlSnapshot control) {
+      Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
     long limit = config.limits().series();
     SingleOutputStreamOperator<FeatureNews> registrations =
         in.progress
@@ -153,10 +155,10 @@ public final class FeatureHealthPipeline {
     DataStream<FeatureNews> ofPredictions =
         promptly(
             in.predictions,
-            new NewestOfPredictions(config.ingest().maxFuture(), limit),
+            new NewestOfPredictions(view, config.ingest().maxFuture(), limit),
             "newest-of-predictions");
     DataStream<FeatureNews> ofValues =
-        promptly(in.features.union(in.late), new NewestOfValues(limit), "newest-of-features");
+        promptly(in.features.union(in.late), new NewestOfValues(view, limit), "newest-of-features");
     return Ingest.withoutTime(registrations.union(ofPredictions, ofValues), "news-without-time");
   }
 

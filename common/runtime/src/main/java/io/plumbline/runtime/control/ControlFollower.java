@@ -7,13 +7,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +36,8 @@ public final class ControlFollower implements AutoCloseable {
   private final KafkaConfig kafka;
   private final Consumer<ControlSnapshot> changed;
   private final Thread thread;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile KafkaConsumer<byte[], byte[]> reading;
   private ControlSnapshot current;
 
   /**
@@ -52,11 +56,12 @@ public final class ControlFollower implements AutoCloseable {
   }
 
   private void follow() {
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!isClosed()) {
       try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        reading = consumer;
         read(consumer);
-      } catch (InterruptException e) {
-        Thread.currentThread().interrupt();
+      } catch (WakeupException e) {
+        // It is being closed.
       } catch (KafkaException e) {
         LOG.warn("topic {}: {}; it is tried again", kafka.name(Topic.CONTROL), e.getMessage());
         pause();
@@ -64,11 +69,15 @@ public final class ControlFollower implements AutoCloseable {
     }
   }
 
-  private static void pause() {
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  private void pause() {
     try {
-      Thread.sleep(RETRY_MILLIS);
+      closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      throw new IllegalStateException("nobody interrupts this thread", e);
     }
   }
 
@@ -87,7 +96,7 @@ public final class ControlFollower implements AutoCloseable {
     TopicPartition only = new TopicPartition(kafka.name(Topic.CONTROL), 0);
     consumer.assign(List.of(only));
     consumer.seek(only, current.next());
-    while (!Thread.currentThread().isInterrupted()) {
+    while (!isClosed()) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       List<ControlChange> changes = new ArrayList<>();
       for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -107,7 +116,12 @@ public final class ControlFollower implements AutoCloseable {
   /** Ends the thread; it tells nothing any more once this returns. */
   @Override
   public void close() throws InterruptedException {
-    thread.interrupt();
+    closed.countDown();
+    KafkaConsumer<byte[], byte[]> consumer = reading;
+    if (consumer != null) {
+      // An interrupt would make the consumer fail while it closes.
+      consumer.wakeup();
+    }
     thread.join();
   }
 }

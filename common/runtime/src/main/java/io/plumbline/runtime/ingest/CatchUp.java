@@ -20,6 +20,7 @@ final class CatchUp {
 
   private final long begun;
   private final Map<TopicPartition, Last> partitions = new HashMap<>();
+  private long firstRead;
   private TopicPartition partition;
   private Last last;
 
@@ -43,6 +44,9 @@ final class CatchUp {
       partition = new TopicPartition(record.topic(), record.partition());
       last = partitions.computeIfAbsent(partition, key -> new Last());
     }
+    if (partitions.size() == 1 && last.read == 0) {
+      firstRead = now;
+    }
     last.read = now;
     last.recent = now - record.timestamp() <= RECENT_MILLIS;
   }
@@ -51,7 +55,7 @@ final class CatchUp {
     if (partitions.isEmpty()) {
       return now - begun >= SILENT_MILLIS;
     }
-    return now - begun >= FIRST_FETCHES_MILLIS
+    return now - firstRead >= FIRST_FETCHES_MILLIS
         && partitions.values().stream().allMatch(of -> of.recent || now - of.read >= SILENT_MILLIS);
   }
 }

@@ -30,6 +30,7 @@ record Disorder(long outOfOrderness, long idleAfter, long allowedLateness, long 
 
   /** How far a silent partition's watermark goes on: then its last windows are closed for good. */
   long furthest() {
-    return outOfOrderness + longestWindow + allowedLateness;
+    // One more: an event at the very start of a window ends it a whole window later.
+    return outOfOrderness + longestWindow + allowedLateness + 1;
   }
 }

@@ -78,13 +78,14 @@ final class ExactSum {
     additions = 0;
   }
 
+  /** The other is left as it is, bit by bit: somebody else may be reading it. */
   void merge(ExactSum other) {
-    other.propagate();
     propagate();
     for (int i = 0; i < limbs.length; i++) {
       limbs[i] += other.limbs[i];
     }
-    additions = 1;
+    // So that whoever reads what is only merged writes nothing either.
+    propagate();
   }
 
   BigInteger value() {

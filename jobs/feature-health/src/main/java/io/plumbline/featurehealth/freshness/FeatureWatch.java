@@ -56,8 +56,11 @@ public final class FeatureWatch
   /** When the feature was registered: without a value it goes stale from then on. */
   private transient ValueState<Long> since;
 
-  /** What has changed in the registry since the last check, in words. */
+  /** What changed in the registry last, in words. */
   private transient ValueState<String> change;
+
+  /** The window whose check has told of it; null: none has yet. */
+  private transient ValueState<Long> changeWindow;
 
   private transient ValueState<Boolean> stale;
   private transient ValueState<Long> tick;
@@ -87,6 +90,7 @@ public final class FeatureWatch
     newest = state("newest", Types.LONG);
     since = state("registered-since", Types.LONG);
     change = state("registry-change", Types.STRING);
+    changeWindow = state("registry-change-window", Types.LONG);
     stale = state("stale", Types.BOOLEAN);
     tick = state("next-tick", Types.LONG);
     deadline = state("deadline", Types.LONG);
@@ -126,6 +130,8 @@ public final class FeatureWatch
     registered.add(feature);
     if (before == null) {
       since.update(timers.currentProcessingTime());
+      // That of a feature that nobody had registered; its timer will find that it is not meant.
+      tick.clear();
     } else {
       noteChange(difference(before, now));
     }
@@ -136,9 +142,10 @@ public final class FeatureWatch
 
   private void noteChange(List<String> words) throws Exception {
     if (!words.isEmpty()) {
-      String before = change.value();
+      String before = changeWindow.value() == null ? change.value() : null;
       String now = String.join("; ", words);
       change.update(before == null ? now : before + "; " + now);
+      changeWindow.clear();
     }
   }
 
@@ -161,6 +168,7 @@ public final class FeatureWatch
     newest.clear();
     since.clear();
     change.clear();
+    changeWindow.clear();
     stale.clear();
   }
 
@@ -204,9 +212,8 @@ public final class FeatureWatch
     if (breach == null || (timer != null && timer <= breach)) {
       return;
     }
-    if (timer != null) {
-      timers.deleteProcessingTimeTimer(timer);
-    }
+    // An earlier timer stays: the tick may stand at the same time, which to Flink is the same
+    // timer.
     deadline.update(breach);
     timers.registerProcessingTimeTimer(breach);
   }
@@ -258,6 +265,10 @@ public final class FeatureWatch
         tick.update(soon);
         timers.registerProcessingTimeTimer(soon);
       }
+      if (breaks) {
+        deadline.update(soon);
+        timers.registerProcessingTimeTimer(soon);
+      }
       return;
     }
     if (!registered.contains(context.getCurrentKey())) {
@@ -284,24 +295,25 @@ public final class FeatureWatch
       throws Exception {
     Instant computedAt = clock.now(context.timerService());
     results.points(block, isLast, computedAt, out::collect);
+    if (isLast) {
+      // Whether it is healthy was told by the clock of that time.
+      return;
+    }
     String feature = context.getCurrentKey();
-    FeatureCheck check =
+    context.output(
+        Checks.OUTPUT,
         results.check(
             block,
             feature,
             judged.of(feature),
-            beside(context.timerService().currentProcessingTime()),
-            isLast,
+            beside(context.timerService().currentProcessingTime(), block.windowStart()),
+            false,
             computedAt,
-            out::collect);
-    if (!isLast) {
-      change.clear();
-      context.output(Checks.OUTPUT, check);
-    }
+            out::collect));
   }
 
   /** What the clock says of the feature, as long as that is anything. */
-  private WindowResults.Beside beside(long now) throws Exception {
+  private WindowResults.Beside beside(long now, long windowStart) throws Exception {
     if (spec.value() == null || now < judgesFrom) {
       return WindowResults.Beside.NOTHING;
     }
@@ -313,10 +325,17 @@ public final class FeatureWatch
                   .formatted(length(age(now)), length(spec.value().sla()))
               : "stale: %s, SLA %s".formatted(length(age(now)), length(spec.value().sla())));
     }
-    if (change.value() != null) {
+    if (tellsChange(windowStart)) {
       issues.add(change.value());
+      changeWindow.update(windowStart);
     }
     return new WindowResults.Beside(age(now) / 1000.0, issues);
+  }
+
+  /** Each change is told in the check of one window, in all its states. */
+  private boolean tellsChange(long windowStart) throws Exception {
+    return change.value() != null
+        && (changeWindow.value() == null || changeWindow.value() == windowStart);
   }
 
   private static String length(long millis) {
@@ -350,11 +369,9 @@ public final class FeatureWatch
     if (sla != null) {
       points.point("feature_freshness_sla_seconds", feature, sla / 1000.0, 1);
     }
-    if (sla == null && change.value() == null) {
-      return;
+    if (sla != null || tellsChange(start.toEpochMilli())) {
+      checks.accept(check(feature, start, now, computedAt, timers, out));
     }
-    checks.accept(check(feature, start, now, computedAt, timers, out));
-    change.clear();
   }
 
   private FeatureCheck check(
@@ -366,7 +383,7 @@ public final class FeatureWatch
       Collector<MetricPoint> out)
       throws Exception {
     Optional<FeatureWindows.Judged> judged = windows.judgedAt(start.toEpochMilli(), timers);
-    WindowResults.Beside beside = beside(now);
+    WindowResults.Beside beside = beside(now, start.toEpochMilli());
     if (judged.isPresent()) {
       FeatureBlock block = windows.at(start.toEpochMilli()).orElseThrow();
       Pooled by = judged.get().of(feature);

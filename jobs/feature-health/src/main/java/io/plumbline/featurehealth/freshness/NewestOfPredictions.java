@@ -3,32 +3,49 @@ package io.plumbline.featurehealth.freshness;
 import io.plumbline.events.FeatureNames;
 import io.plumbline.events.FeatureValues;
 import io.plumbline.events.Prediction;
+import io.plumbline.featurehealth.registry.RegistryView;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 
 /** The newest times that predictions tell of the features they were made from. */
 public final class NewestOfPredictions extends NewestTimes<Prediction> {
+  /** Each model has one, those with optional features have many. */
+  private static final int MOST_NAME_LISTS = 256;
+
   private final long maxFuture;
+
+  /** By list of names, what was told of each last. */
+  private transient IdentityHashMap<FeatureNames, long[]> told;
+
   private transient FeatureNames names;
   private transient long[] times;
 
   /**
    * @param maxFuture by which a time may be ahead of its prediction; one further ahead is no time,
    *     as it would hide all later ones
-   * @param featuresLimit of features that a task watches
+   * @param featuresLimit of features that a task watches, beside those of the registry
    */
-  public NewestOfPredictions(Duration maxFuture, long featuresLimit) {
-    super(featuresLimit);
+  public NewestOfPredictions(RegistryView view, Duration maxFuture, long featuresLimit) {
+    super(view, featuresLimit);
     this.maxFuture = maxFuture.toMillis();
+  }
+
+  @Override
+  public void open() {
+    super.open();
+    told = new IdentityHashMap<>();
   }
 
   @Override
   public void add(Prediction event, long timestamp) {
     FeatureValues values = event.features();
     if (values.names() != names) {
+      if (told.size() > MOST_NAME_LISTS) {
+        told.clear();
+      }
       names = values.names();
-      times = new long[names.size()];
-      Arrays.fill(times, FeatureValues.NO_TIME);
+      times = told.computeIfAbsent(names, NewestOfPredictions::nothing);
     }
     long latest = event.ts() + maxFuture;
     for (int i = 0; i < times.length; i++) {
@@ -39,5 +56,11 @@ public final class NewestOfPredictions extends NewestTimes<Prediction> {
         seen(names.get(i), time);
       }
     }
+  }
+
+  private static long[] nothing(FeatureNames of) {
+    long[] times = new long[of.size()];
+    Arrays.fill(times, FeatureValues.NO_TIME);
+    return times;
   }
 }

@@ -1,14 +1,15 @@
 package io.plumbline.featurehealth.freshness;
 
 import io.plumbline.events.FeatureValue;
+import io.plumbline.featurehealth.registry.RegistryView;
 
 /** The newest times that {@code plumbline.features} tells. */
 public final class NewestOfValues extends NewestTimes<FeatureValue> {
   /**
-   * @param featuresLimit of features that a task watches
+   * @param featuresLimit of features that a task watches, beside those of the registry
    */
-  public NewestOfValues(long featuresLimit) {
-    super(featuresLimit);
+  public NewestOfValues(RegistryView view, long featuresLimit) {
+    super(view, featuresLimit);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.plumbline.featurehealth.freshness;
 
+import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.runtime.aggregate.PartialAggregate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -14,25 +15,36 @@ abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
 
   private static final long BYTES_PER_FEATURE = 100;
 
+  private final RegistryView view;
   private final long featuresLimit;
   private transient Map<String, Long> newest;
   private transient Set<String> known;
 
   /**
-   * @param featuresLimit of features that a task watches: names come from events
+   * @param view of the registry, whose features are watched in any case
+   * @param featuresLimit of other features that a task watches: names come from events
    */
-  NewestTimes(long featuresLimit) {
+  NewestTimes(RegistryView view, long featuresLimit) {
+    this.view = view;
     this.featuresLimit = featuresLimit;
   }
 
   @Override
   public void open() {
+    view.open();
     newest = new HashMap<>();
     known = new HashSet<>();
   }
 
+  @Override
+  public final void close() throws InterruptedException {
+    view.close();
+  }
+
   final void seen(String feature, long time) {
-    if (known.contains(feature) || (known.size() < featuresLimit && known.add(feature))) {
+    if (known.contains(feature)
+        || view.current().isRegistered(feature)
+        || (known.size() < featuresLimit && known.add(feature))) {
       newest.merge(feature, time, Math::max);
     }
   }

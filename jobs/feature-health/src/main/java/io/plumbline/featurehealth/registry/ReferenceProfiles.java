@@ -39,12 +39,28 @@ final class ReferenceProfiles {
     return read.computeIfAbsent(reference, this::read);
   }
 
+  /**
+   * Tries those again that could not be read.
+   *
+   * @return whether one can be read now
+   */
+  synchronized boolean retry() {
+    boolean found = false;
+    for (Map.Entry<String, Optional<Profile>> reference : read.entrySet()) {
+      if (reference.getValue().isEmpty()) {
+        reference.setValue(read(reference.getKey()));
+        found |= reference.getValue().isPresent();
+      }
+    }
+    return found;
+  }
+
   private Optional<Profile> read(String reference) {
     try {
       Path path = new Path(reference);
       Path file = path.getName().endsWith(".parquet") ? path : new Path(path, FILE);
       return Optional.of(profile(ProfileFile.read(file)));
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn(
           "{}: no reference profile, which 'plumbline snapshot' makes of data: {}; what depends on training data is not checked",
           reference,

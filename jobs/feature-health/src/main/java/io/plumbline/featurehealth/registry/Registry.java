@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +21,13 @@ public final class Registry {
     features.forEach(feature -> this.features.put(feature.name(), feature));
     models.forEach(model -> this.models.put(model.name(), model));
     this.references = references;
+    for (ModelConfig model : models) {
+      // Read now, by whoever makes the registry, and not where events are waiting.
+      model.versions().stream()
+          .map(ModelConfig.Version::reference)
+          .filter(Objects::nonNull)
+          .forEach(references::at);
+    }
   }
 
   /** A column by whose values predictions are cut, and the values that are segments by name. */
@@ -43,6 +51,31 @@ public final class Registry {
         .filter(config -> config.version().equals(version) && config.reference() != null)
         .findFirst()
         .flatMap(config -> references.at(config.reference()));
+  }
+
+  public boolean isRegistered(String feature) {
+    return features.containsKey(feature);
+  }
+
+  /** Whether the registry knows of the version of a model. */
+  public boolean isRegistered(String model, String version) {
+    ModelConfig config = models.get(model);
+    return config != null
+        && config.versions().stream().anyMatch(known -> known.version().equals(version));
+  }
+
+  /** About how many series the first prediction of a model's version begins. */
+  public long seriesOf(String model, String version) {
+    long segments = 1;
+    for (SegmentColumn column : segments(model, version)) {
+      segments += column.values().size() + 2;
+    }
+    return (1 + featuresOf(model).size()) * segments;
+  }
+
+  /** Whether the same is registered in both. */
+  boolean says(Registry other) {
+    return features.equals(other.features) && models.equals(other.models);
   }
 
   /** How near a feature's online value must be to its offline one; empty: nobody asks. */

@@ -1,6 +1,7 @@
 package io.plumbline.featurehealth.skew;
 
 import io.plumbline.events.MetricPoint;
+import io.plumbline.featurehealth.freshness.FeatureNews;
 import io.plumbline.featurehealth.window.ResultClock;
 import io.plumbline.featurehealth.window.WindowPoints;
 import io.plumbline.runtime.state.BinaryTypeInfo;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -16,8 +16,9 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimerService;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
@@ -29,8 +30,15 @@ import org.apache.flink.util.Collector;
  * <p>A pair counts in the window of its event time, whose points are told anew with each window of
  * the clock in which it has changed.
  */
-public final class ServingSkew extends KeyedProcessFunction<String, Twin, MetricPoint> {
+public final class ServingSkew
+    extends KeyedCoProcessFunction<String, Twin, FeatureNews, MetricPoint> {
   private static final long HORIZON = Duration.ofDays(1).toMillis();
+
+  /** A day for the first twin to come, and a day for the second. */
+  private static final long OLDEST = 2 * HORIZON;
+
+  /** Then the last that was taken has met its twin or has waited long enough. */
+  private static final long KEPT = OLDEST + HORIZON;
 
   private final Duration window;
 
@@ -45,10 +53,13 @@ public final class ServingSkew extends KeyedProcessFunction<String, Twin, Metric
 
   private transient ValueState<Long> next;
   private transient MapState<Long, SkewCounts> windows;
-  private transient MapState<Long, Long> lastChanged;
   private transient MapState<Long, Boolean> changed;
   private transient ValueState<Long> tick;
   private transient ResultClock clock;
+  private transient Counter tooOld;
+
+  /** While we were down twins may have come that are still to be read. */
+  private transient boolean caughtUp;
 
   /**
    * A value and until when it waits. Public and flat, so that Flink keeps it without Kryo.
@@ -75,10 +86,10 @@ public final class ServingSkew extends KeyedProcessFunction<String, Twin, Metric
             "skew-windows",
             Types.LONG,
             new BinaryTypeInfo<>(SkewCounts.class, SkewCounts.Form.class));
-    lastChanged = map("skew-windows-changed-at", Types.LONG, Types.LONG);
     changed = map("changed-skew-windows", Types.LONG, Types.BOOLEAN);
     tick = value("next-tick");
     clock = new ResultClock(getRuntimeContext());
+    tooOld = getRuntimeContext().getMetricGroup().counter("twins_too_old");
   }
 
   private ValueState<Long> value(String name) {
@@ -90,9 +101,19 @@ public final class ServingSkew extends KeyedProcessFunction<String, Twin, Metric
   }
 
   @Override
-  public void processElement(Twin twin, Context context, Collector<MetricPoint> out)
+  public void processElement2(FeatureNews news, Context context, Collector<MetricPoint> out) {
+    caughtUp |= news.caughtUp();
+  }
+
+  @Override
+  public void processElement1(Twin twin, Context context, Collector<MetricPoint> out)
       throws Exception {
     TimerService timers = context.timerService();
+    if (twin.time() < timers.currentProcessingTime() - OLDEST) {
+      // Its window has been told for the last time, or will be soon.
+      tooOld.inc();
+      return;
+    }
     String meeting = twin.meeting();
     Waiting before = waiting.get(meeting);
     if (before == null) {
@@ -103,7 +124,7 @@ public final class ServingSkew extends KeyedProcessFunction<String, Twin, Metric
       waiting.put(meeting, new Waiting(twin, before.until, false));
     } else if (!before.matched) {
       waiting.put(meeting, new Waiting(before.twin, before.until, true));
-      change(twin.time(), counts(twin.time()).withPair(before.twin, twin), timers);
+      change(twin.time(), counts(twin.time()).withPair(before.twin, twin));
     }
     keepTicking(timers);
   }
@@ -123,11 +144,10 @@ public final class ServingSkew extends KeyedProcessFunction<String, Twin, Metric
     return counts == null ? SkewCounts.NONE : counts;
   }
 
-  private void change(long time, SkewCounts counts, TimerService timers) throws Exception {
+  private void change(long time, SkewCounts counts) throws Exception {
     long start = windowOf(time);
     windows.put(start, counts);
     changed.put(start, true);
-    lastChanged.put(start, timers.currentProcessingTime());
   }
 
   private void keepTicking(TimerService timers) throws Exception {
@@ -144,7 +164,9 @@ public final class ServingSkew extends KeyedProcessFunction<String, Twin, Metric
     TimerService timers = context.timerService();
     tick.clear();
     long now = timers.currentProcessingTime();
-    expire(now, timers);
+    if (caughtUp) {
+      expire(now);
+    }
     List<Long> told = new ArrayList<>();
     changed.keys().forEach(told::add);
     told.sort(null);
@@ -155,13 +177,15 @@ public final class ServingSkew extends KeyedProcessFunction<String, Twin, Metric
       }
       changed.clear();
     }
-    forget(context.getCurrentKey(), now, timers, out);
+    if (caughtUp) {
+      forget(context.getCurrentKey(), now, timers, out);
+    }
     if (next.value() != null || !windows.isEmpty()) {
       keepTicking(timers);
     }
   }
 
-  private void expire(long now, TimerService timers) throws Exception {
+  private void expire(long now) throws Exception {
     long place = first.value() == null ? 0 : first.value();
     long end = next.value() == null ? 0 : next.value();
     for (; place < end; place++) {
@@ -173,7 +197,7 @@ public final class ServingSkew extends KeyedProcessFunction<String, Twin, Metric
       queue.remove(place);
       waiting.remove(meeting);
       if (!one.matched) {
-        change(one.twin.time(), counts(one.twin.time()).withUnmatched(), timers);
+        change(one.twin.time(), counts(one.twin.time()).withUnmatched());
       }
     }
     if (place == end) {
@@ -184,19 +208,19 @@ public final class ServingSkew extends KeyedProcessFunction<String, Twin, Metric
     }
   }
 
-  /** A window that has not changed for longer than anything waits does not change any more. */
+  /** A window of which nothing is taken and nothing waits any more is told for the last time. */
   private void forget(String feature, long now, TimerService timers, Collector<MetricPoint> out)
       throws Exception {
     List<Long> over = new ArrayList<>();
-    for (Map.Entry<Long, Long> entry : lastChanged.entries()) {
-      if (entry.getValue() + HORIZON < now) {
-        over.add(entry.getKey());
+    for (Long start : windows.keys()) {
+      if (start + window.toMillis() + KEPT < now) {
+        over.add(start);
       }
     }
+    over.sort(null);
     for (long start : over) {
       tell(feature, start, true, clock.now(timers), out);
       windows.remove(start);
-      lastChanged.remove(start);
     }
   }
 

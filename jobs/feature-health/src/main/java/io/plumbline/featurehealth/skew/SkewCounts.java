@@ -40,8 +40,10 @@ final class SkewCounts {
 
   private static Moments with(Moments before, double value) {
     Moments more = Moments.ofDoubles();
+    Moments one = Moments.ofDoubles();
+    one.add(value, 1);
     more.merge(before);
-    more.add(value, 1);
+    more.merge(one);
     return more;
   }
 

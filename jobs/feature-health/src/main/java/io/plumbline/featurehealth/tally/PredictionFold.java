@@ -10,6 +10,7 @@ import io.plumbline.runtime.aggregate.PartialAggregate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import java.util.function.Consumer;
 public final class PredictionFold implements PartialAggregate<Prediction, FeatureBlock> {
   /** Into so many records a window of a series goes, by which its features are shared out. */
   static final int BLOCKS = 8;
+
+  /** Events with optional features have many lists of names. */
+  private static final int MOST_NAME_LISTS = 256;
 
   private final RegistryView view;
   private final long window;
@@ -77,6 +81,7 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
     private final List<Expectation> expected = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final int registered;
+    private final IdentityHashMap<FeatureNames, int[]> numbersOf = new IdentityHashMap<>();
     private FeatureNames lastNames;
     private int[] lastNumbers;
 
@@ -93,8 +98,8 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
       if (known != null) {
         return known;
       }
-      boolean other = feature.equals(SeriesBudget.OTHER);
-      return other || budget.grants(1) ? begin(feature) : number(SeriesBudget.OTHER);
+      boolean free = feature.equals(SeriesBudget.OTHER) || registry.isRegistered(feature);
+      return free || budget.grants(1) ? begin(feature) : number(SeriesBudget.OTHER);
     }
 
     private int begin(String feature) {
@@ -110,11 +115,19 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
     /** The numbers of a prediction's features, in its order. */
     int[] numbers(FeatureNames of) {
       if (of != lastNames) {
-        lastNumbers = new int[of.size()];
-        Arrays.setAll(lastNumbers, i -> number(of.get(i)));
+        if (numbersOf.size() > MOST_NAME_LISTS) {
+          numbersOf.clear();
+        }
+        lastNumbers = numbersOf.computeIfAbsent(of, this::lookedUp);
         lastNames = of;
       }
       return lastNumbers;
+    }
+
+    private int[] lookedUp(FeatureNames of) {
+      int[] looked = new int[of.size()];
+      Arrays.setAll(looked, i -> number(of.get(i)));
+      return looked;
     }
   }
 
@@ -137,11 +150,15 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
     if (last != null && last.model.equals(model) && last.version.equals(version)) {
       return last;
     }
+    boolean other = model.equals(SeriesBudget.OTHER);
+    if (other && !version.isEmpty()) {
+      return modelVersion(model, "");
+    }
     Map<String, ModelVersion> versions = models.computeIfAbsent(model, key -> new HashMap<>());
     last = versions.get(version);
     if (last == null) {
-      boolean other = model.equals(SeriesBudget.OTHER);
-      if (!other && !budget.grants(1)) {
+      boolean free = other || registry.isRegistered(model, version);
+      if (!free && !budget.grants(registry.seriesOf(model, version))) {
         models.remove(model, Map.of());
         return modelVersion(SeriesBudget.OTHER, "");
       }

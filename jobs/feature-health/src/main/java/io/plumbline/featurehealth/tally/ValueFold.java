@@ -79,7 +79,7 @@ public final class ValueFold implements PartialAggregate<FeatureValue, FeatureBl
   }
 
   private String named(String feature) {
-    if (known.contains(feature)) {
+    if (known.contains(feature) || registry.isRegistered(feature)) {
       return feature;
     }
     if (!budget.grants(1)) {

@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.TimerService;
 
 /**
@@ -33,6 +35,7 @@ public final class FeatureWindows {
   private final MapState<Long, FeatureBlock> blocks;
   private final MapState<Long, Boolean> changed;
   private final MapState<Long, HourCounts> hours;
+  private final Counter tooLate;
 
   /** Takes what there is to tell of a window. */
   @FunctionalInterface
@@ -59,12 +62,15 @@ public final class FeatureWindows {
     blocks = context.getMapState(new MapStateDescriptor<>("windows", Types.LONG, BLOCK));
     changed =
         context.getMapState(new MapStateDescriptor<>("changed-windows", Types.LONG, Types.BOOLEAN));
-    hours =
-        context.getMapState(
-            new MapStateDescriptor<>(
-                "small-windows",
-                Types.LONG,
-                new BinaryTypeInfo<>(HourCounts.class, HourCounts.Form.class)));
+    MapStateDescriptor<Long, HourCounts> small =
+        new MapStateDescriptor<>(
+            "small-windows",
+            Types.LONG,
+            new BinaryTypeInfo<>(HourCounts.class, HourCounts.Form.class));
+    // After the last event the watermark does not go on to the end of the hour.
+    small.enableTimeToLive(StateTtlConfig.newBuilder(Duration.ofDays(1)).build());
+    hours = context.getMapState(small);
+    tooLate = context.getMetricGroup().counter("parts_too_late");
   }
 
   /** The type of the blocks that come. */
@@ -75,6 +81,12 @@ public final class FeatureWindows {
   /** Takes a part of a window. */
   public void add(FeatureBlock part, TimerService timers) throws Exception {
     long start = part.windowStart();
+    if (start + window + lateness <= timers.currentWatermark()) {
+      // A task whose partitions were all silent took what is too late for the others: the window
+      // has been told for the last time, and would begin anew with these rows alone.
+      tooLate.inc();
+      return;
+    }
     FeatureBlock before = blocks.get(start);
     blocks.put(start, before == null ? part : FeatureBlock.merged(before, part));
     if (before == null) {

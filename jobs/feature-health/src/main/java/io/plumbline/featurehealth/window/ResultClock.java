@@ -1,7 +1,9 @@
 package io.plumbline.featurehealth.window;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -15,7 +17,10 @@ public final class ResultClock {
   private final ValueState<Long> last;
 
   public ResultClock(RuntimeContext context) {
-    last = context.getState(new ValueStateDescriptor<>("computed-at", Types.LONG));
+    ValueStateDescriptor<Long> descriptor = new ValueStateDescriptor<>("computed-at", Types.LONG);
+    // No result of a key that has been silent for so long gets another state.
+    descriptor.enableTimeToLive(StateTtlConfig.newBuilder(Duration.ofDays(7)).build());
+    last = context.getState(descriptor);
   }
 
   /** The time of what is computed now. */

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.MetricPoint;
+import io.plumbline.events.Value;
+import io.plumbline.featurehealth.registry.Registries;
+import io.plumbline.featurehealth.tally.Blocks;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.window.Checks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
@@ -270,5 +275,74 @@ class FeatureWatchTest {
     }
     assertThat(harness.numKeyedStateEntries()).isEqualTo(entries);
     assertThat(harness.numProcessingTimeTimers()).isEqualTo(timers);
+  }
+
+  @Test
+  void theBreachIsToldAtItsTimeAlsoRightAfterTheStart() throws Exception {
+    open(null);
+    register("1", 10_000L, false);
+    at(NOON + 10_001);
+    at(NOON + 20_000);
+    register("1", 10_000L, true);
+    at(NOON + 20_000 + SETTLED);
+    assertThat(checks()).singleElement().satisfies(c -> assertThat(c.isHealthy()).isFalse());
+  }
+
+  @Test
+  void oneThatCameBeforeItWasRegisteredTicksFromThenOn() throws Exception {
+    open(null);
+    news(FeatureNews.registered("other", new FeatureSpec("1", "x", null), true));
+    news(FeatureNews.newest("income", NOON));
+    at(NOON + 5000);
+    register("1", SLA, true);
+    at(NOON + 60_000);
+    assertThat(checks()).singleElement().satisfies(c -> assertThat(c.isHealthy()).isTrue());
+  }
+
+  private void window(long start, int values) throws Exception {
+    harness.processElement1(
+        new StreamRecord<>(
+            Blocks.of(
+                "",
+                "income",
+                start,
+                Registries.feature("{name: f, type: numeric, version: '2'}"),
+                Collections.nCopies(values, Value.of(1.0)))));
+  }
+
+  @Test
+  void theCheckOfTheWindowKeepsWhatTheClocksCheckHasToldOfAChange() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + 10_000);
+    register("2", SLA, true);
+    news(FeatureNews.newest("income", NOON + 61_000));
+    at(NOON + 60_000);
+    assertThat(checks())
+        .singleElement()
+        .satisfies(check -> assertThat(check.issues()).containsExactly("version changed: 1 to 2"));
+    window(NOON + 60_000, 50);
+    at(NOON + 119_000);
+    harness.processBothWatermarks(new Watermark(NOON + 120_000));
+    assertThat(checks())
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.rows()).isEqualTo(50);
+              assertThat(check.windowStart().toEpochMilli()).isEqualTo(NOON + 60_000);
+              assertThat(check.issues()).containsExactly("version changed: 1 to 2");
+            });
+  }
+
+  @Test
+  void aWindowThatWasToldForTheLastTimeDoesNotBeginAnew() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    window(NOON, 50);
+    harness.processBothWatermarks(new Watermark(NOON + 700_000));
+    int told = harness.extractOutputValues().size();
+    window(NOON, 3);
+    harness.processBothWatermarks(new Watermark(NOON + 710_000));
+    assertThat(harness.extractOutputValues()).hasSize(told);
   }
 }

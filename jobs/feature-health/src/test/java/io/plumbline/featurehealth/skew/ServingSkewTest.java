@@ -7,6 +7,7 @@ import io.plumbline.events.FeatureValue;
 import io.plumbline.events.FeatureValue.Origin;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Value;
+import io.plumbline.featurehealth.freshness.FeatureNews;
 import io.plumbline.featurehealth.registry.Registries;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,10 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,17 +33,19 @@ class ServingSkewTest {
   private static final long MINUTE = 60_000;
   private static final long DAY = Duration.ofDays(1).toMillis();
 
-  private KeyedOneInputStreamOperatorTestHarness<String, Twin, MetricPoint> harness;
+  private KeyedTwoInputStreamOperatorTestHarness<String, Twin, FeatureNews, MetricPoint> harness;
 
   @BeforeEach
   void open() throws Exception {
     harness =
-        new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new ServingSkew(Duration.ofMinutes(1))),
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(new ServingSkew(Duration.ofMinutes(1))),
             Twin::feature,
+            FeatureNews::feature,
             Types.STRING);
     harness.open();
     harness.setProcessingTime(NOON);
+    harness.processElement2(new StreamRecord<>(new FeatureNews("f", null, null, false, true)));
   }
 
   @AfterEach
@@ -66,7 +70,7 @@ class ServingSkewTest {
 
   private void add(List<Twin> twins) throws Exception {
     for (Twin twin : twins) {
-      harness.processElement(new StreamRecord<>(twin));
+      harness.processElement1(new StreamRecord<>(twin));
     }
   }
 
@@ -221,10 +225,10 @@ class ServingSkewTest {
   }
 
   @Test
-  void afterADayNothingIsLeft() throws Exception {
+  void afterThreeDaysNothingIsLeft() throws Exception {
     pair(Value.of(1.0), Value.of(2.0));
     add(sampled("sample: 1", List.of(value("alone", NOON, Origin.ONLINE, Value.of(1.0)))));
-    for (int hour = 0; hour <= 50; hour++) {
+    for (int hour = 0; hour <= 80; hour++) {
       harness.setProcessingTime(NOON + 60L * hour * MINUTE);
     }
     // The time of the last result stays, so that it never goes back.
@@ -233,5 +237,41 @@ class ServingSkewTest {
     assertThat(harness.extractOutputValues())
         .last()
         .satisfies(p -> assertThat(p.isFinal()).isTrue());
+  }
+
+  @Test
+  void aLastStateHasAllThatCame() throws Exception {
+    pair(Value.of(1.0), Value.of(1.0));
+    harness.setProcessingTime(NOON + DAY + 30 * MINUTE);
+    // It comes a day later, and its twin does not come at all.
+    add(sampled("sample: 1", List.of(value("alone", NOON, Origin.OFFLINE, Value.of(1.0)))));
+    for (int hour = 26; hour <= 80; hour++) {
+      harness.setProcessingTime(NOON + 60L * hour * MINUTE);
+    }
+    assertThat(points(NOON)).containsEntry("feature_skew_unmatched_ratio", 0.5);
+    // Whoever comes then is too late for both.
+    add(sampled("sample: 1", List.of(value("older", NOON, Origin.OFFLINE, Value.of(1.0)))));
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void noTwinIsGivenUpWhileTheSourcesCatchUp() throws Exception {
+    add(sampled("sample: 1", List.of(value("e", NOON, Origin.ONLINE, Value.of(1.0)))));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    close();
+    harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(new ServingSkew(Duration.ofMinutes(1))),
+            Twin::feature,
+            FeatureNews::feature,
+            Types.STRING);
+    harness.setup();
+    harness.initializeState(state);
+    harness.open();
+    harness.setProcessingTime(NOON + DAY + 10 * MINUTE);
+    add(sampled("sample: 1", List.of(value("e", NOON, Origin.OFFLINE, Value.of(1.0)))));
+    harness.processElement2(new StreamRecord<>(new FeatureNews("f", null, null, false, true)));
+    harness.setProcessingTime(NOON + DAY + 20 * MINUTE);
+    assertThat(points(NOON)).containsEntry("feature_skew_unmatched_ratio", 0.0);
   }
 }

@@ -21,7 +21,7 @@ class PredictionFoldTest {
         - {name: country, type: categorical, categories: [DE, FR]}
         - {name: age, type: numeric}
       models:
-        - {name: credit, features: [income, country, age], segments: [{column: country}]}
+        - {name: credit, features: [income, country, age], segments: [{column: country}], versions: [{version: v}]}
       """;
 
   private final PredictionDecoder decoder = new PredictionDecoder(Map.of(), 32);
@@ -156,8 +156,31 @@ class PredictionFoldTest {
     }
     Map<String, FeatureBlock.Entry> entries = flush(fold, 1000);
     assertThat(entries.get("credit//0/income").tally().counts().rows()).isEqualTo(1);
-    assertThat(entries.get("credit//0/__other__").tally().counts().rows()).isEqualTo(7);
+    assertThat(entries.get("credit//0/__other__").tally().counts().rows()).isEqualTo(6);
     assertThat(entries.get("__other__//0/__other__").tally().counts().rows()).isEqualTo(10);
     assertThat(entries).hasSizeLessThan(20);
+  }
+
+  @Test
+  void versionsThatNobodyHasRegisteredAreBoundedToo() throws Exception {
+    PredictionFold fold = fold(CONFIG, 50);
+    for (int i = 0; i < 100; i++) {
+      String json =
+          "{\"prediction_id\":\"p\",\"model\":\"%s\",\"model_version\":\"v%d\",\"ts\":1,\"features\":{\"income\":1}}"
+              .formatted(i % 2 == 0 ? "credit" : SeriesBudget.OTHER, i);
+      fold.add(decoder.decode(json.getBytes(StandardCharsets.UTF_8)), 1);
+    }
+    add(fold, 1, "credit", "\"features\":{\"income\":1}");
+    List<String> versions = new ArrayList<>();
+    fold.flush(
+        1000,
+        block -> {
+          if (block.segment().isEmpty()) {
+            versions.add(block.model() + "/" + block.modelVersion());
+          }
+        });
+    assertThat(versions.stream().distinct().toList())
+        .contains("credit/v", "__other__/")
+        .hasSizeLessThan(6);
   }
 }
