@@ -34,7 +34,7 @@ class FeatureHealthKillIT {
 
   private static final String CONFIG =
       """
-      ingest: {out_of_orderness: 500ms, idle_after: 2s, allowed_lateness: 3s}
+      ingest: {out_of_orderness: 500ms, idle_after: 2s, allowed_lateness: %s}
       feature_health: {window: 2s, min_rows: 5}
       features:
         - {name: income, type: numeric, freshness_sla: 4s}
@@ -50,7 +50,7 @@ class FeatureHealthKillIT {
 
   @Test
   void aKillInAWindowAndAnOutageOfThreeSlas() {
-    assertRight(20261126, List.of(Victim.TASK_MANAGER, Victim.JOB_MANAGER), 3 * SLA);
+    assertRight(20261126, List.of(Victim.TASK_MANAGER, Victim.JOB_MANAGER), "3s");
   }
 
   @Test
@@ -60,10 +60,11 @@ class FeatureHealthKillIT {
     victims.addAll(Collections.nCopies(3, Victim.JOB_MANAGER));
     victims.add(Victim.BROKER);
     Collections.shuffle(victims, new Random(7));
-    assertRight(7, victims, 3 * SLA);
+    // While the broker is away its clients keep what they have to send.
+    assertRight(7, victims, "60s");
   }
 
-  private void assertRight(long seed, List<Victim> victims, long outageMillis) {
+  private void assertRight(long seed, List<Victim> victims, String lateness) {
     Random random = new Random(seed);
     try (TestCluster cluster = TestCluster.start("feature-health-kill-cluster", null);
         TestTopics topics = new TestTopics(cluster.cluster().kafka().client(), "health")) {
@@ -72,7 +73,7 @@ class FeatureHealthKillIT {
               "--parallelism",
               "2",
               "--config",
-              topics.writeConfig("at_least_once", CONFIG).toString());
+              topics.writeConfig("at_least_once", CONFIG.formatted(lateness)).toString());
       cluster.jobs().submit(JOB, jar, Optional.empty(), arguments);
       Results results = new Results(topics);
       try (Feed feed = new Feed(() -> feed(topics), 50)) {
@@ -82,7 +83,7 @@ class FeatureHealthKillIT {
           cluster.kill(victim, random);
           if (victim == Victim.JOB_MANAGER) {
             // Without it nothing runs, while features come as ever.
-            TestCluster.pause(outageMillis);
+            TestCluster.pause(3 * SLA);
           }
           cluster.recover(victim, JOB, jar, arguments);
         }
@@ -90,8 +91,11 @@ class FeatureHealthKillIT {
         TestCluster.await(
             "a fresh feature after the outage", () -> results.read().freshSince(back));
       }
-      TestCluster.await("all windows", () -> results.read().rows.equals(sent));
+      TestCluster.await(
+          "all windows", () -> results.read().rows.keySet().containsAll(sent.keySet()));
       assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
+      TestCluster.await("late parts", () -> results.read().rows.equals(sent) || results.isOver());
+      assertThat(results.rows).isEqualTo(sent);
       // Then nothing came any more, and it is their own silence.
       TestCluster.await("stale at last", () -> !results.read().stale.isEmpty());
       long over = sent.lastKey() + WINDOW;
@@ -129,15 +133,23 @@ class FeatureHealthKillIT {
 
   /** What the job has said so far. */
   private static final class Results {
+    private static final long SETTLED_NANOS = 90_000_000_000L;
+
     private final TopicReader metrics;
     private final TopicReader checks;
     private final Map<Long, Long> rows = new HashMap<>();
     private final List<JsonNode> stale = new ArrayList<>();
     private final List<JsonNode> fresh = new ArrayList<>();
+    private long heard = System.nanoTime();
 
     Results(TestTopics topics) {
       metrics = topics.reader(Topic.METRICS);
       checks = topics.reader(Topic.CHECKS);
+    }
+
+    /** Whether nothing new was said for a while. */
+    boolean isOver() {
+      return System.nanoTime() - heard > SETTLED_NANOS;
     }
 
     Results read() {
@@ -146,6 +158,7 @@ class FeatureHealthKillIT {
             if (point.path("metric").asText().equals("feature_rows")
                 && point.path("model").asText().equals("credit")
                 && point.path("feature").asText().equals("income")) {
+              heard = System.nanoTime();
               rows.put(time(point, "window_start"), point.path("value").asLong());
             }
           });
