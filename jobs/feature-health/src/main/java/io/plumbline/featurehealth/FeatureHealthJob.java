@@ -48,6 +48,7 @@ public final class FeatureHealthJob {
             new FollowedRegistry(RegistryBase.of(config), config.kafka(), control),
             control);
     out.metrics()
+        .union(streams.deadLetterCounts(config.featureHealth().window()))
         .sinkTo(ResultSinks.of(config.kafka(), NAME, Topic.METRICS, MetricPoint::series))
         .name("metrics")
         .uid("write-metrics");

@@ -124,6 +124,16 @@ class FeatureHealthIT {
                   .isEmpty());
       assertThat(checks(topics, c -> has(c, "income", "", "stale"))).isEmpty();
 
+      topics.produce(Topic.PREDICTIONS, List.of("nonsense", "{}"));
+      TestCluster.await(
+          "the count of dead letters",
+          () ->
+              topics.read(Topic.METRICS).stream()
+                      .filter(p -> p.path("metric").asText().equals("dead_letters"))
+                      .mapToLong(p -> p.path("value").asLong())
+                      .sum()
+                  == 2);
+
       incomeComes.set(false);
       TestCluster.await(
           "stale", () -> !checks(topics, c -> has(c, "income", "", "stale")).isEmpty());
@@ -186,6 +196,6 @@ class FeatureHealthIT {
         .filteredOn(p -> p.path("metric").asText().equals("feature_age_seconds"))
         .isNotEmpty()
         .allMatch(p -> Math.abs(p.path("value").asDouble() - 60) <= p.path("bound").asDouble());
-    assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
+    assertThat(topics.read(Topic.DEAD_LETTERS)).hasSize(2);
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.runtime.kafka;
 import io.plumbline.events.DeadLetter;
 import io.plumbline.events.FeatureValue;
 import io.plumbline.events.Label;
+import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Prediction;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.PlumblineConfig;
@@ -11,6 +12,7 @@ import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.decode.FeatureValueDecoder;
 import io.plumbline.runtime.decode.LabelDecoder;
 import io.plumbline.runtime.decode.PredictionDecoder;
+import io.plumbline.runtime.ingest.DeadLetterCounts;
 import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.ingest.IngestSchema;
@@ -132,11 +134,26 @@ public final class EventStreams {
     return admitted;
   }
 
+  /**
+   * How many could not be taken of all topics read so far, as the metric {@code dead_letters}.
+   *
+   * @param window length of its windows
+   */
+  public DataStream<MetricPoint> deadLetterCounts(Duration window) {
+    return allDeadLetters()
+        .keyBy(letter -> "all")
+        .process(new DeadLetterCounts(job, window))
+        .name("count dead letters")
+        .uid("count-dead-letters");
+  }
+
+  private DataStream<DeadLetter> allDeadLetters() {
+    return deadLetters.stream().reduce(DataStream::union).orElseThrow();
+  }
+
   /** Writes what could not be taken of any topic read so far to {@code plumbline.dead-letters}. */
   public void writeDeadLetters() {
-    deadLetters.stream()
-        .reduce(DataStream::union)
-        .orElseThrow()
+    allDeadLetters()
         .sinkTo(ResultSinks.of(config.kafka(), job, Topic.DEAD_LETTERS, DeadLetter::topic))
         .name("dead letters")
         .uid("write-dead-letters");
