@@ -41,7 +41,7 @@ class FeatureHealthIT {
       ingest: {out_of_orderness: 100ms, idle_after: 1s, allowed_lateness: 2s}
       feature_health: {window: 1s, min_rows: 5}
       features:
-        - {name: income, type: numeric, freshness_sla: 5s, null_threshold: 0.5, range: {max: 100}, version: "1"}
+        - {name: income, type: numeric, freshness_sla: 5s, null_threshold: 0.5, range: {max: 100}, version: "1", consistency: {sample: 1}}
         - {name: never, type: numeric, freshness_sla: 6s}
         - {name: age, type: numeric, null_threshold: 0.9}
       models:
@@ -85,8 +85,12 @@ class FeatureHealthIT {
           Topic.FEATURES,
           List.of(
               """
-              {"feature":"income","entity_id":"e","value":%d,"event_time":%d,"version":"1"}"""
-                  .formatted(sent % 100, now)));
+              {"feature":"income","entity_id":"e%d","value":%d,"event_time":%d,"version":"1","origin":"online"}"""
+                  .formatted(sent, sent % 90, now),
+              // What it is trained on is another one.
+              """
+              {"feature":"income","entity_id":"e%d","value":%d,"event_time":%d,"version":"1","origin":"offline"}"""
+                  .formatted(sent, sent % 90 + 2, now)));
     }
   }
 
@@ -192,6 +196,14 @@ class FeatureHealthIT {
         .filteredOn(p -> p.path("model").asText().equals("credit"))
         .filteredOn(p -> p.path("final").asBoolean())
         .isNotEmpty();
+    assertThat(points)
+        .filteredOn(p -> p.path("metric").asText().equals("feature_skew_mean_abs_difference"))
+        .isNotEmpty()
+        .allMatch(p -> p.path("value").asDouble() == 2);
+    assertThat(points)
+        .filteredOn(p -> p.path("metric").asText().equals("feature_skew_ratio"))
+        .isNotEmpty()
+        .allMatch(p -> p.path("value").asDouble() == 1);
     assertThat(points)
         .filteredOn(p -> p.path("metric").asText().equals("feature_age_seconds"))
         .isNotEmpty()

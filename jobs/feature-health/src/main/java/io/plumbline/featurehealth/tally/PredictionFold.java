@@ -89,7 +89,7 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
       this.model = model;
       this.version = version;
       segments = registry.segments(model, version);
-      registry.featuresOf(model).forEach(this::begin);
+      registry.featuresOf(model).stream().distinct().forEach(this::begin);
       registered = names.size();
     }
 
