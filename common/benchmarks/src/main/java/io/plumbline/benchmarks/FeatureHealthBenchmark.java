@@ -3,8 +3,6 @@ package io.plumbline.benchmarks;
 import io.plumbline.benchmarks.decode.SampleEvents;
 import io.plumbline.cluster.Installation;
 import io.plumbline.cluster.TemporaryBroker;
-import io.plumbline.events.FeatureValue;
-import io.plumbline.events.Prediction;
 import io.plumbline.events.Topic;
 import io.plumbline.featurehealth.FeatureHealthPipeline;
 import io.plumbline.featurehealth.registry.FollowedRegistry;
@@ -13,10 +11,8 @@ import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlTopic;
-import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.launch.StreamingJob;
-import io.plumbline.runtime.state.EventTypes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -24,7 +20,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import picocli.CommandLine.Command;
@@ -208,23 +203,15 @@ public final class FeatureHealthBenchmark implements Callable<Integer> {
     StreamExecutionEnvironment env = environment();
     EventStreams streams = streams(env, config);
     ControlSnapshot control = ControlTopic.read(config.kafka());
-    SingleOutputStreamOperator<Prediction> predictions = streams.predictions();
-    SingleOutputStreamOperator<FeatureValue> features = streams.features();
+    FeatureHealthPipeline.Inputs in = FeatureHealthPipeline.Inputs.of(streams, control);
     FeatureHealthPipeline.Outputs out =
         FeatureHealthPipeline.build(
-            new FeatureHealthPipeline.Inputs(
-                predictions,
-                features,
-                features.getSideOutput(Ingest.late(EventTypes.FEATURE_VALUE)),
-                streams.control(control),
-                predictions
-                    .getSideOutput(Ingest.PROGRESS)
-                    .union(features.getSideOutput(Ingest.PROGRESS))),
+            in,
             config,
             new FollowedRegistry(RegistryBase.of(config), config.kafka(), control),
             control);
     out.metrics().sinkTo(new DiscardingSink<>()).name("metrics").uid("metrics");
     out.checks().sinkTo(new DiscardingSink<>()).name("checks").uid("checks");
-    return BoundedRun.cpuNanosPerResult(env, predictions, count);
+    return BoundedRun.cpuNanosPerResult(env, in.predictions(), count);
   }
 }

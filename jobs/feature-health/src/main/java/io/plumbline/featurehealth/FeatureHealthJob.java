@@ -1,9 +1,7 @@
 package io.plumbline.featurehealth;
 
 import io.plumbline.events.FeatureCheck;
-import io.plumbline.events.FeatureValue;
 import io.plumbline.events.MetricPoint;
-import io.plumbline.events.Prediction;
 import io.plumbline.events.Topic;
 import io.plumbline.featurehealth.registry.FollowedRegistry;
 import io.plumbline.featurehealth.registry.RegistryBase;
@@ -11,12 +9,9 @@ import io.plumbline.featurehealth.window.WindowPoints;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlTopic;
-import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.kafka.ResultSinks;
 import io.plumbline.runtime.launch.StreamingJob;
-import io.plumbline.runtime.state.EventTypes;
-import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Watches features: their freshness, completeness, range and volume. */
@@ -32,18 +27,9 @@ public final class FeatureHealthJob {
   static void define(StreamExecutionEnvironment env, PlumblineConfig config) {
     ControlSnapshot control = ControlTopic.read(config.kafka());
     EventStreams streams = new EventStreams(env, config, NAME, config.featureHealth().window());
-    SingleOutputStreamOperator<Prediction> predictions = streams.predictions();
-    SingleOutputStreamOperator<FeatureValue> features = streams.features();
     FeatureHealthPipeline.Outputs out =
         FeatureHealthPipeline.build(
-            new FeatureHealthPipeline.Inputs(
-                predictions,
-                features,
-                features.getSideOutput(Ingest.late(EventTypes.FEATURE_VALUE)),
-                streams.control(control),
-                predictions
-                    .getSideOutput(Ingest.PROGRESS)
-                    .union(features.getSideOutput(Ingest.PROGRESS))),
+            FeatureHealthPipeline.Inputs.of(streams, control),
             config,
             new FollowedRegistry(RegistryBase.of(config), config.kafka(), control),
             control);

@@ -29,6 +29,8 @@ import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.gauge.SeriesGauges;
 import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.ingest.SourceProgress;
+import io.plumbline.runtime.kafka.EventStreams;
+import io.plumbline.runtime.state.EventTypes;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -59,7 +61,25 @@ public final class FeatureHealthPipeline {
       DataStream<FeatureValue> features,
       DataStream<FeatureValue> late,
       DataStream<ControlChange> control,
-      DataStream<SourceProgress> progress) {}
+      DataStream<SourceProgress> progress) {
+    /**
+     * As the topics have them.
+     *
+     * @param control as the launcher read it
+     */
+    public static Inputs of(EventStreams streams, ControlSnapshot control) {
+      SingleOutputStreamOperator<Prediction> predictions = streams.predictions();
+      SingleOutputStreamOperator<FeatureValue> features = streams.features();
+      return new Inputs(
+          predictions,
+          features,
+          features.getSideOutput(Ingest.late(EventTypes.FEATURE_VALUE)),
+          streams.control(control),
+          predictions
+              .getSideOutput(Ingest.PROGRESS)
+              .union(features.getSideOutput(Ingest.PROGRESS)));
+    }
+  }
 
   /** What it says. */
   public record Outputs(DataStream<MetricPoint> metrics, DataStream<FeatureCheck> checks) {}

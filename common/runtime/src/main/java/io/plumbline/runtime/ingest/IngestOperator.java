@@ -146,7 +146,7 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
             .registerTimer(
                 now,
                 at -> {
-                  say(false);
+                  sayProgress(false);
                   checkCatchUp();
                 });
   }
@@ -168,7 +168,7 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
     if (catchUp.isDone(now)) {
       catchUp = null;
       nextProgress = null;
-      say(true);
+      sayProgress(true);
     } else {
       nextProgress =
           getProcessingTimeService()
@@ -176,7 +176,7 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
     }
   }
 
-  private void say(boolean caughtUp) {
+  private void sayProgress(boolean caughtUp) {
     var task = getRuntimeContext().getTaskInfo();
     output.collect(
         Ingest.PROGRESS,

@@ -18,8 +18,7 @@ public final class SampledCells implements Mergeable<SampledCells> {
   public static final int ROWS = 500;
 
   private static final Comparator<SampledRow> ORDER =
-      ((Comparator<SampledRow>) (one, two) -> Long.compareUnsigned(one.hash(), two.hash()))
-          .thenComparing((one, two) -> Long.compareUnsigned(one.place(), two.place()));
+      (one, two) -> SampledRow.compare(one.hash(), one.place(), two.hash(), two.place());
 
   private static final byte MISSING = 0;
   private static final byte NUMBER = 1;

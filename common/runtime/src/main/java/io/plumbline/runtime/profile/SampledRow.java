@@ -12,4 +12,11 @@ package io.plumbline.runtime.profile;
  * @param text of a category, or of a number of more than 64 bits; null: it is missing, or a number
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record SampledRow(long hash, Long place, double[] values, String text) {}
+public record SampledRow(long hash, Long place, double[] values, String text) {
+
+  /** The order in which rows are sampled: by hash, then by place, as unsigned numbers. */
+  public static int compare(long hash, long place, long otherHash, long otherPlace) {
+    int byHash = Long.compareUnsigned(hash, otherHash);
+    return byHash != 0 ? byHash : Long.compareUnsigned(place, otherPlace);
+  }
+}

@@ -1,6 +1,7 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.runtime.profile.SampledCells;
+import io.plumbline.runtime.profile.SampledRow;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
@@ -10,8 +11,7 @@ final class SampledRows {
   private static final SampledRows NONE = new SampledRows(new Row[0]);
 
   private static final Comparator<Row> ORDER =
-      ((Comparator<Row>) (one, two) -> Long.compareUnsigned(one.hash, two.hash))
-          .thenComparing((one, two) -> Long.compareUnsigned(one.place, two.place));
+      (one, two) -> SampledRow.compare(one.hash, one.place, two.hash, two.place);
 
   /** A row, by its number in the row group. */
   record Row(int number, long hash, long place) {}

@@ -6,7 +6,6 @@ import io.plumbline.events.Prediction;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registry;
 import io.plumbline.featurehealth.registry.RegistryView;
-import io.plumbline.runtime.aggregate.PartialAggregate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,7 +13,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -22,50 +20,31 @@ import java.util.function.Consumer;
  * costs a look at each of its values, once for all segments; its names are looked up only when they
  * differ from those of the prediction before.
  */
-public final class PredictionFold implements PartialAggregate<Prediction, FeatureBlock> {
+public final class PredictionFold
+    extends WindowFold<Prediction, PredictionFold.ModelVersion, PredictionFold.Series> {
   /** Into so many records a window of a series goes, by which its features are shared out. */
   static final int BLOCKS = 8;
 
   /** Events with optional features have many lists of names. */
   private static final int MOST_NAME_LISTS = 256;
 
-  private final RegistryView view;
-  private final long window;
   private final long seriesLimit;
 
-  private transient Registry registry;
   private transient SeriesBudget budget;
   private transient Map<String, Map<String, ModelVersion>> models;
   private transient ModelVersion last;
-  private transient TreeMap<Long, Map<ModelVersion, Series>> panes;
-  private transient Cell cell;
-  private transient long bytes;
 
   /**
    * @param windowMillis the length of windows, which begin at the epoch
    * @param seriesLimit of models, versions and features together that a task tells apart
    */
   public PredictionFold(RegistryView view, long windowMillis, long seriesLimit) {
-    this.view = view;
-    window = windowMillis;
+    super(view, windowMillis);
     this.seriesLimit = seriesLimit;
   }
 
   @Override
-  public void open() {
-    view.open();
-    panes = new TreeMap<>();
-    cell = new Cell();
-    adopt(view.current());
-  }
-
-  @Override
-  public void close() throws InterruptedException {
-    view.close();
-  }
-
-  private void adopt(Registry now) {
-    registry = now;
+  void adopt() {
     // Whoever was named before is named anew, and counted anew.
     budget = new SeriesBudget(seriesLimit);
     models = new HashMap<>();
@@ -73,7 +52,7 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
   }
 
   /** A model's version: its features have numbers, by which the tallies of a segment stand. */
-  private final class ModelVersion {
+  final class ModelVersion {
     private final String model;
     private final String version;
     private final List<Registry.SegmentColumn> segments;
@@ -88,8 +67,8 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
     ModelVersion(String model, String version) {
       this.model = model;
       this.version = version;
-      segments = registry.segments(model, version);
-      registry.featuresOf(model).stream().distinct().forEach(this::begin);
+      segments = registry().segments(model, version);
+      registry().featuresOf(model).stream().distinct().forEach(this::begin);
       registered = names.size();
     }
 
@@ -98,7 +77,7 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
       if (known != null) {
         return known;
       }
-      boolean free = feature.equals(SeriesBudget.OTHER) || registry.isRegistered(feature);
+      boolean free = feature.equals(SeriesBudget.OTHER) || registry().isRegistered(feature);
       return free || budget.grants(1) ? begin(feature) : number(SeriesBudget.OTHER);
     }
 
@@ -108,7 +87,7 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
       expected.add(
           feature.equals(SeriesBudget.OTHER)
               ? Expectation.none()
-              : registry.expectation(model, version, feature));
+              : registry().expectation(model, version, feature));
       return names.size() - 1;
     }
 
@@ -132,7 +111,7 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
   }
 
   /** The segments of a model's version in one pane: the empty one, and those by value. */
-  private static final class Series {
+  static final class Series {
     private final Segment whole = new Segment();
     private final List<Map<String, Segment>> byColumn = new ArrayList<>();
 
@@ -157,8 +136,8 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
     Map<String, ModelVersion> versions = models.computeIfAbsent(model, key -> new HashMap<>());
     last = versions.get(version);
     if (last == null) {
-      boolean free = other || registry.isRegistered(model, version);
-      if (!free && !budget.grants(registry.seriesOf(model, version))) {
+      boolean free = other || registry().isRegistered(model, version);
+      if (!free && !budget.grants(registry().seriesOf(model, version))) {
         models.remove(model, Map.of());
         return modelVersion(SeriesBudget.OTHER, "");
       }
@@ -170,16 +149,9 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
 
   @Override
   public void add(Prediction event, long timestamp) {
-    Registry now = view.current();
-    if (now != registry) {
-      adopt(now);
-    }
+    refresh();
     ModelVersion of = modelVersion(event.model(), event.modelVersion());
-    long start = Math.floorDiv(timestamp, window) * window;
-    Series series =
-        panes
-            .computeIfAbsent(start, pane -> new HashMap<>())
-            .computeIfAbsent(of, key -> new Series(key));
+    Series series = pane(timestamp).computeIfAbsent(of, key -> new Series(key));
     Segment[] segments = segments(of, series, event);
     FeatureValues values = event.features();
     int[] numbers = of.numbers(values.names());
@@ -196,9 +168,8 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
       for (Segment segment : segments) {
         FeatureTally tally = segment.tallies[number];
         if (tally == null) {
-          tally = new FeatureTally();
+          tally = newTally();
           segment.tallies[number] = tally;
-          bytes += FeatureTally.BYTES + FeatureTally.BYTES_OF_SUMS;
         }
         tally.add(cell);
         if (time != FeatureValues.NO_TIME) {
@@ -228,28 +199,7 @@ public final class PredictionFold implements PartialAggregate<Prediction, Featur
   }
 
   @Override
-  public long bytes() {
-    return bytes;
-  }
-
-  @Override
-  public long firstPaneEnd() {
-    return panes.isEmpty() ? NOTHING : panes.firstKey() + window;
-  }
-
-  @Override
-  public void flush(long end, Consumer<FeatureBlock> out) {
-    while (!panes.isEmpty() && panes.firstKey() + window <= end) {
-      Map.Entry<Long, Map<ModelVersion, Series>> pane = panes.pollFirstEntry();
-      pane.getValue().forEach((of, series) -> flush(of, series, pane.getKey(), out));
-    }
-    if (panes.isEmpty()) {
-      bytes = 0;
-    }
-  }
-
-  private static void flush(
-      ModelVersion of, Series series, long start, Consumer<FeatureBlock> out) {
+  void flush(ModelVersion of, Series series, long start, Consumer<FeatureBlock> out) {
     flush(of, series.whole, "", start, out);
     for (int i = 0; i < of.segments.size(); i++) {
       String column = of.segments.get(i).column();
