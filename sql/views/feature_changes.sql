@@ -1,4 +1,5 @@
--- Who changed a feature in the registry, when, from what and to what; a null in `to` takes the change back.
+-- Who changed a feature in the registry, when, from what and to what. By control: a null in `to` takes the change back.
+-- In the file: found by feature-health when it started next; `author` is null, and the specs are of what was changed.
 CREATE VIEW feature_changes AS
 SELECT
   `name` AS `feature`,
@@ -14,3 +15,23 @@ FROM (
   WHERE `kind` = 'feature'
 )
 WHERE `nth` = 1
+UNION ALL
+SELECT
+  `feature`,
+  -- The states of one window repeat it.
+  MIN(`computed_at`) AS `at`,
+  CAST(NULL AS STRING) AS `author`,
+  CONCAT('{"', `what`, '":', `from`, '}') AS `from`,
+  CONCAT('{"', `what`, '":', `to`, '}') AS `to`
+FROM (
+  SELECT
+    `feature`,
+    `window_start`,
+    `computed_at`,
+    REGEXP_EXTRACT(`issue`, '^(\w+) changed in the file: ("(?:[^"\\]|\\.)*"|null) to (.*)$', 1) AS `what`,
+    REGEXP_EXTRACT(`issue`, '^(\w+) changed in the file: ("(?:[^"\\]|\\.)*"|null) to (.*)$', 2) AS `from`,
+    REGEXP_EXTRACT(`issue`, '^(\w+) changed in the file: ("(?:[^"\\]|\\.)*"|null) to (.*)$', 3) AS `to`
+  FROM feature_health CROSS JOIN UNNEST(`issues`) AS `told` (`issue`)
+  WHERE `model` IS NULL AND `issue` LIKE '% changed in the file: %'
+)
+GROUP BY `feature`, `window_start`, `what`, `from`, `to`

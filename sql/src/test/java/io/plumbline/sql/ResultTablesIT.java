@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ResultTablesIT {
   private static final Instant BEFORE = Instant.parse("2026-11-23T23:59:59.999Z");
   private static final Instant NOW = Instant.parse("2026-11-24T00:00:00.001Z");
+  private static final Instant EDITED = Instant.parse("2026-11-24T09:00:00Z");
 
   @TempDir static Path tables;
   private static MetricTables flink;
@@ -32,6 +33,15 @@ class ResultTablesIT {
         FeatureCheck.class,
         check(false, BEFORE),
         check(true, NOW));
+    // Two states of the check after an edit of the file.
+    MetricTables.write(
+        tables,
+        "feature_health",
+        "feature-health",
+        FeatureCheck.class,
+        EDITED,
+        "part-2",
+        List.of(edited(EDITED), edited(EDITED.plusSeconds(10))));
     write("alerts", "drift", Alert.class, alert("firing", BEFORE), alert("resolved", NOW));
     write(
         "incidents", "alerts", Incident.class, incident("open", BEFORE), incident("resolved", NOW));
@@ -61,23 +71,23 @@ class ResultTablesIT {
   }
 
   private static FeatureCheck check(boolean healthy, Instant at) {
-    return new FeatureCheck(
-        "income",
-        null,
-        null,
-        null,
-        "",
-        BEFORE,
-        NOW,
-        60.0,
-        0.01,
-        null,
-        null,
-        3,
-        null,
-        healthy,
-        healthy ? List.of() : List.of("stale: 2h13m, SLA 1h"),
+    return check("income", healthy, healthy ? List.of() : List.of("stale: 2h13m, SLA 1h"), at);
+  }
+
+  private static FeatureCheck edited(Instant at) {
+    return check(
+        "debt",
+        false,
+        List.of(
+            "computation changed in the file: \"\\\"a\\\" to b\" to \"c\"", "stale: 2h13m, SLA 1h"),
         at);
+  }
+
+  private static FeatureCheck check(
+      String feature, boolean healthy, List<String> issues, Instant at) {
+    return new FeatureCheck(
+        feature, null, null, null, "", BEFORE, NOW, 60.0, 0.01, null, null, 3, null, healthy,
+        issues, at);
   }
 
   private static Alert alert(String state, Instant at) {
@@ -137,7 +147,9 @@ class ResultTablesIT {
 
   @Test
   void theLatestStateOfEachCounts() throws Exception {
-    assertThat(flink.query("SELECT feature, is_healthy, issues FROM feature_health_latest"))
+    assertThat(
+            flink.query(
+                "SELECT feature, is_healthy, issues FROM feature_health_latest WHERE feature = 'income'"))
         .containsExactly(Row.of("income", true, new String[0]));
     assertThat(flink.query("SELECT alert_id, state, labels, job FROM alerts_latest"))
         .containsExactly(Row.of("a1", "resolved", Map.of("reference", "v3"), "drift"));
@@ -155,7 +167,8 @@ class ResultTablesIT {
     assertThat(flink.query("SELECT author, `from`, `to` FROM feature_changes ORDER BY `at`"))
         .containsExactly(
             Row.of("ann", null, "{\"version\":\"1.0\"}"),
-            Row.of("bob", "{\"version\":\"1.0\"}", "{\"version\":\"1.1\"}"));
+            Row.of("bob", "{\"version\":\"1.0\"}", "{\"version\":\"1.1\"}"),
+            Row.of(null, "{\"computation\":\"\\\"a\\\" to b\"}", "{\"computation\":\"c\"}"));
   }
 
   @Test

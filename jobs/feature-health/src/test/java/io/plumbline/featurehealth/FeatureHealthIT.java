@@ -184,7 +184,9 @@ class FeatureHealthIT {
                   .isEmpty());
       TestCluster.await(
           "the new version and SLA",
-          () -> !checks(topics, c -> has(c, "income", "", "version changed: 1 to 2")).isEmpty());
+          () ->
+              !checks(topics, c -> has(c, "income", "", "version changed: \"1\" to \"2\""))
+                  .isEmpty());
       assertThat(checks(topics, c -> has(c, "income", "", "version changed")))
           .allMatch(check -> !check.path("issues").toString().contains("stale"));
     } finally {

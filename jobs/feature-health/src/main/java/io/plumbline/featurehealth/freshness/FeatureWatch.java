@@ -1,5 +1,6 @@
 package io.plumbline.featurehealth.freshness;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.featurehealth.check.Words;
@@ -41,6 +42,9 @@ public final class FeatureWatch
 
   /** So long the time of a feature is kept that may be registered any moment. */
   private static final long UNREGISTERED_MILLIS = Duration.ofHours(1).toMillis();
+
+  /** What quoted text cannot contain. */
+  private static final String BETWEEN_CHANGES = "\n";
 
   private final Duration window;
   private final Duration lateness;
@@ -119,21 +123,22 @@ public final class FeatureWatch
     if (news.removed()) {
       forget(context.getCurrentKey());
     } else if (news.spec() != null) {
-      register(context.getCurrentKey(), news.spec(), timers);
+      register(context.getCurrentKey(), news, timers);
     } else {
       seen(news.newest(), timers, context, out);
     }
   }
 
-  private void register(String feature, FeatureSpec now, TimerService timers) throws Exception {
+  private void register(String feature, FeatureNews news, TimerService timers) throws Exception {
     FeatureSpec before = spec.value();
+    FeatureSpec now = news.spec();
     registered.add(feature);
     if (before == null) {
       since.update(timers.currentProcessingTime());
       // That of a feature that nobody had registered; its timer will find that it is not meant.
       tick.clear();
     } else {
-      noteChange(difference(before, now));
+      noteChange(difference(before, now, news.ofFile() ? " in the file" : ""));
     }
     spec.update(now);
     keepTicking(timers);
@@ -143,23 +148,29 @@ public final class FeatureWatch
   private void noteChange(List<String> words) throws Exception {
     if (!words.isEmpty()) {
       String before = changeWindow.value() == null ? change.value() : null;
-      String now = String.join("; ", words);
-      change.update(before == null ? now : before + "; " + now);
+      String now = String.join(BETWEEN_CHANGES, words);
+      change.update(before == null ? now : before + BETWEEN_CHANGES + now);
       changeWindow.clear();
     }
   }
 
-  private static List<String> difference(FeatureSpec before, FeatureSpec now) {
+  private static List<String> difference(FeatureSpec before, FeatureSpec now, String where) {
     List<String> words = new ArrayList<>();
-    difference("version", before.version(), now.version(), words);
-    difference("computation", before.computation(), now.computation(), words);
+    difference("version", before.version(), now.version(), where, words);
+    difference("computation", before.computation(), now.computation(), where, words);
     return words;
   }
 
-  private static void difference(String what, String before, String now, List<String> words) {
+  private static void difference(
+      String what, String before, String now, String where, List<String> words) {
     if (!Objects.equals(before, now)) {
-      words.add("%s changed: %s to %s".formatted(what, before, now));
+      words.add("%s changed%s: %s to %s".formatted(what, where, quoted(before), quoted(now)));
     }
+  }
+
+  /** As JSON has it: the view feature_changes takes the words apart again. */
+  private static String quoted(String value) {
+    return value == null ? "null" : TextNode.valueOf(value).toString();
   }
 
   private void forget(String feature) {
@@ -326,7 +337,7 @@ public final class FeatureWatch
               : "stale: %s, SLA %s".formatted(length(age(now)), length(spec.value().sla())));
     }
     if (tellsChange(windowStart)) {
-      issues.add(change.value());
+      issues.addAll(List.of(change.value().split(BETWEEN_CHANGES, -1)));
       changeWindow.update(windowStart);
     }
     return new WindowResults.Beside(age(now) / 1000.0, issues);

@@ -62,10 +62,7 @@ public final class Registrations
       caughtUp.add(task);
     }
     if (told == null || isCaughtUp() != before) {
-      tell(
-          registered(control.overrides(context.getBroadcastState(ControlState.DESCRIPTOR))),
-          true,
-          out);
+      tell(control.overrides(context.getBroadcastState(ControlState.DESCRIPTOR)), true, out);
     }
   }
 
@@ -79,7 +76,7 @@ public final class Registrations
       ControlChange change, Context context, Collector<FeatureNews> out) throws Exception {
     var state = context.getBroadcastState(ControlState.DESCRIPTOR);
     if (control.add(change, state, context.currentProcessingTime()) && told != null) {
-      tell(registered(control.overrides(state)), false, out);
+      tell(control.overrides(state), false, out);
     }
   }
 
@@ -91,12 +88,17 @@ public final class Registrations
     return specs;
   }
 
-  private void tell(Map<String, FeatureSpec> now, boolean all, Collector<FeatureNews> out) {
+  private void tell(Overrides overrides, boolean all, Collector<FeatureNews> out) {
+    Map<String, FeatureSpec> now = registered(overrides);
+    Set<String> overridden = overrides.specs(ControlKind.FEATURE, FeatureConfig.class).keySet();
+    boolean begins = told == null;
     boolean done = isCaughtUp();
     now.forEach(
         (feature, spec) -> {
           if (all || !spec.equals(told.get(feature))) {
-            out.collect(FeatureNews.registered(feature, spec, done));
+            out.collect(
+                FeatureNews.registered(
+                    feature, spec, begins && !overridden.contains(feature), done));
           }
         });
     if (told != null) {

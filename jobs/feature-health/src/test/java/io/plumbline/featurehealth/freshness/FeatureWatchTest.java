@@ -66,7 +66,8 @@ class FeatureWatchTest {
   }
 
   private void register(String version, Long sla, boolean caughtUp) throws Exception {
-    news(FeatureNews.registered("income", new FeatureSpec(version, "SUM(x)", sla), caughtUp));
+    news(
+        FeatureNews.registered("income", new FeatureSpec(version, "SUM(x)", sla), false, caughtUp));
   }
 
   private void at(long time) throws Exception {
@@ -207,13 +208,17 @@ class FeatureWatchTest {
     OperatorSubtaskState state = harness.snapshot(1, 1);
     open(state);
     // The file was edited while the job was down.
-    register("2", SLA, true);
+    FeatureSpec edited = new FeatureSpec("2", "SUM(\"x\")", SLA);
+    news(FeatureNews.registered("income", edited, true, true));
     at(NOON + 120_000);
     assertThat(checks())
         .singleElement()
         .satisfies(
             check -> {
-              assertThat(check.issues()).containsExactly("version changed: 1 to 2");
+              assertThat(check.issues())
+                  .containsExactly(
+                      "version changed in the file: \"1\" to \"2\"",
+                      "computation changed in the file: \"SUM(x)\" to \"SUM(\\\"x\\\")\"");
               assertThat(check.featureVersion()).isEqualTo("2");
             });
     at(NOON + 180_000);
@@ -251,7 +256,7 @@ class FeatureWatchTest {
     at(NOON + 61_000);
     OperatorSubtaskState state = harness.snapshot(1, 1);
     open(state);
-    news(FeatureNews.registered("other", new FeatureSpec("1", "x", null), true));
+    news(FeatureNews.registered("other", new FeatureSpec("1", "x", null), false, true));
     at(NOON + 7200_000);
     assertThat(checks()).isEmpty();
     assertThat(points("feature_staleness_seconds"))
@@ -291,7 +296,7 @@ class FeatureWatchTest {
   @Test
   void oneThatCameBeforeItWasRegisteredTicksFromThenOn() throws Exception {
     open(null);
-    news(FeatureNews.registered("other", new FeatureSpec("1", "x", null), true));
+    news(FeatureNews.registered("other", new FeatureSpec("1", "x", null), false, true));
     news(FeatureNews.newest("income", NOON));
     at(NOON + 5000);
     register("1", SLA, true);
@@ -320,7 +325,8 @@ class FeatureWatchTest {
     at(NOON + 60_000);
     assertThat(checks())
         .singleElement()
-        .satisfies(check -> assertThat(check.issues()).containsExactly("version changed: 1 to 2"));
+        .satisfies(
+            check -> assertThat(check.issues()).containsExactly("version changed: \"1\" to \"2\""));
     window(NOON + 60_000, 50);
     at(NOON + 119_000);
     harness.processBothWatermarks(new Watermark(NOON + 120_000));
@@ -330,7 +336,7 @@ class FeatureWatchTest {
             check -> {
               assertThat(check.rows()).isEqualTo(50);
               assertThat(check.windowStart().toEpochMilli()).isEqualTo(NOON + 60_000);
-              assertThat(check.issues()).containsExactly("version changed: 1 to 2");
+              assertThat(check.issues()).containsExactly("version changed: \"1\" to \"2\"");
             });
   }
 

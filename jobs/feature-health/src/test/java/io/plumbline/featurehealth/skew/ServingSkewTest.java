@@ -45,7 +45,8 @@ class ServingSkewTest {
             Types.STRING);
     harness.open();
     harness.setProcessingTime(NOON);
-    harness.processElement2(new StreamRecord<>(new FeatureNews("f", null, null, false, true)));
+    harness.processElement2(
+        new StreamRecord<>(new FeatureNews("f", null, null, false, false, true)));
   }
 
   @AfterEach
@@ -270,7 +271,8 @@ class ServingSkewTest {
     harness.open();
     harness.setProcessingTime(NOON + DAY + 10 * MINUTE);
     add(sampled("sample: 1", List.of(value("e", NOON, Origin.OFFLINE, Value.of(1.0)))));
-    harness.processElement2(new StreamRecord<>(new FeatureNews("f", null, null, false, true)));
+    harness.processElement2(
+        new StreamRecord<>(new FeatureNews("f", null, null, false, false, true)));
     harness.setProcessingTime(NOON + DAY + 20 * MINUTE);
     assertThat(points(NOON)).containsEntry("feature_skew_unmatched_ratio", 0.0);
   }
