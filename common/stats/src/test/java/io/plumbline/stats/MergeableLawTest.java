@@ -63,6 +63,8 @@ class MergeableLawTest {
             Named.of("NumericSummary of integers", numeric(NumericDomain.integers(), 1 << 20)),
             Named.of("NumericSummary of decimals", numeric(NumericDomain.decimals(2), 1 << 20)),
             Named.of("NumericSummary beyond its limit", numeric(NumericDomain.doubles(), 37)),
+            Named.of("NumericSummary in batches", batches(NumericDomain.doubles())),
+            Named.of("NumericSummary of integers in batches", batches(NumericDomain.integers())),
             Named.of("CategoryCounts", categories()),
             Named.of("RowSample", samples()),
             Named.of("VectorSummary", vectors()))
@@ -178,6 +180,31 @@ class MergeableLawTest {
           }
         },
         in -> NumericSummary.readFrom(in, limit),
+        MergeableLawTest::figures);
+  }
+
+  /** Each row in a batch with others that say nothing. */
+  private static Law<NumericSummary> batches(NumericDomain domain) {
+    boolean doubles = domain == NumericDomain.doubles();
+    return new Law<>(
+        () -> new NumericSummary(domain, 1 << 20),
+        (summary, row) -> {
+          if (row.isNull) {
+            summary.addNulls(1);
+          } else if (doubles && row.id % 2 == 0) {
+            summary.addDoubles(new double[] {9, row.value, row.value / 3, -row.value, 9}, 1, 4);
+          } else if (doubles) {
+            summary.addDouble(-row.value);
+            summary.addDouble(row.value);
+            summary.addDouble(row.value / 3);
+          } else if (row.id % 2 == 0) {
+            summary.addLongs(new long[] {9, integer(row), row.id << 31, 9}, 1, 3);
+          } else {
+            summary.addLong(row.id << 31);
+            summary.addLong(integer(row));
+          }
+        },
+        in -> NumericSummary.readFrom(in, 1 << 20),
         MergeableLawTest::figures);
   }
 

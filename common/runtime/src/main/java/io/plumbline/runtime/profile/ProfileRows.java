@@ -62,7 +62,7 @@ public final class ProfileRows {
   private static ProfileRow numbers(
       Of of, NumericSummary summary, int binNumber, int mostCells, List<SampledRow> sample) {
     Distribution values = summary.distribution();
-    Cells cells = values.within(mostCells).cells();
+    Cells cells = values.cells(mostCells);
     return new ProfileRow(
         of.feature,
         of.segment,

@@ -25,11 +25,13 @@ public final class Moments implements Mergeable<Moments> {
   private static final int INTEGER_BITS = 128;
 
   private static final long FRACTION = (1L << 52) - 1;
+  private static final long INT_MASK = 0xFFFF_FFFFL;
 
   private final boolean integers;
   private final int scale;
   private final ExactSum sum;
   private final ExactSum squares;
+  private ByExponent byExponent;
   private long count;
 
   private Moments(boolean integers, int scale) {
@@ -68,6 +70,47 @@ public final class Moments implements Mergeable<Moments> {
         2 * position,
         false,
         times);
+  }
+
+  /**
+   * Adds finite doubles, each once: a fraction of the time that adding them one by one takes.
+   *
+   * @param values of which those from {@code from} to {@code to}, without, are added
+   */
+  public void addAll(double[] values, int from, int to) {
+    if (byExponent == null) {
+      byExponent = new ByExponent();
+    }
+    count += to - from;
+    byExponent.addAll(values, from, to, sum, squares);
+  }
+
+  /**
+   * Adds integers, each once.
+   *
+   * @param values of which those from {@code from} to {@code to}, without, are added; fewer than
+   *     2^31
+   */
+  public void addAll(long[] values, int from, int to) {
+    // Of magnitudes up to 2^31 the sums of all cannot overflow.
+    long total = 0;
+    long squaresLow = 0;
+    long squaresHigh = 0;
+    for (int i = from; i < to; i++) {
+      long value = values[i];
+      if (value == (int) value) {
+        long square = value * value;
+        total += value;
+        squaresLow += square & INT_MASK;
+        squaresHigh += square >>> 32;
+        count++;
+      } else {
+        add(value, 1);
+      }
+    }
+    sum.add(0, Math.abs(total), 0, total < 0, 1);
+    squares.add(0, squaresLow, 0, false, 1);
+    squares.add(0, squaresHigh, 32, false, 1);
   }
 
   /** Adds an integer, {@code times} times. */

@@ -74,21 +74,19 @@ public final class Bins {
       // As numpy: percent / 100 first, the fractional index from that double.
       double index = spaces * ((k * (100.0 / number)) / 100);
       long rank = Math.min((long) Math.floor(index), spaces);
-      Cells cells = reference.cells();
-      int lowCell = reference.cellOf(rank);
-      int highCell = reference.cellOf(Math.min(rank + 1, spaces));
-      long low = cells.low()[lowCell];
-      long high = cells.low()[highCell];
+      Distribution.Place lowPlace = reference.place(rank);
+      Distribution.Place highPlace = reference.place(Math.min(rank + 1, spaces));
+      long low = lowPlace.low();
+      long high = highPlace.low();
       double weight = index - rank;
       long remainder = Math.floorMod(Math.multiplyExact(spaces, (long) k), (long) number);
       long cut = reference.domain().cut(low, high, weight, remainder, number);
-      boolean exact =
-          low == cells.high()[lowCell] && (weight == 0 || high == cells.high()[highCell]);
+      boolean exact = lowPlace.exact() && (weight == 0 || highPlace.exact());
       return new Quantile(
           reference.domain().interpolate(low, high, weight),
           cut,
           exact ? cut : low,
-          exact ? cut : cells.high()[highCell]);
+          exact ? cut : highPlace.high());
     }
 
     boolean isAt(Quantile other) {
@@ -192,7 +190,7 @@ public final class Bins {
     long[] counts = new long[size()];
     long before = 0;
     for (int bin = 0; bin < cuts.length; bin++) {
-      long below = possiblyBelow(distribution, cuts[bin].key);
+      long below = distribution.possiblyBelow(cuts[bin].key);
       counts[bin] = below - before;
       before = below;
     }
@@ -205,8 +203,8 @@ public final class Bins {
     long[] counts = new long[size()];
     for (int bin = 0; bin < counts.length; bin++) {
       long to =
-          bin == cuts.length ? distribution.count() : certainlyBelow(distribution, cuts[bin].least);
-      long from = bin == 0 ? 0 : possiblyBelow(distribution, cuts[bin - 1].greatest);
+          bin == cuts.length ? distribution.count() : distribution.certainlyBelow(cuts[bin].least);
+      long from = bin == 0 ? 0 : distribution.possiblyBelow(cuts[bin - 1].greatest);
       counts[bin] = Math.max(0, to - from);
     }
     return counts;
@@ -219,8 +217,8 @@ public final class Bins {
       long to =
           bin == cuts.length
               ? distribution.count()
-              : possiblyBelow(distribution, cuts[bin].greatest);
-      long from = bin == 0 ? 0 : certainlyBelow(distribution, cuts[bin - 1].least);
+              : distribution.possiblyBelow(cuts[bin].greatest);
+      long from = bin == 0 ? 0 : distribution.certainlyBelow(cuts[bin - 1].least);
       counts[bin] = to - from;
     }
     return counts;
@@ -233,16 +231,5 @@ public final class Bins {
   int parts(int bin) {
     boolean uncertain = quantilesInside[bin] > 0 && cuts[bin - 1].least != cuts[bin - 1].greatest;
     return uncertain ? 2 * quantilesInside[bin] + 1 : 1;
-  }
-
-  private static long certainlyBelow(Distribution distribution, long key) {
-    return distribution.countBefore(distribution.firstCellReaching(key));
-  }
-
-  /** With the cell that the key divides. */
-  private static long possiblyBelow(Distribution distribution, long key) {
-    int cell = distribution.firstCellReaching(key);
-    boolean divided = cell < distribution.cells().size() && distribution.cells().low()[cell] < key;
-    return distribution.countBefore(divided ? cell + 1 : cell);
   }
 }

@@ -5,13 +5,14 @@ import java.util.Arrays;
 /**
  * Keys and how often each stands, ascending. At level 0 a cell is one key; at level {@code l} it is
  * all keys that agree but for their lowest {@code l} bits, known by the least, the greatest and the
- * number of them. A cell whose least and greatest are the same is exact at any level.
+ * number of them. A cell whose least and greatest are the same is exact at any level. At level 0
+ * cells of the same key may stand beside each other.
  *
  * @param level 0 to 63
  * @param size how many cells there are; the arrays may be longer
  * @param low the least key of each cell
  * @param high the greatest, the same array at level 0
- * @param count how many values are in each, at least 1
+ * @param count how many values are in each, at least 1; null: one in each
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Cells(int level, int size, long[] low, long[] high, long[] count) {
@@ -41,15 +42,23 @@ public record Cells(int level, int size, long[] low, long[] high, long[] count) 
     return new Cells(0, distinct, key, key, count);
   }
 
+  /** How many values are in a cell. */
+  long countOf(int cell) {
+    return count == null ? 1 : count[cell];
+  }
+
   /**
    * These cells at the least level, at or above theirs, at which they are at most {@code limit}.
    */
   Cells within(int limit) {
-    int enough = level;
-    while (size > limit && groups(enough) > limit) {
-      enough++;
+    if (size <= limit) {
+      return this;
     }
-    return atLevel(enough);
+    Levels levels = new Levels();
+    for (int i = 0; i < size; i++) {
+      levels.add(low[i]);
+    }
+    return atLevel(Math.max(level, levels.leastWithin(limit)));
   }
 
   private int groups(int atLevel) {
@@ -76,7 +85,7 @@ public record Cells(int level, int size, long[] low, long[] high, long[] count) 
         newLow[++group] = low[i];
       }
       newHigh[group] = high[i];
-      newCount[group] += count[i];
+      newCount[group] += countOf(i);
     }
     return new Cells(coarser, groups, newLow, newHigh, newCount);
   }
@@ -103,12 +112,12 @@ public record Cells(int level, int size, long[] low, long[] high, long[] count) 
       if (takeA) {
         least = a.low[i];
         greatest = a.high[i];
-        count[size] += a.count[i++];
+        count[size] += a.countOf(i++);
       }
       if (takeB) {
         least = Math.min(least, b.low[j]);
         greatest = Math.max(greatest, b.high[j]);
-        count[size] += b.count[j++];
+        count[size] += b.countOf(j++);
       }
       low[size] = least;
       high[size++] = greatest;

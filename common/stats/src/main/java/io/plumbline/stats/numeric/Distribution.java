@@ -1,22 +1,39 @@
 package io.plumbline.stats.numeric;
 
+import java.util.Arrays;
+
 /**
  * The sorted distribution of the finite values of one side: immutable, and exact unless its cells
  * are wider than one value.
  */
 public final class Distribution {
   private final NumericDomain domain;
-  private final Cells cells;
-  private final long[] below;
+  private final CellBlocks blocks;
+
+  /** The block that was looked into last, and how many values stand before each of its cells. */
+  private int known = -1;
+
+  private Cells cells;
+  private long[] before;
+
+  Distribution(NumericDomain domain, CellBlocks blocks) {
+    this.domain = domain;
+    this.blocks = blocks;
+  }
 
   Distribution(NumericDomain domain, Cells cells) {
-    this.domain = domain;
-    this.cells = cells;
-    below = new long[cells.size() + 1];
-    long total = 0;
-    for (int i = 0; i < cells.size(); i++) {
-      total += cells.count()[i];
-      below[i + 1] = total;
+    this(domain, CellBlocks.inMemory(cells));
+  }
+
+  /**
+   * Where an order statistic is: all that is known of it.
+   *
+   * @param low the least key of its cell
+   * @param high the greatest, the same where the cell is exact
+   */
+  record Place(long low, long high) {
+    boolean exact() {
+      return low == high;
     }
   }
 
@@ -24,38 +41,78 @@ public final class Distribution {
     return domain;
   }
 
-  /** Its keys and their counts. */
-  public Cells cells() {
-    return cells;
+  int level() {
+    return blocks.level();
+  }
+
+  CellCursor cursor() {
+    return new CellCursor(blocks);
   }
 
   /** The number of values. */
   public long count() {
-    return below[cells.size()];
+    return blocks.countBefore(blocks.blocks());
   }
 
   /** Whether every value is known, so that what is computed from it is exact. */
   public boolean exact() {
-    return cells.level() == 0;
+    return level() == 0;
   }
 
-  /** The same with at most so many cells: exact still, if the values are that few. */
+  /**
+   * Its keys and their counts in at most so many cells, at least two: exact still, if the distinct
+   * values are that few.
+   */
+  public Cells cells(int most) {
+    Levels levels = new Levels();
+    int distinct = 0;
+    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
+      levels.add(cell.low());
+    }
+    int level = Math.max(level(), levels.leastWithin(most));
+    long previous = 0;
+    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
+      distinct += distinct == 0 || cell.low() >> level != previous >> level ? 1 : 0;
+      previous = cell.low();
+    }
+    long[] low = new long[distinct];
+    long[] high = level == 0 ? low : new long[distinct];
+    long[] count = new long[distinct];
+    int group = -1;
+    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
+      if (group < 0 || cell.low() >> level != low[group] >> level) {
+        low[++group] = cell.low();
+      }
+      high[group] = cell.high();
+      count[group] += cell.count();
+    }
+    return new Cells(level, distinct, low, high, count);
+  }
+
+  /** The same in at most so many cells, at least two. */
   public Distribution within(int mostCells) {
-    return cells.size() <= mostCells ? this : new Distribution(domain, cells.within(mostCells));
+    return new Distribution(domain, cells(mostCells));
   }
 
   Distribution atLevel(int level) {
-    return level == cells.level() ? this : new Distribution(domain, cells.atLevel(level));
+    if (level == level()) {
+      return this;
+    }
+    if (blocks.blocks() > 1) {
+      throw new IllegalStateException("cells that are not in memory");
+    }
+    return new Distribution(
+        domain, (blocks.blocks() == 0 ? Cells.EMPTY : blocks.block(0)).atLevel(level));
   }
 
   /** The least value as a double; NaN without values. */
   public double min() {
-    return cells.size() == 0 ? Double.NaN : domain.toDouble(cells.low()[0]);
+    return count() == 0 ? Double.NaN : domain.toDouble(place(0).low);
   }
 
   /** The greatest value as a double; NaN without values. */
   public double max() {
-    return cells.size() == 0 ? Double.NaN : domain.toDouble(cells.high()[cells.size() - 1]);
+    return count() == 0 ? Double.NaN : domain.toDouble(blocks.greatest(blocks.blocks() - 1));
   }
 
   /**
@@ -70,7 +127,7 @@ public final class Distribution {
     double index = virtualIndex(percent);
     long rank = (long) Math.floor(index);
     long next = Math.min(rank + 1, count() - 1);
-    return domain.interpolate(cells.low()[cellOf(rank)], cells.low()[cellOf(next)], index - rank);
+    return domain.interpolate(place(rank).low, place(next).low, index - rank);
   }
 
   /** The greatest error of {@link #quantile}, 0 where exact. */
@@ -79,43 +136,63 @@ public final class Distribution {
       return 0;
     }
     long rank = (long) Math.floor(virtualIndex(percent));
-    int cell = cellOf(rank);
-    int next = cellOf(Math.min(rank + 1, count() - 1));
-    return Math.max(width(cell), width(next));
+    return Math.max(width(place(rank)), width(place(Math.min(rank + 1, count() - 1))));
   }
 
-  private double width(int cell) {
-    return domain.difference(cells.low()[cell], cells.high()[cell], 1);
+  private double width(Place place) {
+    return domain.difference(place.low, place.high, 1);
   }
 
   private double virtualIndex(double percent) {
     return (count() - 1) * (percent / 100);
   }
 
-  /** The cell that holds the order statistic of this rank, from 0. */
-  int cellOf(long rank) {
+  /** The order statistic of a rank, from 0. */
+  Place place(long rank) {
+    int block = blocks.blockOf(rank);
+    look(block);
+    long within = rank - blocks.countBefore(block);
+    int cell = (int) within;
+    if (before != null) {
+      int found = Arrays.binarySearch(before, within);
+      cell = found >= 0 ? found : -found - 2;
+    }
+    return new Place(cells.low()[cell], cells.high()[cell]);
+  }
+
+  /** How many values are less than a key, without those of a cell that it divides. */
+  long certainlyBelow(long key) {
+    int block = blocks.firstReaching(key);
+    return block == blocks.blocks() ? count() : countBefore(block, firstCellReaching(block, key));
+  }
+
+  /** How many values are less than a key, with those of a cell that it divides. */
+  long possiblyBelow(long key) {
+    int block = blocks.firstReaching(key);
+    if (block == blocks.blocks()) {
+      return count();
+    }
+    int cell = firstCellReaching(block, key);
+    return countBefore(block, cells.low()[cell] < key ? cell + 1 : cell);
+  }
+
+  private long countBefore(int block, int cell) {
+    return blocks.countBefore(block) + (before == null ? cell : before[cell]);
+  }
+
+  private void look(int block) {
+    if (known != block) {
+      cells = blocks.block(block);
+      before = CellBlocks.countsBefore(cells);
+      known = block;
+    }
+  }
+
+  /** The first cell of a block whose greatest key is at least this; there is one. */
+  private int firstCellReaching(int block, long key) {
+    look(block);
     int from = 0;
     int to = cells.size() - 1;
-    while (from < to) {
-      int middle = (from + to) >>> 1;
-      if (below[middle + 1] > rank) {
-        to = middle;
-      } else {
-        from = middle + 1;
-      }
-    }
-    return from;
-  }
-
-  /** How many values stand in the cells before this one. */
-  long countBefore(int cell) {
-    return below[cell];
-  }
-
-  /** The first cell whose greatest key is at least this; the number of cells if none. */
-  int firstCellReaching(long key) {
-    int from = 0;
-    int to = cells.size();
     while (from < to) {
       int middle = (from + to) >>> 1;
       if (cells.high()[middle] >= key) {

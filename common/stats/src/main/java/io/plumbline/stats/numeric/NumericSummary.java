@@ -19,15 +19,24 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
   private long nans;
   private long infinities;
 
+  /** The keys of the cells that are being added. */
+  private long[] batch = {};
+
   /**
    * @param limit the number of distinct values up to which the distribution is exact
    */
   public NumericSummary(NumericDomain domain, int limit) {
-    this(domain, moments(domain), limit);
+    this(domain, moments(domain), new BoundedCounts(limit));
   }
 
-  private NumericSummary(NumericDomain domain, Moments moments, int limit) {
-    this(domain, moments, new ValueCounts(limit));
+  /**
+   * A summary that is exact however many values there are. Whoever is done with it {@link
+   * #release}s it.
+   *
+   * @param memory in which values are sorted; the summary is used by the memory's thread alone
+   */
+  public static NumericSummary exact(NumericDomain domain, ValueMemory memory) {
+    return new NumericSummary(domain, moments(domain), new ExactCounts(memory));
   }
 
   private NumericSummary(NumericDomain domain, Moments moments, ValueCounts values) {
@@ -51,7 +60,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
       Moments moments,
       Cells cells,
       int limit) {
-    NumericSummary summary = new NumericSummary(domain, moments, new ValueCounts(limit, cells));
+    NumericSummary summary = new NumericSummary(domain, moments, new BoundedCounts(limit, cells));
     summary.nulls = nulls;
     summary.nans = nans;
     summary.infinities = infinities;
@@ -104,6 +113,53 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     }
   }
 
+  /**
+   * Adds cells of a floating-point column.
+   *
+   * @param cells of which those from {@code from} to {@code to}, without, are added
+   */
+  public void addDoubles(double[] cells, int from, int to) {
+    long[] keys = keys(to - from);
+    int finite = 0;
+    for (int i = from; i < to; i++) {
+      double value = cells[i];
+      if (Math.abs(value) <= Double.MAX_VALUE) {
+        keys[finite++] = DoubleDomain.key(value);
+      }
+    }
+    if (finite == to - from) {
+      moments.addAll(cells, from, to);
+    } else {
+      for (int i = from; i < to; i++) {
+        if (Math.abs(cells[i]) <= Double.MAX_VALUE) {
+          moments.add(cells[i], 1);
+        } else {
+          addNotFinite(cells[i], 1);
+        }
+      }
+    }
+    values.addAll(keys, finite);
+  }
+
+  /**
+   * Adds cells of an integer column, or unscaled values of a decimal.
+   *
+   * @param cells of which those from {@code from} to {@code to}, without, are added
+   */
+  public void addLongs(long[] cells, int from, int to) {
+    moments.addAll(cells, from, to);
+    long[] keys = keys(to - from);
+    System.arraycopy(cells, from, keys, 0, to - from);
+    values.addAll(keys, to - from);
+  }
+
+  private long[] keys(int size) {
+    if (batch.length < size) {
+      batch = new long[size];
+    }
+    return batch;
+  }
+
   /** Adds a cell of an integer column, or the unscaled value of a decimal. */
   public void addLong(long value) {
     moments.add(value, 1);
@@ -149,12 +205,22 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
 
   /** Values held as they came; who sends summaries on keeps them below a size by it. */
   public int buffered() {
-    return values.rawSize();
+    return values.buffered();
   }
 
   /** The distribution of the finite values so far. */
   public Distribution distribution() {
-    return new Distribution(domain, values.cells());
+    return new Distribution(domain, values.blocks());
+  }
+
+  /** Makes ready for so many values. */
+  public void expect(long rows) {
+    values.expect(rows);
+  }
+
+  /** Gives back memory and files; nothing may be asked of it any more. */
+  public void release() {
+    values.release();
   }
 
   @Override
@@ -188,11 +254,12 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     long nulls = in.readLong();
     long nans = in.readLong();
     long infinities = in.readLong();
-    NumericSummary summary = new NumericSummary(domain, Moments.readFrom(in), limit);
+    BoundedCounts values = new BoundedCounts(limit);
+    NumericSummary summary = new NumericSummary(domain, Moments.readFrom(in), values);
     summary.nulls = nulls;
     summary.nans = nans;
     summary.infinities = infinities;
-    summary.values.readFrom(in);
+    values.readFrom(in);
     return summary;
   }
 }

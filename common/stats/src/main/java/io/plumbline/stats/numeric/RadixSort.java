@@ -18,15 +18,33 @@ final class RadixSort {
 
   /** Sorts the first {@code size} keys as signed integers. */
   static void sort(long[] keys, int size) {
+    sort(keys, size, null);
+  }
+
+  /**
+   * Sorts the first {@code size} keys as signed integers.
+   *
+   * @param scratch of at least that length; null: it is made if it is needed
+   */
+  static void sort(long[] keys, int size, long[] scratch) {
     if (size <= SMALL) {
       java.util.Arrays.sort(keys, 0, size);
       return;
     }
-    sort(keys, null, size);
+    sort(keys, null, size, scratch, null);
   }
 
   /** Sorts the first {@code size} keys as signed integers, moving their counts with them. */
   static void sort(long[] keys, long[] counts, int size) {
+    sort(keys, counts, size, null, null);
+  }
+
+  /**
+   * Sorts the first {@code size} keys as signed integers, moving their counts with them.
+   *
+   * @param scratch and {@code scratchOfCounts}: of at least that length; null: made if needed
+   */
+  static void sort(long[] keys, long[] counts, int size, long[] scratch, long[] scratchOfCounts) {
     int[][] histograms = new int[DIGITS][BUCKETS];
     for (int i = 0; i < size; i++) {
       long key = keys[i] ^ Long.MIN_VALUE;
@@ -45,8 +63,8 @@ final class RadixSort {
         continue;
       }
       if (to == null) {
-        to = new long[size];
-        toCounts = counts == null ? null : new long[size];
+        to = scratch == null ? new long[size] : scratch;
+        toCounts = counts == null || scratchOfCounts != null ? scratchOfCounts : new long[size];
       }
       int position = 0;
       for (int bucket = 0; bucket < BUCKETS; bucket++) {

@@ -33,7 +33,7 @@ public record TwoSampleWalk(
       throw new IllegalArgumentException(
           "cannot compare %s with %s".formatted(reference.domain(), current.domain()));
     }
-    int level = Math.max(reference.cells().level(), current.cells().level());
+    int level = Math.max(reference.level(), current.level());
     Walk walk = new Walk(reference.atLevel(level), current.atLevel(level), level);
     walk.run();
     return walk.result();
@@ -41,8 +41,8 @@ public record TwoSampleWalk(
 
   private static final class Walk {
     private final NumericDomain domain;
-    private final Cells r;
-    private final Cells c;
+    private final CellCursor r;
+    private final CellCursor c;
     private final double n;
     private final double m;
     private final int level;
@@ -55,8 +55,8 @@ public record TwoSampleWalk(
 
     Walk(Distribution reference, Distribution current, int level) {
       domain = reference.domain();
-      r = reference.cells();
-      c = current.cells();
+      r = reference.cursor();
+      c = current.cursor();
       n = reference.count();
       m = current.count();
       this.level = level;
@@ -68,30 +68,25 @@ public record TwoSampleWalk(
     }
 
     void run() {
-      int i = 0;
-      int j = 0;
       long ofReference = 0;
       long ofCurrent = 0;
       double apart = 0;
       double f = 0;
       double g = 0;
       long previous = 0;
-      while (i < r.size() || j < c.size()) {
-        boolean takeReference =
-            j == c.size() || (i < r.size() && r.low()[i] >> level <= c.low()[j] >> level);
-        boolean takeCurrent =
-            i == r.size() || (j < c.size() && c.low()[j] >> level <= r.low()[i] >> level);
-        long low = Long.MAX_VALUE;
-        long high = Long.MIN_VALUE;
-        if (takeReference) {
-          low = r.low()[i];
-          high = r.high()[i];
-          ofReference += r.count()[i++];
+      while (r.present() || c.present()) {
+        long low = least();
+        long high = low;
+        long group = low >> level;
+        while (r.present() && r.low() >> level == group) {
+          high = Math.max(high, r.high());
+          ofReference += r.count();
+          r.next();
         }
-        if (takeCurrent) {
-          low = Math.min(low, c.low()[j]);
-          high = Math.max(high, c.high()[j]);
-          ofCurrent += c.count()[j++];
+        while (c.present() && c.low() >> level == group) {
+          high = Math.max(high, c.high());
+          ofCurrent += c.count();
+          c.next();
         }
         if (apart != 0) {
           distance.add(apart * domain.difference(previous, low, factor));
@@ -116,6 +111,13 @@ public record TwoSampleWalk(
         g = gAfter;
         previous = high;
       }
+    }
+
+    private long least() {
+      if (!r.present()) {
+        return c.low();
+      }
+      return c.present() ? Math.min(r.low(), c.low()) : r.low();
     }
 
     TwoSampleWalk result() {

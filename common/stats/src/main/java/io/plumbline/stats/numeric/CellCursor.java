@@ -1,0 +1,42 @@
+package io.plumbline.stats.numeric;
+
+/** Goes through the cells of a distribution once, in ascending order. */
+final class CellCursor {
+  private final CellBlocks blocks;
+  private int block;
+  private Cells cells = Cells.EMPTY;
+  private long[] low = cells.low();
+  private long[] high = cells.high();
+  private int at = -1;
+
+  CellCursor(CellBlocks blocks) {
+    this.blocks = blocks;
+    next();
+  }
+
+  /** Whether there is a cell here: false at the end. */
+  boolean present() {
+    return at < cells.size();
+  }
+
+  long low() {
+    return low[at];
+  }
+
+  long high() {
+    return high[at];
+  }
+
+  long count() {
+    return cells.countOf(at);
+  }
+
+  void next() {
+    if (++at >= cells.size() && block < blocks.blocks()) {
+      cells = blocks.block(block++);
+      low = cells.low();
+      high = cells.high();
+      at = 0;
+    }
+  }
+}

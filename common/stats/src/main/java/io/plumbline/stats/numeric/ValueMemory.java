@@ -1,0 +1,111 @@
+package io.plumbline.stats.numeric;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The memory in which values are gathered and sorted, shared by all summaries of one thread, and
+ * the files that take what has no room in it. Arrays are used again and again: those of millions of
+ * values are dear to come by.
+ */
+public final class ValueMemory {
+  /** A quarter is kept free to sort in. */
+  private static final int SORTS_IN = 4;
+
+  private static final int LEAST_WORDS = 1 << 14;
+  private static final int MOST_WORDS = 1 << 30;
+
+  /** An array that is more than so many times too large stays for whoever needs it. */
+  private static final int MOST_TOO_LARGE = 4;
+
+  /** Names files that are not there yet. */
+  public interface Spill {
+    Path newFile() throws IOException;
+  }
+
+  private final long words;
+  private final int mostSorted;
+  private final Spill spill;
+  private final List<long[]> free = new ArrayList<>();
+  private long[] scratch = new long[0];
+  private long[] secondScratch = new long[0];
+  private long taken;
+
+  /**
+   * @param bytes that may be used; at least 512 KiB are
+   * @param spill where files may be made
+   */
+  public ValueMemory(long bytes, Spill spill) {
+    this.spill = spill;
+    long all = Math.max(LEAST_WORDS * (long) SORTS_IN, bytes / Long.BYTES);
+    mostSorted = (int) Math.min(MOST_WORDS, all / SORTS_IN);
+    words = all - mostSorted;
+  }
+
+  /** How many keys can be sorted at once. */
+  int mostSorted() {
+    return mostSorted;
+  }
+
+  Spill spill() {
+    return spill;
+  }
+
+  /** An array of at least this length; null if there is no room. */
+  long[] take(int length) {
+    long[] best = null;
+    for (long[] array : free) {
+      if (array.length >= length
+          && array.length / MOST_TOO_LARGE <= length
+          && (best == null || array.length < best.length)) {
+        best = array;
+      }
+    }
+    if (best != null) {
+      free.remove(best);
+      return best;
+    }
+    while (taken + length > words && !free.isEmpty()) {
+      taken -= free.remove(free.size() - 1).length;
+    }
+    if (taken + length > words) {
+      return null;
+    }
+    taken += length;
+    return new long[length];
+  }
+
+  /** An array of this length, room or not: whoever has nothing could not go on. */
+  long[] takeFirst(int length) {
+    long[] array = take(length);
+    if (array == null) {
+      array = new long[length];
+      taken += length;
+    }
+    return array;
+  }
+
+  void give(long[] array) {
+    if (array.length > 0) {
+      free.add(array);
+    }
+  }
+
+  /** Room to sort so many keys. */
+  long[] scratch(int length) {
+    if (scratch.length < length) {
+      scratch = new long[length];
+    }
+    return scratch;
+  }
+
+  /** Room for their counts beside them. */
+  long[] secondScratch(int length) {
+    if (secondScratch.length < length) {
+      secondScratch = new long[length];
+    }
+    return secondScratch;
+  }
+}
