@@ -3,44 +3,82 @@ package io.plumbline.drift;
 import io.plumbline.drift.compare.Comparison;
 import io.plumbline.drift.compare.FeatureComparison;
 import io.plumbline.drift.plan.DriftPlan;
-import io.plumbline.drift.scan.ProfilePart;
-import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import org.apache.flink.util.Collector;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.scan.FeatureReader;
+import io.plumbline.drift.scan.KnownQuantiles;
+import io.plumbline.stats.Mergeable;
+import io.plumbline.stats.numeric.ValueMemory;
+import java.io.IOException;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Compares one feature in one segment after the other. In batch mode Flink sorts the input by key
- * (and spills it if need be), so that the parts of a key come together and only one comparison is
- * in memory; a timer at the end of time fires when the key is complete.
+ * Reads and compares one feature after the other: its column on both sides, from the first row to
+ * the last. So no value leaves the task that read it, and only what the tables will say goes on.
  */
-final class CompareFeatures extends KeyedProcessFunction<Integer, ProfilePart, Comparison> {
+final class CompareFeatures extends AbstractStreamOperator<Comparison>
+    implements OneInputStreamOperator<Long, Comparison> {
   private final DriftPlan plan;
-  private transient int exactValues;
-  private transient FeatureComparison comparison;
+  private transient ValueMemory memory;
+  private transient FeatureReader reference;
+  private transient FeatureReader current;
+  private transient ReadCounts counts;
 
   CompareFeatures(DriftPlan plan) {
     this.plan = plan;
   }
 
   @Override
-  public void open(OpenContext context) {
-    exactValues =
-        ExactValues.limit(getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks());
+  public void open() throws Exception {
+    super.open();
+    memory = TaskMemory.of(getContainingTask().getEnvironment());
+    reference = FeatureReader.of(plan.scan(), plan.reference());
+    current = FeatureReader.of(plan.scan(), plan.current());
+    counts = new ReadCounts(getRuntimeContext(), plan.features().size());
   }
 
   @Override
-  public void processElement(ProfilePart part, Context context, Collector<Comparison> out)
-      throws Exception {
-    if (comparison == null) {
-      comparison = new FeatureComparison(plan, context.getCurrentKey(), exactValues);
-      context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
+  public void processElement(StreamRecord<Long> record) throws IOException {
+    PlannedFeature feature = plan.features().get(Math.toIntExact(record.getValue()));
+    FeatureComparison comparison = new FeatureComparison(plan, feature, memory);
+    read(feature, reference, false, comparison);
+    if (feature.inCurrent()) {
+      read(feature, current, true, comparison);
     }
-    comparison.add(part);
+    comparison.compare(compared -> output.collect(new StreamRecord<>(compared)));
+  }
+
+  private void read(
+      PlannedFeature feature, FeatureReader side, boolean isCurrent, FeatureComparison comparison)
+      throws IOException {
+    side.read(
+        feature,
+        new FeatureReader.Taker() {
+          @Override
+          public void summary(int segment, Mergeable<?> summary) {
+            comparison.add(isCurrent, segment, summary);
+          }
+
+          @Override
+          public void known(int segment, KnownQuantiles known) {
+            comparison.addKnown(segment, known);
+          }
+
+          @Override
+          public void read(long rows, long bytes) {
+            counts.read(feature.index(), rows, bytes);
+          }
+        });
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<Comparison> out) {
-    out.collect(comparison.compare());
-    comparison = null;
+  public void close() throws Exception {
+    for (FeatureReader side : new FeatureReader[] {reference, current}) {
+      if (side != null) {
+        side.close();
+      }
+    }
+    super.close();
   }
 }

@@ -1,9 +1,6 @@
 package io.plumbline.drift;
 
 import io.plumbline.drift.plan.DriftPlan;
-import io.plumbline.drift.plan.InputFiles;
-import io.plumbline.drift.scan.ProfilePart;
-import io.plumbline.drift.scan.ProfileSource;
 import java.time.Clock;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -52,20 +49,12 @@ public final class DriftJob {
   public static DataStream<JudgedFeature> define(
       StreamExecutionEnvironment env, DriftPlan plan, Clock clock) {
     BatchJob.configure(env);
-    return DriftPipeline.build(
-        read(env, plan, plan.reference(), false),
-        read(env, plan, plan.current(), true),
-        plan,
-        clock);
-  }
-
-  private static DataStream<ProfilePart> read(
-      StreamExecutionEnvironment env, DriftPlan plan, InputFiles input, boolean current) {
-    String side = current ? "current" : "reference";
-    return env.fromSource(
-            ProfileSource.of(plan.scan(), input, current),
-            WatermarkStrategy.noWatermarks(),
-            "read " + side)
-        .uid("read-" + side);
+    DataStream<Long> features =
+        env.fromSource(
+                new FeatureSource(plan.features().size()),
+                WatermarkStrategy.noWatermarks(),
+                "features")
+            .uid("features");
+    return DriftPipeline.build(features, plan, clock);
   }
 }

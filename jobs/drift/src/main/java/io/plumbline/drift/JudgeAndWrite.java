@@ -1,9 +1,7 @@
 package io.plumbline.drift;
 
 import io.plumbline.drift.compare.Comparison;
-import io.plumbline.drift.compare.FeatureComparison;
 import io.plumbline.drift.plan.DriftPlan;
-import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.table.ResultTables;
 import io.plumbline.drift.table.ResultTopics;
 import io.plumbline.drift.verdict.DatasetVerdict;
@@ -14,10 +12,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.api.common.accumulators.IntCounter;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -30,8 +26,6 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  */
 final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
     implements OneInputStreamOperator<Comparison, JudgedFeature>, BoundedOneInput {
-  private static final int NO_VALUES = 2;
-
   private final DriftPlan plan;
   private final Clock clock;
   private final List<Comparison> comparisons = new ArrayList<>();
@@ -48,7 +42,6 @@ final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
 
   @Override
   public void endInput() throws IOException {
-    addFeaturesWithoutRows();
     Judgement judgement = Judgement.of(plan, comparisons);
     DatasetVerdict verdict =
         DatasetVerdict.of(judgement.results(), plan.featuresByName(), plan.rules().datasetShare());
@@ -62,18 +55,6 @@ final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
     }
     for (DriftResult result : written.found()) {
       output.collect(new StreamRecord<>(new JudgedFeature(result, null, null)));
-    }
-  }
-
-  /** A side without rows gives no part to compare, but its features are still results. */
-  private void addFeaturesWithoutRows() {
-    Set<Integer> compared = new HashSet<>();
-    comparisons.forEach(comparison -> compared.add(comparison.key()));
-    for (PlannedFeature feature : plan.features()) {
-      int key = plan.scan().key(feature.index(), 0);
-      if (!compared.contains(key)) {
-        comparisons.add(new FeatureComparison(plan, key, NO_VALUES).compare());
-      }
     }
   }
 

@@ -1,8 +1,5 @@
 package io.plumbline.stats.numeric;
 
-import java.io.DataInput;
-import java.io.DataOutput;
-import java.io.IOException;
 import java.util.Arrays;
 
 /**
@@ -72,39 +69,5 @@ public final class BinnedReference {
   /** The most that each bin can hold. */
   long[] greatest() {
     return greatest;
-  }
-
-  /**
-   * @throws IllegalStateException unless it is {@link #exact}
-   */
-  public void writeTo(DataOutput out) throws IOException {
-    if (!exact) {
-      throw new IllegalStateException("only what is exact can be kept without the distribution");
-    }
-    out.writeInt(counts.length);
-    for (int bin = 0; bin < counts.length; bin++) {
-      out.writeLong(counts[bin]);
-      out.writeInt(bins.quantilesIn(bin));
-      if (bin > 0) {
-        out.writeLong(bins.leastKey(bin));
-        out.writeDouble(bins.from(bin));
-      }
-    }
-  }
-
-  public static BinnedReference readFrom(DataInput in) throws IOException {
-    long[] counts = new long[in.readInt()];
-    int[] quantiles = new int[counts.length];
-    long[] cuts = new long[counts.length - 1];
-    double[] edges = new double[counts.length - 1];
-    for (int bin = 0; bin < counts.length; bin++) {
-      counts[bin] = in.readLong();
-      quantiles[bin] = in.readInt();
-      if (bin > 0) {
-        cuts[bin - 1] = in.readLong();
-        edges[bin - 1] = in.readDouble();
-      }
-    }
-    return of(Bins.of(cuts, edges, quantiles), counts);
   }
 }

@@ -135,6 +135,20 @@ final class BoundedCounts extends ValueCounts {
     }
   }
 
+  /** Adds all to values that take everything, unsorted as they may still be. */
+  void addTo(ExactCounts exact) {
+    if (cells.level() > 0) {
+      throw new IllegalArgumentException("exact values cannot take cells of several values");
+    }
+    exact.addAll(raw, rawSize);
+    for (int i = 0; i < pairSize; i++) {
+      exact.add(pairKeys[i], pairCounts[i]);
+    }
+    for (int i = 0; i < cells.size(); i++) {
+      exact.add(cells.low()[i], cells.countOf(i));
+    }
+  }
+
   @Override
   void writeTo(DataOutput out) throws IOException {
     write(out, raw, rawSize);

@@ -275,11 +275,11 @@ final class ExactCounts extends ValueCounts {
 
   @Override
   void merge(ValueCounts other) {
-    CellBlocks theirs = other.blocks();
-    if (theirs.level() > 0) {
-      throw new IllegalArgumentException("exact values cannot take cells of several values");
+    if (other instanceof BoundedCounts bounded) {
+      bounded.addTo(this);
+      return;
     }
-    for (CellCursor cell = new CellCursor(theirs); cell.present(); cell.next()) {
+    for (CellCursor cell = new CellCursor(other.blocks()); cell.present(); cell.next()) {
       if (cell.count() == 1) {
         add(cell.low());
       } else {

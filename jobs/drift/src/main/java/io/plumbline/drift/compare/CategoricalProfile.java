@@ -2,6 +2,7 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.events.CategoryCount;
+import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.category.CategoryTable;
 import io.plumbline.stats.category.Identifiers;
@@ -9,8 +10,6 @@ import io.plumbline.stats.drift.ChiSquared;
 import io.plumbline.stats.drift.JensenShannon;
 import io.plumbline.stats.drift.NoiseGuard;
 import io.plumbline.stats.drift.PopulationStabilityIndex;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -28,8 +27,8 @@ final class CategoricalProfile extends FeatureProfile {
   }
 
   @Override
-  void add(boolean toCurrent, DataInputStream summary) throws IOException {
-    (toCurrent ? current : reference).merge(CategoryCounts.readFrom(summary));
+  void add(boolean toCurrent, Mergeable<?> summary) {
+    (toCurrent ? current : reference).merge((CategoryCounts) summary);
   }
 
   @Override

@@ -2,36 +2,63 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
-import io.plumbline.drift.scan.ProfilePart;
-import java.io.IOException;
+import io.plumbline.drift.scan.KnownQuantiles;
+import io.plumbline.stats.Mergeable;
+import io.plumbline.stats.numeric.ValueMemory;
+import java.util.function.Consumer;
 
-/** Puts together the parts of one feature in one segment and compares its two sides. */
+/** Puts together what is read of one feature, and compares its two sides in each segment. */
 public final class FeatureComparison {
   private final DriftPlan plan;
-  private final int key;
-  private final FeatureProfile profile;
+  private final PlannedFeature feature;
+  private final Gathering ofReference;
+  private final Gathering ofCurrent;
+  private final FeatureProfile[] bySegment;
 
   /**
-   * @param key the plan's number of feature and segment
-   * @param exactValues distinct values of a side up to which its distribution is exact
+   * @param memory in which values are sorted
    */
-  public FeatureComparison(DriftPlan plan, int key, int exactValues) {
+  public FeatureComparison(DriftPlan plan, PlannedFeature feature, ValueMemory memory) {
     this.plan = plan;
-    this.key = key;
-    PlannedFeature feature = plan.scan().feature(key);
-    profile = FeatureProfile.of(feature, exactValues);
+    this.feature = feature;
+    ofReference = new Gathering(plan.reference().profile() == null ? memory : null);
+    ofCurrent = new Gathering(memory);
+    bySegment = new FeatureProfile[plan.segments().size()];
+    // Without a row there is a result all the same.
+    FeatureProfile whole = in(0);
     if (!feature.inCurrent()) {
-      profile.addMissing(true, plan.current().rows());
+      whole.addMissing(true, plan.current().rows());
     }
   }
 
-  public void add(ProfilePart part) throws IOException {
-    profile.add(part);
+  private FeatureProfile in(int segment) {
+    if (bySegment[segment] == null) {
+      bySegment[segment] = FeatureProfile.of(feature, ofReference, ofCurrent);
+    }
+    return bySegment[segment];
   }
 
-  public Comparison compare() {
-    Measurement measurement = new Measurement(plan, key);
-    profile.measure(measurement);
-    return measurement.comparison(key);
+  /** Adds a summary of rows of a segment. */
+  public void add(boolean current, int segment, Mergeable<?> summary) {
+    in(segment).add(current, summary);
+  }
+
+  /** Adds what is known of the reference beside its summaries. */
+  public void addKnown(int segment, KnownQuantiles known) {
+    in(segment).addKnown(known);
+  }
+
+  /** Compares all segments that have rows, and gives back what was in use. */
+  public void compare(Consumer<Comparison> out) {
+    for (int segment = 0; segment < bySegment.length; segment++) {
+      if (bySegment[segment] != null) {
+        int key = plan.scan().key(feature.index(), segment);
+        Measurement measurement = new Measurement(plan, key);
+        bySegment[segment].measure(measurement);
+        out.accept(measurement.comparison(key));
+        bySegment[segment].release();
+        bySegment[segment] = null;
+      }
+    }
   }
 }

@@ -5,6 +5,7 @@ import io.plumbline.drift.scan.Domains;
 import io.plumbline.drift.scan.KnownQuantiles;
 import io.plumbline.events.BinCount;
 import io.plumbline.runtime.profile.ProfileRows;
+import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.drift.KolmogorovSmirnov;
 import io.plumbline.stats.numeric.BinnedComparison;
 import io.plumbline.stats.numeric.BinnedReference;
@@ -13,30 +14,26 @@ import io.plumbline.stats.numeric.Distribution;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.numeric.TwoSampleWalk;
-import java.io.DataInputStream;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Compares the distributions of numbers. */
 final class NumericProfile extends FeatureProfile {
-  private final int exactValues;
   private final int binNumber;
   private final NumericSummary reference;
   private final NumericSummary current;
 
-  NumericProfile(PlannedFeature feature, int exactValues) {
-    this.exactValues = exactValues;
+  NumericProfile(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
     binNumber = feature.bins();
     NumericDomain domain = Domains.of(feature.column().type());
-    reference = new NumericSummary(domain, exactValues);
-    current = new NumericSummary(domain, exactValues);
+    reference = ofReference.numbers(domain);
+    current = ofCurrent.numbers(domain);
   }
 
   @Override
-  void add(boolean toCurrent, DataInputStream summary) throws IOException {
-    (toCurrent ? current : reference).merge(NumericSummary.readFrom(summary, exactValues));
+  void add(boolean toCurrent, Mergeable<?> summary) {
+    (toCurrent ? current : reference).merge((NumericSummary) summary);
   }
 
   @Override
@@ -48,6 +45,12 @@ final class NumericProfile extends FeatureProfile {
   void measure(Measurement into) {
     into.cells(cells(reference), cells(current));
     compare(reference, known(), current, binNumber, into);
+  }
+
+  @Override
+  void release() {
+    reference.release();
+    current.release();
   }
 
   /**

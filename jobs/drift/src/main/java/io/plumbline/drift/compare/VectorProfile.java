@@ -4,11 +4,12 @@ import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.runtime.input.BadInput;
+import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.drift.MaximumMeanDiscrepancy;
+import io.plumbline.stats.numeric.NumericDomain;
+import io.plumbline.stats.sample.RowSample;
 import io.plumbline.stats.sample.Standardisation;
 import io.plumbline.stats.sample.VectorSummary;
-import java.io.DataInputStream;
-import java.io.IOException;
 
 /**
  * Compares vectors: a sample of them by maximum mean discrepancy, and for embeddings, whose
@@ -16,21 +17,35 @@ import java.io.IOException;
  * by the reference's sample.
  */
 final class VectorProfile extends FeatureProfile {
+  /** The norms of several columns together mean nothing, so that they need no distribution. */
+  private static final int NORMS_KEPT = 2;
+
   private final PlannedFeature feature;
-  private final int exactValues;
   private final VectorSummary reference;
   private final VectorSummary current;
 
-  VectorProfile(PlannedFeature feature, int exactValues) {
+  VectorProfile(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
     this.feature = feature;
-    this.exactValues = exactValues;
-    reference = new VectorSummary(exactValues, ScanPlan.SAMPLED_ROWS);
-    current = new VectorSummary(exactValues, ScanPlan.SAMPLED_ROWS);
+    reference = vectors(ofReference);
+    current = vectors(ofCurrent);
+  }
+
+  private VectorSummary vectors(Gathering side) {
+    return feature.kind() == PlannedFeature.Kind.EMBEDDING
+        ? VectorSummary.of(
+            side.numbers(NumericDomain.doubles()), new RowSample(ScanPlan.SAMPLED_ROWS))
+        : new VectorSummary(NORMS_KEPT, ScanPlan.SAMPLED_ROWS);
   }
 
   @Override
-  void add(boolean toCurrent, DataInputStream summary) throws IOException {
-    (toCurrent ? current : reference).merge(VectorSummary.readFrom(summary, exactValues));
+  void add(boolean toCurrent, Mergeable<?> summary) {
+    (toCurrent ? current : reference).merge((VectorSummary) summary);
+  }
+
+  @Override
+  void release() {
+    reference.norms().release();
+    current.norms().release();
   }
 
   @Override

@@ -1,26 +1,23 @@
 package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.WideNumbers;
-import java.io.DataInputStream;
-import java.io.IOException;
 
 /** Compares numbers that are too wide for a key: counted by their text, ranked at the end. */
 final class WideProfile extends FeatureProfile {
   private final PlannedFeature feature;
-  private final int exactValues;
   private final CategoryCounts reference = new CategoryCounts();
   private final CategoryCounts current = new CategoryCounts();
 
-  WideProfile(PlannedFeature feature, int exactValues) {
+  WideProfile(PlannedFeature feature) {
     this.feature = feature;
-    this.exactValues = exactValues;
   }
 
   @Override
-  void add(boolean toCurrent, DataInputStream summary) throws IOException {
-    (toCurrent ? current : reference).merge(CategoryCounts.readFrom(summary));
+  void add(boolean toCurrent, Mergeable<?> summary) {
+    (toCurrent ? current : reference).merge((CategoryCounts) summary);
   }
 
   @Override
@@ -32,7 +29,7 @@ final class WideProfile extends FeatureProfile {
   void measure(Measurement into) {
     into.cells(cells(reference), cells(current));
     WideNumbers.Sides ranked =
-        WideNumbers.rank(reference, current, feature.column().type().scale(), exactValues);
+        WideNumbers.rank(reference, current, feature.column().type().scale(), Integer.MAX_VALUE);
     NumericProfile.compare(ranked.reference(), known(), ranked.current(), feature.bins(), into);
   }
 }

@@ -12,33 +12,28 @@ import java.io.IOException;
  * @param rows rows that are read to the end with this part
  * @param bytes bytes of the file that are read with this part
  * @param summary the written summary
- * @param known what is known exactly beside it ({@link KnownQuantiles}), written; or nothing
  * @param sample the cells of sampled rows ({@link io.plumbline.runtime.profile.SampledCells}),
  *     written; or nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProfilePart(
-    int key, boolean current, long rows, long bytes, byte[] summary, byte[] known, byte[] sample) {
+    int key, boolean current, long rows, long bytes, byte[] summary, byte[] sample) {
   private static final byte[] NOTHING = {};
 
   private static final int ONLY_COUNTS = -1;
 
   static ProfilePart counts(boolean current, long rows, long bytes) {
-    return new ProfilePart(ONLY_COUNTS, current, rows, bytes, NOTHING, NOTHING, NOTHING);
+    return new ProfilePart(ONLY_COUNTS, current, rows, bytes, NOTHING, NOTHING);
   }
 
   /** A part that carries a summary. */
   public static ProfilePart of(int key, boolean current, byte[] summary) {
-    return of(key, current, summary, NOTHING);
-  }
-
-  static ProfilePart of(int key, boolean current, byte[] summary, byte[] known) {
-    return new ProfilePart(key, current, 0, 0, summary, known, NOTHING);
+    return new ProfilePart(key, current, 0, 0, summary, NOTHING);
   }
 
   /** The same part with the cells of sampled rows. */
   ProfilePart sampled(SampledCells cells) throws IOException {
-    return new ProfilePart(key, current, rows, bytes, summary, known, cells.written());
+    return new ProfilePart(key, current, rows, bytes, summary, cells.written());
   }
 
   /** Whether it carries a summary. */

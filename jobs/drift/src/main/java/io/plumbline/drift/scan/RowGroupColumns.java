@@ -33,7 +33,12 @@ final class RowGroupColumns implements AutoCloseable {
   static RowGroupColumns open(InputFiles.DataFile file, InputFiles.RowGroup group)
       throws IOException {
     FlinkInputFile input = new FlinkInputFile(new Path(file.path()), file.length());
-    return new RowGroupColumns(ParquetFileReader.open(input, InputFiles.readOptions()), group);
+    return of(ParquetFileReader.open(input, InputFiles.readOptions()), group);
+  }
+
+  /** Those of an open file, which closing them closes too. */
+  static RowGroupColumns of(ParquetFileReader reader, InputFiles.RowGroup group) {
+    return new RowGroupColumns(reader, group);
   }
 
   /** Rows of the row group; an array of them must fit. */

@@ -3,7 +3,6 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
-import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,21 +11,14 @@ import java.util.Queue;
 import org.apache.flink.connector.file.src.reader.BulkFormat;
 import org.apache.flink.connector.file.src.util.IteratorResultIterator;
 
-/**
- * The reader of one row group: a batch is what one feature's column gives. Only that column's pages
- * are in memory.
- */
+/** The reader of one row group: a batch is what one feature's column gives. */
 final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
   private final ScanPlan plan;
-  private final InputFiles input;
   private final boolean current;
-  private final InputFiles.DataFile file;
   private final InputFiles.RowGroup group;
   private final RowGroupColumns columns;
+  private final RowGroupScan scan;
   private final Queue<PlannedFeature> waiting = new ArrayDeque<>();
-  private RowSegments segments;
-  private RowHashes hashes;
-  private SampledRows sampled;
   private boolean counted;
 
   RowGroupReader(
@@ -37,16 +29,11 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
       InputFiles.RowGroup group)
       throws IOException {
     this.plan = plan;
-    this.input = input;
     this.current = current;
-    this.file = file;
     this.group = group;
     columns = RowGroupColumns.open(file, group);
-    for (PlannedFeature feature : plan.features()) {
-      if (!current || feature.inCurrent()) {
-        waiting.add(feature);
-      }
-    }
+    scan = new RowGroupScan(plan, input, file, group, columns);
+    waiting.addAll(plan.features());
   }
 
   @Override
@@ -55,7 +42,7 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
     List<ProfilePart> parts = new ArrayList<>();
     long before = columns.bytesRead();
     if (feature != null) {
-      scan(feature, parts);
+      scan.scan(feature, new WrittenParts(plan, feature, current, parts));
     } else if (counted) {
       return null;
     }
@@ -66,52 +53,6 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
     }
     parts.add(ProfilePart.counts(current, rows, columns.bytesRead() - before));
     return new IteratorResultIterator<>(parts.iterator(), 0, 0);
-  }
-
-  private void scan(PlannedFeature feature, List<ProfilePart> parts) throws IOException {
-    if (segments == null) {
-      segments = RowSegments.read(plan.segments(), columns);
-    }
-    RowSegments rows = feature.segmented() ? segments : RowSegments.whole();
-    FeatureParts out = new FeatureParts(plan, feature, current, parts);
-    try {
-      switch (feature.kind()) {
-        case NUMERIC -> {
-          if (feature.wide()) {
-            new CategoryScan(feature, rows, sampled(), out).run(columns);
-          } else {
-            new NumericScan(feature, rows, sampled(), out).run(columns);
-          }
-        }
-        case CATEGORICAL -> new CategoryScan(feature, rows, sampled(), out).run(columns);
-        case EMBEDDING -> new EmbeddingScan(feature, rows, hashes(), out).run(columns);
-        case MULTIVARIATE -> new MultivariateScan(feature, rows, hashes(), out).run(columns);
-      }
-    } catch (BadInput e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw new BadInput(
-          "%s: column %s cannot be read: %s"
-              .formatted(
-                  file.path(),
-                  feature.name(),
-                  e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
-          e);
-    }
-  }
-
-  private SampledRows sampled() throws IOException {
-    if (sampled == null) {
-      sampled = plan.samplesRows() ? SampledRows.of(hashes(), columns.rows()) : SampledRows.none();
-    }
-    return sampled;
-  }
-
-  private RowHashes hashes() throws IOException {
-    if (hashes == null) {
-      hashes = RowHashes.of(plan.idColumn(), input, file, group, columns);
-    }
-    return hashes;
   }
 
   @Override

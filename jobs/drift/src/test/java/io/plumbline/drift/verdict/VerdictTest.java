@@ -15,7 +15,6 @@ import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.plan.Segments;
-import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.events.DriftResult;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.FeatureConfig;
@@ -25,6 +24,7 @@ import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.numeric.NumericSummary;
+import io.plumbline.stats.numeric.ValueMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -43,6 +43,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Severities against those of the oracle's recipe, on its small vectors; then each knob. */
 class VerdictTest {
   private static final int EXACT = 1 << 20;
+
+  private static final ValueMemory MEMORY =
+      new ValueMemory(
+          1 << 20,
+          () -> {
+            throw new IOException("no value was to be spilled");
+          });
 
   static Stream<Named<JsonNode>> vectors() throws IOException {
     try (var in =
@@ -191,19 +198,14 @@ class VerdictTest {
     DriftPlan plan = plan(yaml, vectors);
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < vectors.length; i++) {
-      FeatureComparison comparison = new FeatureComparison(plan, plan.scan().key(i, 0), EXACT);
-      boolean numeric = plan.features().get(i).kind() == PlannedFeature.Kind.NUMERIC;
-      comparison.add(
-          part(plan.scan().key(i, 0), false, cells(vectors[i].get("reference"), numeric)));
-      comparison.add(part(plan.scan().key(i, 0), true, cells(vectors[i].get("current"), numeric)));
-      comparisons.add(comparison.compare());
+      PlannedFeature feature = plan.features().get(i);
+      FeatureComparison comparison = new FeatureComparison(plan, feature, MEMORY);
+      boolean numeric = feature.kind() == PlannedFeature.Kind.NUMERIC;
+      comparison.add(false, 0, cells(vectors[i].get("reference"), numeric));
+      comparison.add(true, 0, cells(vectors[i].get("current"), numeric));
+      comparison.compare(comparisons::add);
     }
     return Judgement.of(plan, comparisons).results();
-  }
-
-  private static ProfilePart part(int key, boolean current, Mergeable<?> summary)
-      throws IOException {
-    return ProfilePart.of(key, current, summary.written());
   }
 
   private static Mergeable<?> cells(JsonNode cells, boolean numeric) {

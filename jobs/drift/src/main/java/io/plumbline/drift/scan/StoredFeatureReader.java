@@ -1,0 +1,75 @@
+package io.plumbline.drift.scan;
+
+import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.plan.Segments;
+import io.plumbline.runtime.profile.ProfileHeader;
+import io.plumbline.runtime.profile.ProfileRow;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Reads features of a profile. Its rows are read on from where the last feature ended, as features
+ * are mostly asked for in its order.
+ */
+final class StoredFeatureReader extends FeatureReader {
+  private final ScanPlan plan;
+  private final InputFiles input;
+  private final Map<String, Integer> bins = new HashMap<>();
+  private StoredRows rows;
+  private ProfileRow next;
+
+  StoredFeatureReader(ScanPlan plan, InputFiles input) {
+    this.plan = plan;
+    this.input = input;
+    for (ProfileHeader.Feature feature : input.profile().features()) {
+      bins.put(feature.name(), feature.bins());
+    }
+  }
+
+  @Override
+  public void read(PlannedFeature feature, Taker taker) throws IOException {
+    if (!find(feature.name())) {
+      return;
+    }
+    long before = rows.bytesRead();
+    while (next != null && next.feature().equals(feature.name())) {
+      take(next, feature, taker);
+      next = rows.next();
+    }
+    taker.read(input.rows(), rows.bytesRead() - before);
+  }
+
+  private boolean find(String feature) throws IOException {
+    for (int pass = 0; pass < 2; pass++) {
+      while (next != null && !next.feature().equals(feature)) {
+        next = rows.next();
+      }
+      if (next != null) {
+        return true;
+      }
+      close();
+      rows = StoredRows.of(input.files().get(0));
+      next = rows.next();
+    }
+    return next != null && next.feature().equals(feature);
+  }
+
+  private void take(ProfileRow row, PlannedFeature feature, Taker taker) throws IOException {
+    int segment = plan.segments().numberOf(row.segment());
+    if (segment == Segments.NONE || (!row.segment().isEmpty() && !feature.segmented())) {
+      return;
+    }
+    taker.summary(segment, rows.summary(feature, row));
+    KnownQuantiles.of(row, bins.get(row.feature())).ifPresent(known -> taker.known(segment, known));
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (rows != null) {
+      rows.close();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.plumbline.drift.scan;
+
+import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.runtime.input.BadInput;
+import io.plumbline.runtime.parquet.FlinkInputFile;
+import io.plumbline.runtime.parquet.TableReader;
+import io.plumbline.runtime.profile.ProfileRow;
+import io.plumbline.runtime.profile.ProfileRows;
+import io.plumbline.stats.Mergeable;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.flink.core.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+
+/** The rows of a profile's file, one after the other. */
+final class StoredRows implements Closeable {
+  private final InputFiles.DataFile file;
+  private final ParquetFileReader parquet;
+  private final Iterator<InputFiles.RowGroup> groups;
+  private Iterator<ProfileRow> rows = Collections.emptyIterator();
+  private long bytesRead;
+
+  private StoredRows(
+      InputFiles.DataFile file, ParquetFileReader parquet, List<InputFiles.RowGroup> groups) {
+    this.file = file;
+    this.parquet = parquet;
+    this.groups = groups.iterator();
+  }
+
+  /** All rows of a file. */
+  static StoredRows of(InputFiles.DataFile file) throws IOException {
+    return of(file, file.rowGroups());
+  }
+
+  /** Those of some of its row groups. */
+  static StoredRows of(InputFiles.DataFile file, List<InputFiles.RowGroup> groups)
+      throws IOException {
+    return new StoredRows(
+        file,
+        ParquetFileReader.open(
+            new FlinkInputFile(new Path(file.path()), file.length()), InputFiles.readOptions()),
+        groups);
+  }
+
+  /** The next row; null if there is none. */
+  ProfileRow next() {
+    try {
+      while (!rows.hasNext() && groups.hasNext()) {
+        InputFiles.RowGroup group = groups.next();
+        rows = new TableReader<>(parquet, ProfileRow.class).rowGroup(group.index());
+        bytesRead += group.length();
+      }
+      return rows.hasNext() ? rows.next() : null;
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  /** Compressed bytes of the row groups so far. */
+  long bytesRead() {
+    return bytesRead;
+  }
+
+  /** What the data's own row groups would have given, put together already. */
+  Mergeable<?> summary(PlannedFeature feature, ProfileRow row) {
+    try {
+      return switch (feature.kind()) {
+        case NUMERIC ->
+            feature.wide()
+                ? ProfileRows.categories(row)
+                : ProfileRows.numbers(
+                    row, Domains.of(feature.column().type()), ProfileFormat.UNSORTED);
+        case CATEGORICAL -> ProfileRows.categories(row);
+        case EMBEDDING, MULTIVARIATE ->
+            ProfileRows.vectors(row, ProfileFormat.UNSORTED, ScanPlan.SAMPLED_ROWS);
+      };
+    } catch (IOException | RuntimeException e) {
+      throw damaged(e);
+    }
+  }
+
+  private BadInput damaged(Exception e) {
+    return new BadInput(
+        "%s: a damaged profile: %s"
+            .formatted(
+                file.path(),
+                e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()),
+        e);
+  }
+
+  @Override
+  public void close() throws IOException {
+    parquet.close();
+  }
+}
