@@ -48,7 +48,7 @@ abstract class CellBatches<C extends BatchCells> {
     return true;
   }
 
-  /** Calls {@link #filled} with at least one row and at most {@link #left}. */
+  /** Calls {@link #filled} with at least one row, at most {@link #MOST_ROWS}. */
   abstract void fill() throws IOException;
 
   final void filled(int newRows, int newValues, boolean newCoded) {
@@ -57,9 +57,9 @@ abstract class CellBatches<C extends BatchCells> {
     coded = newCoded;
   }
 
-  /** The most rows that the batch may have. */
+  /** The rows of the column from this batch on. */
   final int left() {
-    return Math.min(MOST_ROWS, total - first);
+    return total - first;
   }
 
   /** The values of the batch if it is not {@link #coded}, and the entries of the dictionary. */

@@ -81,7 +81,7 @@ final class PageBatches<C extends BatchCells> extends CellBatches<C> {
     while (rowsInPage == 0) {
       beginPage();
     }
-    int rows = Math.min(left(), rowsInPage);
+    int rows = Math.min(MOST_ROWS, rowsInPage);
     rowsInPage -= rows;
     int values = presence.next(rows);
     if (!pageCoded) {
@@ -96,6 +96,12 @@ final class PageBatches<C extends BatchCells> extends CellBatches<C> {
       throw new EOFException("its pages end after %d rows".formatted(first()));
     }
     rowsInPage = next.getValueCount();
+    if (rowsInPage < 0 || rowsInPage > left()) {
+      throw new IOException("a page has %d rows where %d are left".formatted(rowsInPage, left()));
+    }
+    if (rowsInPage == 0) {
+      return;
+    }
     if (next instanceof DataPageV1 first) {
       take(first.getBytes());
       levels(first.getDlEncoding());

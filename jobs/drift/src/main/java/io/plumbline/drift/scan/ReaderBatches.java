@@ -30,7 +30,8 @@ final class ReaderBatches<C extends BatchCells> extends CellBatches<C> {
     boolean coded = false;
     int rows = 0;
     int values = 0;
-    while (rows < left()) {
+    int most = Math.min(left(), MOST_ROWS);
+    while (rows < most) {
       if (held || column.next()) {
         coded = values == 0 ? cells().coded() > 0 : coded;
         held = values == (coded ? cells().coded() : cells().plain());
@@ -56,8 +57,6 @@ final class ReaderBatches<C extends BatchCells> extends CellBatches<C> {
 
   @Override
   void count(int[] counters) {
-    for (int i = 0; i < values(); i++) {
-      counters[ids()[i]]++;
-    }
+    DictionaryIds.count(ids(), values(), counters);
   }
 }
