@@ -3,15 +3,11 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.stats.category.CategoryCounts;
 import java.io.IOException;
-import org.apache.parquet.column.Dictionary;
 
 /** Counts the categories of a column, for each segment: by id where it has a dictionary. */
 final class CategoryScan {
   /** Bytes after which counts are sent on. */
   private static final int BYTES_PER_PART = 1 << 21;
-
-  /** Above this many counters, cells of a dictionary are added one by one. */
-  private static final long MOST_COUNTERS = 1 << 22;
 
   private final PlannedFeature feature;
   private final RowSegments segments;
@@ -24,41 +20,66 @@ final class CategoryScan {
     this.feature = feature;
     this.segments = segments;
     this.out = out;
-    sampler = CellSampler.ofTexts(sampled);
+    sampler = new CellSampler(sampled);
     bySegment = new CategoryCounts[segments.size()];
   }
 
   void run(RowGroupColumns columns) throws IOException {
-    int rows = columns.rows();
-    bySegment[0] = new CategoryCounts();
-    if (!columns.has(feature.name())) {
-      for (int row = 0; row < rows; row++) {
-        addNull(row);
-      }
-      sampler.takeAllMissing();
+    NullCounts nulls = new NullCounts(segments);
+    if (columns.has(feature.name())) {
+      read(columns.texts(feature.name()), nulls);
     } else {
-      Cells cells = new Cells();
-      RowGroupColumns.Column column = columns.open(feature.name(), cells);
-      for (int row = 0; row < rows; row++) {
-        cells.id = -1;
-        if (sampler.wants(row)) {
-          sampler.take(column);
-        }
-        if (!column.next()) {
-          addNull(row);
-        } else if (cells.id >= 0) {
-          cells.count(row);
-        } else {
-          add(cells.utf8(), row);
-        }
-      }
-      cells.flush();
+      nulls.addRows(columns.rows());
+      sampler.takeAllMissing();
     }
-    out.addLast(bySegment[0], sampler);
+    for (int segment = 0; segment < bySegment.length; segment++) {
+      if (nulls.of(segment) > 0) {
+        of(segment).addNulls(nulls.of(segment));
+      }
+    }
+    out.addLast(of(0), sampler);
     for (int segment = 1; segment < bySegment.length; segment++) {
       if (bySegment[segment] != null) {
         out.add(segment, bySegment[segment]);
       }
+    }
+  }
+
+  private void read(CellBatches<TextCells> column, NullCounts nulls) throws IOException {
+    TextCells cells = column.cells();
+    IdCounts ids = new IdCounts(segments, cells.entries());
+    while (column.next()) {
+      nulls.add(column);
+      sampler.take(column);
+      if (ids.takes(column)) {
+        ids.add(column);
+      } else {
+        int[] rows = column.rowsOfValues();
+        for (int value = 0; value < column.values(); value++) {
+          int row = column.first() + rows[value];
+          if (column.coded()) {
+            byte[] entry = cells.entry(column.ids()[value]);
+            add(entry, 0, entry.length, row);
+          } else {
+            add(cells.bytes(), cells.start(value), cells.length(value), row);
+          }
+        }
+      }
+    }
+    ids.giveTo(
+        (segment, id, times) -> {
+          of(segment).add(cells.entry(id), times);
+          sendIfFull(segment);
+        });
+  }
+
+  private void add(byte[] utf8, int start, int length, int row) throws IOException {
+    of(0).add(utf8, start, length, 1);
+    sendIfFull(0);
+    for (int i = 0; i < segments.perRow(); i++) {
+      int segment = segments.of(i, row);
+      of(segment).add(utf8, start, length, 1);
+      sendIfFull(segment);
     }
   }
 
@@ -69,74 +90,10 @@ final class CategoryScan {
     return bySegment[segment];
   }
 
-  private void addNull(int row) {
-    bySegment[0].addNulls(1);
-    for (int i = 0; i < segments.perRow(); i++) {
-      of(segments.of(i, row)).addNulls(1);
-    }
-  }
-
-  private void add(byte[] utf8, int row) throws IOException {
-    add(utf8, 1, 0);
-    for (int i = 0; i < segments.perRow(); i++) {
-      add(utf8, 1, segments.of(i, row));
-    }
-  }
-
-  private void add(byte[] utf8, long times, int segment) throws IOException {
-    CategoryCounts counts = of(segment);
-    counts.add(utf8, times);
-    if (counts.bytes() > BYTES_PER_PART) {
-      out.add(segment, counts);
-      bySegment[segment] = new CategoryCounts();
-    }
-  }
-
-  /** Cells, counted by their id in the dictionary as long as there is one. */
-  private final class Cells extends CellText {
-    private int id;
-    private int[][] counts = {};
-    private byte[][] entries = {};
-
-    @Override
-    public void setDictionary(Dictionary dictionary) {
-      super.setDictionary(dictionary);
-      entries = dictionary();
-      boolean few = (long) entries.length * segments.size() <= MOST_COUNTERS;
-      counts = few ? new int[segments.size()][] : new int[0][];
-      if (few) {
-        counts[0] = new int[entries.length];
-      }
-    }
-
-    @Override
-    public void addValueFromDictionary(int entry) {
-      if (counts.length == 0) {
-        super.addValueFromDictionary(entry);
-      } else {
-        id = entry;
-      }
-    }
-
-    void count(int row) {
-      counts[0][id]++;
-      for (int i = 0; i < segments.perRow(); i++) {
-        int segment = segments.of(i, row);
-        if (counts[segment] == null) {
-          counts[segment] = new int[entries.length];
-        }
-        counts[segment][id]++;
-      }
-    }
-
-    void flush() throws IOException {
-      for (int segment = 0; segment < counts.length; segment++) {
-        for (int entry = 0; counts[segment] != null && entry < entries.length; entry++) {
-          if (counts[segment][entry] > 0) {
-            add(entries[entry], counts[segment][entry], segment);
-          }
-        }
-      }
+  private void sendIfFull(int segment) throws IOException {
+    if (bySegment[segment].bytes() > BYTES_PER_PART) {
+      out.add(segment, bySegment[segment]);
+      bySegment[segment] = null;
     }
   }
 }

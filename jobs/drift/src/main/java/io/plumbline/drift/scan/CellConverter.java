@@ -2,6 +2,7 @@ package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.drift.plan.ColumnTypes;
+import io.plumbline.stats.numeric.NumericDomain;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.apache.parquet.column.Dictionary;
@@ -21,6 +22,8 @@ abstract class CellConverter extends PrimitiveConverter {
   private boolean unsigned;
   private boolean decimal;
   private boolean wide;
+  private ColumnType columnType;
+  private NumericDomain domain;
 
   /** Tells the type of the column that is read next. */
   final void begin(PrimitiveType newType) {
@@ -29,7 +32,9 @@ abstract class CellConverter extends PrimitiveConverter {
         type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation integer
             && !integer.isSigned();
     decimal = type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
-    wide = ColumnTypes.of(type).kind() == ColumnType.Kind.WIDE;
+    columnType = ColumnTypes.of(type);
+    wide = columnType.kind() == ColumnType.Kind.WIDE;
+    domain = null;
   }
 
   abstract void onDouble(double value);
@@ -108,6 +113,28 @@ abstract class CellConverter extends PrimitiveConverter {
     return bytes;
   }
 
+  final PrimitiveTypeName physical() {
+    return type.getPrimitiveTypeName();
+  }
+
+  /** How the integers and decimals of the column become doubles. */
+  final NumericDomain domain() {
+    if (domain == null) {
+      domain = Domains.of(columnType);
+    }
+    return domain;
+  }
+
+  /** Bytes of a number in PLAIN encoding. */
+  final int width() {
+    return switch (type.getPrimitiveTypeName()) {
+      case INT32, FLOAT -> Integer.BYTES;
+      case INT64, DOUBLE -> Long.BYTES;
+      case BOOLEAN, BINARY, FIXED_LEN_BYTE_ARRAY, INT96 ->
+          throw new IllegalStateException("no fixed width: " + type);
+    };
+  }
+
   final boolean floating() {
     return type.getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
         || type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
@@ -160,7 +187,8 @@ abstract class CellConverter extends PrimitiveConverter {
     return entries;
   }
 
-  private long integer(int value) {
+  /** An INT32, which may be unsigned. */
+  final long integer(int value) {
     return unsigned ? Integer.toUnsignedLong(value) : value;
   }
 }

@@ -27,12 +27,20 @@ public final class ColumnValues {
 
   private static void count(RowGroupColumns columns, String name, CategoryCounts counts)
       throws IOException {
-    CellText text = new CellText();
-    RowGroupColumns.Column column = columns.open(name, text);
-    for (int row = 0; row < columns.rows(); row++) {
-      if (column.next()) {
-        counts.add(text.utf8(), 1);
+    CellBatches<TextCells> column = columns.texts(name);
+    TextCells cells = column.cells();
+    int[] counters = new int[cells.entries()];
+    while (column.next()) {
+      if (column.coded()) {
+        column.count(counters);
+      } else {
+        for (int i = 0; i < column.values(); i++) {
+          counts.add(cells.bytes(), cells.start(i), cells.length(i), 1);
+        }
       }
+    }
+    for (int id = 0; id < counters.length; id++) {
+      counts.add(cells.entry(id), counters[id]);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
-import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.IOException;
 import java.util.Arrays;
@@ -76,15 +75,19 @@ final class MultivariateScan {
   /** A column as doubles, NaN where it is missing. */
   private double[] read(InputColumn member, RowGroupColumns columns, int rows) throws IOException {
     double[] values = new double[rows];
+    Arrays.fill(values, Double.NaN);
     if (!columns.has(member.name())) {
-      Arrays.fill(values, Double.NaN);
       return values;
     }
-    NumericDomain domain = Domains.of(member.type());
-    CellNumber cell = new CellNumber(domain);
-    RowGroupColumns.Column column = columns.open(member.name(), cell);
-    for (int row = 0; row < rows; row++) {
-      values[row] = column.next() ? cell.value() : Double.NaN;
+    CellBatches<NumberCells> column = columns.numbers(member.name());
+    NumberCells cells = column.cells();
+    while (column.next()) {
+      int[] rowsOfValues = column.rowsOfValues();
+      int[] ids = column.coded() ? column.ids() : null;
+      for (int i = 0; i < column.values(); i++) {
+        values[column.first() + rowsOfValues[i]] =
+            ids == null ? cells.value(i) : cells.entry(ids[i]);
+      }
     }
     return values;
   }

@@ -3,8 +3,6 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.stats.numeric.NumericSummary;
 import java.io.IOException;
-import org.apache.parquet.column.Dictionary;
-import org.apache.parquet.io.api.Binary;
 
 /**
  * Summarises a numeric column, for each segment. Cells of a dictionary are only counted, by id, and
@@ -14,187 +12,113 @@ final class NumericScan {
   /** Values after which a summary is sent on: 2 MiB, which Flink takes without spilling. */
   private static final int VALUES_PER_PART = 1 << 18;
 
-  /** Above this many counters, cells of a dictionary are added one by one. */
-  private static final long MOST_COUNTERS = 1 << 22;
-
   private final PlannedFeature feature;
   private final RowSegments segments;
   private final FeatureParts out;
   private final CellSampler sampler;
+  private final NumericSummary[] bySegment;
 
   NumericScan(PlannedFeature feature, RowSegments segments, SampledRows sampled, FeatureParts out) {
     this.feature = feature;
     this.segments = segments;
     this.out = out;
-    sampler = CellSampler.ofNumbers(sampled, Domains.of(feature.column().type()));
+    sampler = new CellSampler(sampled);
+    bySegment = new NumericSummary[segments.size()];
   }
 
   void run(RowGroupColumns columns) throws IOException {
-    Summaries cells = new Summaries();
-    int rows = columns.rows();
-    if (!columns.has(feature.name())) {
-      for (int row = 0; row < rows; row++) {
-        cells.addNull(row);
-      }
-      sampler.takeAllMissing();
+    NullCounts nulls = new NullCounts(segments);
+    if (columns.has(feature.name())) {
+      read(columns.numbers(feature.name()), nulls);
     } else {
-      RowGroupColumns.Column column = columns.open(feature.name(), cells);
-      for (int row = 0; row < rows; row++) {
-        cells.row = row;
-        if (sampler.wants(row)) {
-          sampler.take(column);
-        }
-        if (!column.next()) {
-          cells.addNull(row);
-        }
+      nulls.addRows(columns.rows());
+      sampler.takeAllMissing();
+    }
+    for (int segment = 0; segment < bySegment.length; segment++) {
+      if (nulls.of(segment) > 0) {
+        of(segment).addNulls(nulls.of(segment));
       }
     }
-    cells.finish();
+    out.addLast(of(0), sampler);
+    for (int segment = 1; segment < bySegment.length; segment++) {
+      if (bySegment[segment] != null) {
+        out.add(segment, bySegment[segment]);
+      }
+    }
   }
 
-  private final class Summaries extends CellConverter {
-    private final NumericSummary[] bySegment = new NumericSummary[segments.size()];
-    private final int perRow = segments.perRow();
-    private NumericSummary whole = create(0);
-    private int row;
-    private boolean doubles;
-    private double[] doubleEntries = {};
-    private long[] longEntries = {};
-    private int[][] counts = {};
-    private boolean counting;
-
-    private NumericSummary create(int segment) {
-      NumericSummary summary =
-          new NumericSummary(Domains.of(feature.column().type()), ProfileFormat.UNSORTED);
-      bySegment[segment] = summary;
-      return summary;
-    }
-
-    private NumericSummary of(int segment) {
-      return bySegment[segment] == null ? create(segment) : bySegment[segment];
-    }
-
-    void addNull(int ofRow) {
-      whole.addNulls(1);
-      for (int i = 0; i < perRow; i++) {
-        of(segments.of(i, ofRow)).addNulls(1);
-      }
-    }
-
-    @Override
-    void onDouble(double value) {
-      whole.addDouble(value);
-      if (whole.buffered() == VALUES_PER_PART) {
-        whole = send(0);
-      }
-      for (int i = 0; i < perRow; i++) {
-        int segment = segments.of(i, row);
-        of(segment).addDouble(value);
-        sendIfFull(segment);
-      }
-    }
-
-    @Override
-    void onLong(long value) {
-      whole.addLong(value);
-      if (whole.buffered() == VALUES_PER_PART) {
-        whole = send(0);
-      }
-      for (int i = 0; i < perRow; i++) {
-        int segment = segments.of(i, row);
-        of(segment).addLong(value);
-        sendIfFull(segment);
-      }
-    }
-
-    private void sendIfFull(int segment) {
-      if (bySegment[segment].buffered() == VALUES_PER_PART) {
-        send(segment);
-      }
-    }
-
-    private NumericSummary send(int segment) {
-      try {
-        out.add(segment, bySegment[segment]);
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-      return create(segment);
-    }
-
-    @Override
-    public void setDictionary(Dictionary dictionary) {
-      flushCounts();
-      int size = dictionary.getMaxId() + 1;
-      doubles = floating();
-      if (doubles) {
-        doubleEntries = doubles(dictionary);
+  private void read(CellBatches<NumberCells> column, NullCounts nulls) throws IOException {
+    NumberCells cells = column.cells();
+    IdCounts ids = new IdCounts(segments, cells.entries());
+    while (column.next()) {
+      nulls.add(column);
+      sampler.take(column);
+      if (ids.takes(column)) {
+        ids.add(column);
       } else {
-        longEntries = longs(dictionary);
-      }
-      counting = (long) size * segments.size() <= MOST_COUNTERS;
-      counts = new int[segments.size()][];
-      if (counting) {
-        counts[0] = new int[size];
+        if (column.coded()) {
+          cells.decode(column.ids(), column.values());
+        }
+        add(cells, column.values());
+        addToSegments(column);
       }
     }
-
-    @Override
-    public void addValueFromDictionary(int id) {
-      if (!counting) {
-        if (doubles) {
-          onDouble(doubleEntries[id]);
-        } else {
-          onLong(longEntries[id]);
-        }
-        return;
-      }
-      counts[0][id]++;
-      for (int i = 0; i < perRow; i++) {
-        int segment = segments.of(i, row);
-        if (counts[segment] == null) {
-          counts[segment] = new int[counts[0].length];
-        }
-        counts[segment][id]++;
-      }
-    }
-
-    private void flushCounts() {
-      for (int segment = 0; segment < counts.length; segment++) {
-        if (counts[segment] == null) {
-          continue;
-        }
-        NumericSummary summary = of(segment);
-        for (int id = 0; id < counts[segment].length; id++) {
-          int times = counts[segment][id];
-          if (times > 0 && doubles) {
-            summary.addDouble(doubleEntries[id], times);
-          } else if (times > 0) {
-            summary.addLong(longEntries[id], times);
+    ids.giveTo(
+        (segment, id, times) -> {
+          if (cells.floating()) {
+            of(segment).addDouble(cells.doubleEntries()[id], times);
+          } else {
+            of(segment).addLong(cells.longEntries()[id], times);
           }
-        }
+        });
+  }
+
+  private void add(NumberCells cells, int values) throws IOException {
+    for (int from = 0; from < values; ) {
+      NumericSummary whole = of(0);
+      int to = Math.min(values, from + VALUES_PER_PART - whole.buffered());
+      if (cells.floating()) {
+        whole.addDoubles(cells.doubles(), from, to);
+      } else {
+        whole.addLongs(cells.longs(), from, to);
       }
-      counts = new int[0][];
+      sendIfFull(0);
+      from = to;
     }
+  }
 
-    void finish() throws IOException {
-      flushCounts();
-      out.addLast(whole, sampler);
-      for (int segment = 1; segment < bySegment.length; segment++) {
-        if (bySegment[segment] != null) {
-          out.add(segment, bySegment[segment]);
+  private void addToSegments(CellBatches<NumberCells> column) throws IOException {
+    if (segments.perRow() == 0) {
+      return;
+    }
+    NumberCells cells = column.cells();
+    int[] rows = column.rowsOfValues();
+    for (int i = 0; i < segments.perRow(); i++) {
+      int[] ofRows = segments.ofRows(i);
+      for (int value = 0; value < column.values(); value++) {
+        int segment = ofRows[column.first() + rows[value]];
+        if (cells.floating()) {
+          of(segment).addDouble(cells.doubles()[value]);
+        } else {
+          of(segment).addLong(cells.longs()[value]);
         }
+        sendIfFull(segment);
       }
     }
+  }
 
-    @Override
-    void onBytes(Binary value) {
-      throw new IllegalStateException("expected numbers, found bytes");
+  private NumericSummary of(int segment) {
+    if (bySegment[segment] == null) {
+      bySegment[segment] =
+          new NumericSummary(Domains.of(feature.column().type()), ProfileFormat.UNSORTED);
     }
+    return bySegment[segment];
+  }
 
-    @Override
-    void onBoolean(boolean value) {
-      throw new IllegalStateException("expected numbers, found booleans");
+  private void sendIfFull(int segment) throws IOException {
+    if (bySegment[segment].buffered() == VALUES_PER_PART) {
+      out.add(segment, bySegment[segment]);
+      bySegment[segment] = null;
     }
   }
 }

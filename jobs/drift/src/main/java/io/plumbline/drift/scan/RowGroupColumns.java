@@ -3,16 +3,18 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.runtime.parquet.FlinkInputFile;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.flink.core.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.MessageType;
-import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
 /** The columns of one row group, each loaded and decoded by itself. */
@@ -56,24 +58,57 @@ final class RowGroupColumns implements AutoCloseable {
   }
 
   /**
+   * The cells of a column of numbers of at most 64 bits.
+   *
+   * @param column with a single leaf, no list
+   */
+  CellBatches<NumberCells> numbers(String column) throws IOException {
+    return batches(column, new NumberCells());
+  }
+
+  /**
+   * The cells of a column of strings, integers or truth values as texts.
+   *
+   * @param column with a single leaf, no list
+   */
+  CellBatches<TextCells> texts(String column) throws IOException {
+    return batches(column, new TextCells());
+  }
+
+  private <C extends BatchCells> CellBatches<C> batches(String column, C cells) throws IOException {
+    Chunk chunk = load(column);
+    if (chunk.leaf.getMaxRepetitionLevel() > 0) {
+      throw new IllegalArgumentException("%s is a list".formatted(column));
+    }
+    cells.begin(chunk.leaf.getPrimitiveType());
+    return PageBatches.reads(cells, chunk.leaf, chunk.encodings)
+        ? new PageBatches<>(cells, rows(), chunk.leaf, chunk.pages.getPageReader(chunk.leaf))
+        : new ReaderBatches<>(cells, rows(), chunk.read(cells));
+  }
+
+  /**
    * Loads a column, whose cells then go to the converter as {@link Column#next} is called.
    *
    * @param column with a single leaf
    */
   Column open(String column, CellConverter cells) throws IOException {
+    Chunk chunk = load(column);
+    cells.begin(chunk.leaf.getPrimitiveType());
+    return chunk.read(cells);
+  }
+
+  private Chunk load(String column) throws IOException {
     MessageType only = new MessageType(schema.getName(), schema.getType(column));
     ColumnDescriptor leaf = only.getColumns().get(0);
-    cells.begin(leaf.getPrimitiveType());
     reader.setRequestedSchema(only);
+    Set<Encoding> encodings = EnumSet.noneOf(Encoding.class);
     for (var chunk : reader.getRowGroups().get(group.index()).getColumns()) {
       if (chunk.getPath().toArray()[0].equals(column)) {
         bytesRead += chunk.getTotalSize();
+        encodings.addAll(chunk.getEncodings());
       }
     }
-    PageReadStore pages = reader.readRowGroup(group.index());
-    ColumnReadStoreImpl store =
-        new ColumnReadStoreImpl(pages, new PathTo(cells, leaf.getPath().length), only, createdBy);
-    return new Column(store.getColumnReader(leaf), leaf);
+    return new Chunk(only, leaf, encodings, reader.readRowGroup(group.index()), createdBy);
   }
 
   @Override
@@ -81,20 +116,39 @@ final class RowGroupColumns implements AutoCloseable {
     reader.close();
   }
 
+  /**
+   * A loaded column.
+   *
+   * @param only the schema with this column alone
+   * @param encodings all that the footer names
+   * @param pages compressed still
+   */
+  private record Chunk(
+      MessageType only,
+      ColumnDescriptor leaf,
+      Set<Encoding> encodings,
+      PageReadStore pages,
+      String createdBy) {
+
+    Column read(CellConverter cells) {
+      PathTo path = new PathTo(cells, leaf.getPath().length);
+      ColumnReadStoreImpl store = new ColumnReadStoreImpl(pages, path, only, createdBy);
+      return new Column(store.getColumnReader(leaf), leaf);
+    }
+  }
+
   /** One column's cells in order. */
   static final class Column {
     private final ColumnReader reader;
-    private final PrimitiveType type;
     private final int maxDefinition;
     private final int maxRepetition;
     private final boolean nullableLeaf;
 
     Column(ColumnReader reader, ColumnDescriptor leaf) {
       this.reader = reader;
-      type = leaf.getPrimitiveType();
       maxDefinition = leaf.getMaxDefinitionLevel();
       maxRepetition = leaf.getMaxRepetitionLevel();
-      nullableLeaf = type.isRepetition(Type.Repetition.OPTIONAL);
+      nullableLeaf = leaf.getPrimitiveType().isRepetition(Type.Repetition.OPTIONAL);
     }
 
     /** Hands the cell to the converter, if there is one, and moves on; false: it was null. */
@@ -105,23 +159,6 @@ final class RowGroupColumns implements AutoCloseable {
       }
       reader.consume();
       return defined;
-    }
-
-    /** Hands the cell to another converter too, without moving on; false: it is null. */
-    boolean peek(CellConverter other) {
-      if (reader.getCurrentDefinitionLevel() != maxDefinition) {
-        return false;
-      }
-      other.begin(type);
-      switch (type.getPrimitiveTypeName()) {
-        case INT32 -> other.addInt(reader.getInteger());
-        case INT64 -> other.addLong(reader.getLong());
-        case FLOAT -> other.addFloat(reader.getFloat());
-        case DOUBLE -> other.addDouble(reader.getDouble());
-        case BOOLEAN -> other.addBoolean(reader.getBoolean());
-        case BINARY, FIXED_LEN_BYTE_ARRAY, INT96 -> other.addBinary(reader.getBinary());
-      }
-      return true;
     }
 
     /** Whether the next cell continues the list of the row before. */

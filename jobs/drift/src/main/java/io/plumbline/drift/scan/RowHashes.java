@@ -41,16 +41,32 @@ final class RowHashes {
       return places;
     }
     long[] ofIds = new long[columns.rows()];
-    CellText id = new CellText();
-    RowGroupColumns.Column column = columns.open(idColumn, id);
     for (int row = 0; row < ofIds.length; row++) {
-      ofIds[row] = column.next() ? hash(id.utf8()) : places.of(row);
+      ofIds[row] = places.of(row);
+    }
+    CellBatches<TextCells> column = columns.texts(idColumn);
+    TextCells cells = column.cells();
+    long[] ofEntries = new long[cells.entries()];
+    for (int id = 0; id < ofEntries.length; id++) {
+      ofEntries[id] = hash(cells.entry(id));
+    }
+    while (column.next()) {
+      int[] rows = column.rowsOfValues();
+      int[] ids = column.coded() ? column.ids() : null;
+      for (int i = 0; i < column.values(); i++) {
+        ofIds[column.first() + rows[i]] =
+            ids == null ? hash(cells.bytes(), cells.start(i), cells.length(i)) : ofEntries[ids[i]];
+      }
     }
     return new RowHashes(ofIds, ofInput, ofFile, group.firstRow());
   }
 
   private static long hash(byte[] bytes) {
-    return MurmurHash3.hash128x64(bytes)[0];
+    return hash(bytes, 0, bytes.length);
+  }
+
+  private static long hash(byte[] bytes, int start, int length) {
+    return MurmurHash3.hash128x64(bytes, start, length, 0)[0];
   }
 
   long of(int row) {

@@ -44,14 +44,25 @@ final class RowSegments {
       return;
     }
     Map<String, Integer> numbers = by.byValue();
-    CellText text = new CellText();
-    RowGroupColumns.Column column = columns.open(name, text);
-    for (int row = 0; row < ofRow.length; row++) {
-      ofRow[row] =
-          column.next()
-              ? numbers.getOrDefault(Segments.value(text.utf8()), by.ofOthers())
-              : by.ofNull();
+    CellBatches<TextCells> column = columns.texts(name);
+    TextCells cells = column.cells();
+    int[] ofEntry = new int[cells.entries()];
+    for (int id = 0; id < ofEntry.length; id++) {
+      ofEntry[id] = number(by, numbers, cells.entry(id));
     }
+    Arrays.fill(ofRow, by.ofNull());
+    while (column.next()) {
+      int[] rows = column.rowsOfValues();
+      int[] ids = column.coded() ? column.ids() : null;
+      for (int i = 0; i < column.values(); i++) {
+        ofRow[column.first() + rows[i]] =
+            ids == null ? number(by, numbers, cells.value(i)) : ofEntry[ids[i]];
+      }
+    }
+  }
+
+  private static int number(SegmentColumn by, Map<String, Integer> numbers, byte[] utf8) {
+    return numbers.getOrDefault(Segments.value(utf8), by.ofOthers());
   }
 
   /** How many segments there are in all. */
@@ -62,6 +73,11 @@ final class RowSegments {
   /** How many segments a row is in, beside the empty one. */
   int perRow() {
     return ofRows.length;
+  }
+
+  /** The {@code i}th segment of every row, beside the empty one. */
+  int[] ofRows(int i) {
+    return ofRows[i];
   }
 
   /** The {@code i}th segment of a row, beside the empty one. */
