@@ -95,13 +95,6 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     }
   }
 
-  /** Adds the cells {@code from} to {@code to} of a floating-point column. */
-  public void addDoubles(double[] cells, int from, int to) {
-    for (int i = from; i < to; i++) {
-      addDouble(cells[i]);
-    }
-  }
-
   /** Adds a cell of a floating-point column that stands {@code times} times. */
   public void addDouble(double value, long times) {
     if (Math.abs(value) <= Double.MAX_VALUE) {
@@ -171,13 +164,6 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
   public void addLong(long value) {
     moments.add(value, 1);
     values.add(value);
-  }
-
-  /** Adds the cells {@code from} to {@code to} of an integer or decimal column. */
-  public void addLongs(long[] cells, int from, int to) {
-    for (int i = from; i < to; i++) {
-      addLong(cells[i]);
-    }
   }
 
   /** Adds a cell of an integer or decimal column that stands {@code times} times. */
