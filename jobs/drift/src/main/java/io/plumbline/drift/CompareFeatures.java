@@ -5,8 +5,8 @@ import io.plumbline.drift.compare.FeatureComparison;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.FeatureReader;
+import io.plumbline.drift.scan.FeatureSummaries;
 import io.plumbline.drift.scan.KnownQuantiles;
-import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.numeric.ValueMemory;
 import java.io.IOException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -52,12 +52,13 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
   private void read(
       PlannedFeature feature, FeatureReader side, boolean isCurrent, FeatureComparison comparison)
       throws IOException {
+    FeatureSummaries summaries = comparison.summaries(isCurrent);
     side.read(
         feature,
         new FeatureReader.Taker() {
           @Override
-          public void summary(int segment, Mergeable<?> summary) {
-            comparison.add(isCurrent, segment, summary);
+          public FeatureSummaries summaries() {
+            return summaries;
           }
 
           @Override

@@ -2,7 +2,6 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.events.CategoryCount;
-import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.category.CategoryTable;
 import io.plumbline.stats.category.Identifiers;
@@ -27,8 +26,8 @@ final class CategoricalProfile extends FeatureProfile {
   }
 
   @Override
-  void add(boolean toCurrent, Mergeable<?> summary) {
-    (toCurrent ? current : reference).merge((CategoryCounts) summary);
+  CategoryCounts categories(boolean ofCurrent) {
+    return ofCurrent ? current : reference;
   }
 
   @Override

@@ -2,9 +2,13 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.scan.FeatureSummaries;
 import io.plumbline.drift.scan.KnownQuantiles;
-import io.plumbline.stats.Mergeable;
+import io.plumbline.runtime.profile.SampledCells;
+import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.numeric.ValueMemory;
+import io.plumbline.stats.sample.VectorSummary;
 import java.util.function.Consumer;
 
 /** Puts together what is read of one feature, and compares its two sides in each segment. */
@@ -38,9 +42,29 @@ public final class FeatureComparison {
     return bySegment[segment];
   }
 
-  /** Adds a summary of rows of a segment. */
-  public void add(boolean current, int segment, Mergeable<?> summary) {
-    in(segment).add(current, summary);
+  /** The summaries of a side, to which its cells are added. */
+  public FeatureSummaries summaries(boolean current) {
+    return new FeatureSummaries() {
+      @Override
+      public NumericSummary numbers(int segment) {
+        return in(segment).numbers(current);
+      }
+
+      @Override
+      public CategoryCounts categories(int segment) {
+        return in(segment).categories(current);
+      }
+
+      @Override
+      public VectorSummary vectors(int segment) {
+        return in(segment).vectors(current);
+      }
+
+      @Override
+      public void sampled(SampledCells cells) {
+        throw new IllegalStateException("a comparison needs no sampled rows");
+      }
+    };
   }
 
   /** Adds what is known of the reference beside its summaries. */

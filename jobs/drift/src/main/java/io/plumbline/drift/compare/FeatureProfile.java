@@ -2,7 +2,6 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.KnownQuantiles;
-import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.sample.VectorSummary;
@@ -37,8 +36,18 @@ abstract class FeatureProfile {
     return Optional.ofNullable(known);
   }
 
-  /** Adds a summary of the feature's kind. */
-  abstract void add(boolean current, Mergeable<?> summary);
+  /** The numbers of a side, if the feature's kind has some; so the others. */
+  NumericSummary numbers(boolean current) {
+    throw new IllegalStateException("no feature of numbers");
+  }
+
+  CategoryCounts categories(boolean current) {
+    throw new IllegalStateException("no feature of categories");
+  }
+
+  VectorSummary vectors(boolean current) {
+    throw new IllegalStateException("no feature of vectors");
+  }
 
   /** Adds rows in which the feature is missing. */
   abstract void addMissing(boolean current, long rows);

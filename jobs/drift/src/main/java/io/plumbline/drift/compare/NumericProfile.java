@@ -5,7 +5,6 @@ import io.plumbline.drift.scan.Domains;
 import io.plumbline.drift.scan.KnownQuantiles;
 import io.plumbline.events.BinCount;
 import io.plumbline.runtime.profile.ProfileRows;
-import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.drift.KolmogorovSmirnov;
 import io.plumbline.stats.numeric.BinnedComparison;
 import io.plumbline.stats.numeric.BinnedReference;
@@ -32,8 +31,8 @@ final class NumericProfile extends FeatureProfile {
   }
 
   @Override
-  void add(boolean toCurrent, Mergeable<?> summary) {
-    (toCurrent ? current : reference).merge((NumericSummary) summary);
+  NumericSummary numbers(boolean ofCurrent) {
+    return ofCurrent ? current : reference;
   }
 
   @Override

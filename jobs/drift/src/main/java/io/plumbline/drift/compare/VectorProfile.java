@@ -2,12 +2,10 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
-import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.scan.VectorSummaries;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.drift.MaximumMeanDiscrepancy;
 import io.plumbline.stats.numeric.NumericDomain;
-import io.plumbline.stats.sample.RowSample;
 import io.plumbline.stats.sample.Standardisation;
 import io.plumbline.stats.sample.VectorSummary;
 
@@ -17,9 +15,6 @@ import io.plumbline.stats.sample.VectorSummary;
  * by the reference's sample.
  */
 final class VectorProfile extends FeatureProfile {
-  /** The norms of several columns together mean nothing, so that they need no distribution. */
-  private static final int NORMS_KEPT = 2;
-
   private final PlannedFeature feature;
   private final VectorSummary reference;
   private final VectorSummary current;
@@ -31,15 +26,12 @@ final class VectorProfile extends FeatureProfile {
   }
 
   private VectorSummary vectors(Gathering side) {
-    return feature.kind() == PlannedFeature.Kind.EMBEDDING
-        ? VectorSummary.of(
-            side.numbers(NumericDomain.doubles()), new RowSample(ScanPlan.SAMPLED_ROWS))
-        : new VectorSummary(NORMS_KEPT, ScanPlan.SAMPLED_ROWS);
+    return VectorSummaries.of(feature, side.numbers(NumericDomain.doubles()));
   }
 
   @Override
-  void add(boolean toCurrent, Mergeable<?> summary) {
-    (toCurrent ? current : reference).merge((VectorSummary) summary);
+  VectorSummary vectors(boolean ofCurrent) {
+    return ofCurrent ? current : reference;
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
-import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.WideNumbers;
 
@@ -16,8 +15,8 @@ final class WideProfile extends FeatureProfile {
   }
 
   @Override
-  void add(boolean toCurrent, Mergeable<?> summary) {
-    (toCurrent ? current : reference).merge((CategoryCounts) summary);
+  CategoryCounts categories(boolean ofCurrent) {
+    return ofCurrent ? current : reference;
   }
 
   @Override

@@ -1,27 +1,21 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.PlannedFeature;
-import io.plumbline.stats.category.CategoryCounts;
 import java.io.IOException;
 
 /** Counts the categories of a column, for each segment: by id where it has a dictionary. */
 final class CategoryScan {
-  /** Bytes after which counts are sent on. */
-  private static final int BYTES_PER_PART = 1 << 21;
-
   private final PlannedFeature feature;
   private final RowSegments segments;
-  private final FeatureParts out;
+  private final FeatureSummaries out;
   private final CellSampler sampler;
-  private final CategoryCounts[] bySegment;
 
   CategoryScan(
-      PlannedFeature feature, RowSegments segments, SampledRows sampled, FeatureParts out) {
+      PlannedFeature feature, RowSegments segments, SampledRows sampled, FeatureSummaries out) {
     this.feature = feature;
     this.segments = segments;
     this.out = out;
     sampler = new CellSampler(sampled);
-    bySegment = new CategoryCounts[segments.size()];
   }
 
   void run(RowGroupColumns columns) throws IOException {
@@ -32,17 +26,12 @@ final class CategoryScan {
       nulls.addRows(columns.rows());
       sampler.takeAllMissing();
     }
-    for (int segment = 0; segment < bySegment.length; segment++) {
+    for (int segment = 0; segment < segments.size(); segment++) {
       if (nulls.of(segment) > 0) {
-        of(segment).addNulls(nulls.of(segment));
+        out.categories(segment).addNulls(nulls.of(segment));
       }
     }
-    out.addLast(of(0), sampler);
-    for (int segment = 1; segment < bySegment.length; segment++) {
-      if (bySegment[segment] != null) {
-        out.add(segment, bySegment[segment]);
-      }
-    }
+    sampler.giveTo(out);
   }
 
   private void read(CellBatches<TextCells> column, NullCounts nulls) throws IOException {
@@ -66,34 +55,13 @@ final class CategoryScan {
         }
       }
     }
-    ids.giveTo(
-        (segment, id, times) -> {
-          of(segment).add(cells.entry(id), times);
-          sendIfFull(segment);
-        });
+    ids.giveTo((segment, id, times) -> out.categories(segment).add(cells.entry(id), times));
   }
 
   private void add(byte[] utf8, int start, int length, int row) throws IOException {
-    of(0).add(utf8, start, length, 1);
-    sendIfFull(0);
+    out.categories(0).add(utf8, start, length, 1);
     for (int i = 0; i < segments.perRow(); i++) {
-      int segment = segments.of(i, row);
-      of(segment).add(utf8, start, length, 1);
-      sendIfFull(segment);
-    }
-  }
-
-  private CategoryCounts of(int segment) {
-    if (bySegment[segment] == null) {
-      bySegment[segment] = new CategoryCounts();
-    }
-    return bySegment[segment];
-  }
-
-  private void sendIfFull(int segment) throws IOException {
-    if (bySegment[segment].bytes() > BYTES_PER_PART) {
-      out.add(segment, bySegment[segment]);
-      bySegment[segment] = null;
+      out.categories(segments.of(i, row)).add(utf8, start, length, 1);
     }
   }
 }

@@ -3,7 +3,6 @@ package io.plumbline.drift.scan;
 import io.plumbline.runtime.profile.SampledCells;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Optional;
 
 /** Takes the cells of the sampled rows out of one column, while it is scanned. */
 final class CellSampler {
@@ -48,8 +47,10 @@ final class CellSampler {
     }
   }
 
-  /** What was taken, if rows are sampled at all. */
-  Optional<SampledCells> sample() {
-    return rows.size() == 0 ? Optional.empty() : Optional.of(cells);
+  /** Hands on what was taken, if rows are sampled at all. */
+  void giveTo(FeatureSummaries out) throws IOException {
+    if (rows.size() > 0) {
+      out.sampled(cells);
+    }
   }
 }

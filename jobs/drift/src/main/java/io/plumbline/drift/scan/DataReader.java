@@ -3,7 +3,6 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
-import io.plumbline.stats.Mergeable;
 import java.io.IOException;
 
 /** Reads features of data, row group by row group. */
@@ -22,24 +21,10 @@ final class DataReader extends FeatureReader {
     for (InputFiles.DataFile file : input.files()) {
       for (InputFiles.RowGroup group : file.rowGroups()) {
         RowGroupColumns columns = files.columns(file, group);
-        new RowGroupScan(plan, input, file, group, columns).scan(feature, parts(taker));
+        new RowGroupScan(plan, input, file, group, columns).scan(feature, taker.summaries());
         taker.read(group.rows(), columns.bytesRead());
       }
     }
-  }
-
-  private static FeatureParts parts(Taker taker) {
-    return new FeatureParts() {
-      @Override
-      public void add(int segment, Mergeable<?> summary) {
-        taker.summary(segment, summary);
-      }
-
-      @Override
-      public void addLast(Mergeable<?> summary, CellSampler sampler) {
-        taker.summary(0, summary);
-      }
-    };
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.PlannedFeature;
-import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,20 +12,18 @@ final class EmbeddingScan {
   private final PlannedFeature feature;
   private final RowSegments segments;
   private final RowHashes hashes;
-  private final FeatureParts out;
-  private final VectorSummary[] bySegment;
+  private final FeatureSummaries out;
 
-  EmbeddingScan(PlannedFeature feature, RowSegments segments, RowHashes hashes, FeatureParts out) {
+  EmbeddingScan(
+      PlannedFeature feature, RowSegments segments, RowHashes hashes, FeatureSummaries out) {
     this.feature = feature;
     this.segments = segments;
     this.hashes = hashes;
     this.out = out;
-    bySegment = new VectorSummary[segments.size()];
   }
 
   void run(RowGroupColumns columns) throws IOException {
     int rows = columns.rows();
-    of(0);
     if (!columns.has(feature.name())) {
       for (int row = 0; row < rows; row++) {
         add(row, new double[0], 0);
@@ -38,25 +35,13 @@ final class EmbeddingScan {
         add(row, elements.vector, elements.next(column));
       }
     }
-    for (int segment = 0; segment < bySegment.length; segment++) {
-      if (bySegment[segment] != null) {
-        out.add(segment, bySegment[segment]);
-      }
-    }
   }
 
-  private VectorSummary of(int segment) {
-    if (bySegment[segment] == null) {
-      bySegment[segment] = new VectorSummary(ProfileFormat.UNSORTED, ScanPlan.SAMPLED_ROWS);
-    }
-    return bySegment[segment];
-  }
-
-  private void add(int row, double[] vector, int size) {
+  private void add(int row, double[] vector, int size) throws IOException {
     long hash = hashes.of(row);
-    add(of(0), hash, vector, size);
+    add(out.vectors(0), hash, vector, size);
     for (int i = 0; i < segments.perRow(); i++) {
-      add(of(segments.of(i, row)), hash, vector, size);
+      add(out.vectors(segments.of(i, row)), hash, vector, size);
     }
   }
 

@@ -3,7 +3,6 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
-import io.plumbline.stats.Mergeable;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -13,8 +12,8 @@ public abstract class FeatureReader implements Closeable {
 
   /** Takes what is read of a feature. */
   public interface Taker {
-    /** A summary of some of the rows of a segment; the taker's own from now on. */
-    void summary(int segment, Mergeable<?> summary);
+    /** To which cells, or summaries of them, are added. */
+    FeatureSummaries summaries();
 
     /** What is known exactly beside the summaries of a segment. */
     void known(int segment, KnownQuantiles known);

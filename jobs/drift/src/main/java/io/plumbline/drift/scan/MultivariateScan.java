@@ -2,7 +2,6 @@ package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.PlannedFeature;
-import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.IOException;
 import java.util.Arrays;
@@ -12,16 +11,13 @@ import java.util.Arrays;
  * missing.
  */
 final class MultivariateScan {
-  /** The norms of mixed units mean nothing, so that they need no exact distribution. */
-  private static final int NORMS_KEPT = 2;
-
   private final PlannedFeature feature;
   private final RowSegments segments;
   private final RowHashes hashes;
-  private final FeatureParts out;
+  private final FeatureSummaries out;
 
   MultivariateScan(
-      PlannedFeature feature, RowSegments segments, RowHashes hashes, FeatureParts out) {
+      PlannedFeature feature, RowSegments segments, RowHashes hashes, FeatureSummaries out) {
     this.feature = feature;
     this.segments = segments;
     this.hashes = hashes;
@@ -34,8 +30,6 @@ final class MultivariateScan {
     for (int i = 0; i < members.length; i++) {
       members[i] = read(feature.members().get(i), columns, rows);
     }
-    VectorSummary[] bySegment = new VectorSummary[segments.size()];
-    bySegment[0] = create();
     double[] vector = new double[members.length];
     for (int row = 0; row < rows; row++) {
       boolean usable = true;
@@ -44,24 +38,11 @@ final class MultivariateScan {
         usable &= Double.isFinite(vector[i]);
       }
       long hash = hashes.of(row);
-      add(bySegment[0], hash, vector, usable);
+      add(out.vectors(0), hash, vector, usable);
       for (int i = 0; i < segments.perRow(); i++) {
-        int segment = segments.of(i, row);
-        if (bySegment[segment] == null) {
-          bySegment[segment] = create();
-        }
-        add(bySegment[segment], hash, vector, usable);
+        add(out.vectors(segments.of(i, row)), hash, vector, usable);
       }
     }
-    for (int segment = 0; segment < bySegment.length; segment++) {
-      if (bySegment[segment] != null) {
-        out.add(segment, bySegment[segment]);
-      }
-    }
-  }
-
-  private static VectorSummary create() {
-    return new VectorSummary(NORMS_KEPT, ScanPlan.SAMPLED_ROWS);
   }
 
   private static void add(VectorSummary summary, long hash, double[] vector, boolean usable) {

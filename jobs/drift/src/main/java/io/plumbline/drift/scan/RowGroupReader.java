@@ -42,7 +42,9 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
     List<ProfilePart> parts = new ArrayList<>();
     long before = columns.bytesRead();
     if (feature != null) {
-      scan.scan(feature, new WrittenParts(plan, feature, current, parts));
+      WrittenParts written = new WrittenParts(plan, feature, current);
+      scan.scan(feature, written);
+      parts.addAll(written.finish());
     } else if (counted) {
       return null;
     }

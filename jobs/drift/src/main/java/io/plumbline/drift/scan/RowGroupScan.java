@@ -33,7 +33,7 @@ final class RowGroupScan {
   /**
    * @throws BadInput if the column cannot be read
    */
-  void scan(PlannedFeature feature, FeatureParts out) throws IOException {
+  void scan(PlannedFeature feature, FeatureSummaries out) throws IOException {
     try {
       RowSegments rows = feature.segmented() ? segments() : RowSegments.whole();
       switch (feature.kind()) {

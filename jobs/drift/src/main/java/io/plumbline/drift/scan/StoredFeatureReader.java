@@ -62,7 +62,7 @@ final class StoredFeatureReader extends FeatureReader {
     if (segment == Segments.NONE || (!row.segment().isEmpty() && !feature.segmented())) {
       return;
     }
-    taker.summary(segment, rows.summary(feature, row));
+    rows.addTo(taker.summaries(), segment, feature, row);
     KnownQuantiles.of(row, bins.get(row.feature())).ifPresent(known -> taker.known(segment, known));
   }
 

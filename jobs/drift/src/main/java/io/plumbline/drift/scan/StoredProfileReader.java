@@ -65,11 +65,12 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
     if (segment == Segments.NONE) {
       return;
     }
-    ProfilePart part =
-        ProfilePart.of(
-            plan.key(feature.index(), segment), current, rows.summary(feature, row).written());
-    boolean sampled = plan.samplesRows() && segment == 0 && feature.ofCells();
-    parts.add(sampled ? part.sampled(SampledCells.of(row)) : part);
+    WrittenParts written = new WrittenParts(plan, feature, current);
+    rows.addTo(written, segment, feature, row);
+    if (plan.samplesRows() && segment == 0 && feature.ofCells()) {
+      written.sampled(SampledCells.of(row));
+    }
+    parts.addAll(written.finish());
   }
 
   @Override

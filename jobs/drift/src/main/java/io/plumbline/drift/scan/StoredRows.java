@@ -8,7 +8,6 @@ import io.plumbline.runtime.parquet.FlinkInputFile;
 import io.plumbline.runtime.parquet.TableReader;
 import io.plumbline.runtime.profile.ProfileRow;
 import io.plumbline.runtime.profile.ProfileRows;
-import io.plumbline.stats.Mergeable;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collections;
@@ -66,19 +65,25 @@ final class StoredRows implements Closeable {
     return bytesRead;
   }
 
-  /** What the data's own row groups would have given, put together already. */
-  Mergeable<?> summary(PlannedFeature feature, ProfileRow row) {
+  /** Adds what the data's own row groups would have given. */
+  void addTo(FeatureSummaries out, int segment, PlannedFeature feature, ProfileRow row) {
     try {
-      return switch (feature.kind()) {
-        case NUMERIC ->
-            feature.wide()
-                ? ProfileRows.categories(row)
-                : ProfileRows.numbers(
-                    row, Domains.of(feature.column().type()), ProfileFormat.UNSORTED);
-        case CATEGORICAL -> ProfileRows.categories(row);
+      switch (feature.kind()) {
+        case NUMERIC -> {
+          if (feature.wide()) {
+            out.categories(segment).merge(ProfileRows.categories(row));
+          } else {
+            out.numbers(segment)
+                .merge(
+                    ProfileRows.numbers(
+                        row, Domains.of(feature.column().type()), ProfileFormat.UNSORTED));
+          }
+        }
+        case CATEGORICAL -> out.categories(segment).merge(ProfileRows.categories(row));
         case EMBEDDING, MULTIVARIATE ->
-            ProfileRows.vectors(row, ProfileFormat.UNSORTED, ScanPlan.SAMPLED_ROWS);
-      };
+            out.vectors(segment)
+                .merge(ProfileRows.vectors(row, ProfileFormat.UNSORTED, ScanPlan.SAMPLED_ROWS));
+      }
     } catch (IOException | RuntimeException e) {
       throw damaged(e);
     }

@@ -4,33 +4,89 @@ import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.runtime.profile.SampledCells;
 import io.plumbline.stats.Mergeable;
+import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.numeric.NumericSummary;
+import io.plumbline.stats.sample.VectorSummary;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
-/** Summaries as records that are sent on. */
-final class WrittenParts implements FeatureParts {
+/** Summaries of a row group as records that are sent on: when they are large, and at the end. */
+final class WrittenParts implements FeatureSummaries {
+  /** Values after which a summary is sent on: 2 MiB, which Flink takes without spilling. */
+  private static final int VALUES_PER_PART = 1 << 18;
+
+  /** Bytes after which counts are sent on. */
+  private static final int BYTES_PER_PART = 1 << 21;
+
   private final ScanPlan plan;
   private final PlannedFeature feature;
   private final boolean current;
-  private final List<ProfilePart> parts;
+  private final Mergeable<?>[] bySegment;
+  private final List<ProfilePart> parts = new ArrayList<>();
+  private SampledCells sample;
 
-  WrittenParts(ScanPlan plan, PlannedFeature feature, boolean current, List<ProfilePart> parts) {
+  WrittenParts(ScanPlan plan, PlannedFeature feature, boolean current) {
     this.plan = plan;
     this.feature = feature;
     this.current = current;
-    this.parts = parts;
+    bySegment = new Mergeable<?>[plan.segments().size()];
   }
 
   @Override
-  public void add(int segment, Mergeable<?> summary) throws IOException {
-    parts.add(ProfilePart.of(plan.key(feature.index(), segment), current, summary.written()));
+  public NumericSummary numbers(int segment) throws IOException {
+    if (bySegment[segment] instanceof NumericSummary numbers
+        && numbers.buffered() >= VALUES_PER_PART) {
+      send(segment);
+    }
+    return (NumericSummary)
+        of(
+            segment,
+            () -> new NumericSummary(Domains.of(feature.column().type()), ProfileFormat.UNSORTED));
   }
 
   @Override
-  public void addLast(Mergeable<?> summary, CellSampler sampler) throws IOException {
-    ProfilePart part = ProfilePart.of(plan.key(feature.index(), 0), current, summary.written());
-    Optional<SampledCells> sample = sampler.sample();
-    parts.add(sample.isPresent() ? part.sampled(sample.get()) : part);
+  public CategoryCounts categories(int segment) throws IOException {
+    if (bySegment[segment] instanceof CategoryCounts counts && counts.bytes() > BYTES_PER_PART) {
+      send(segment);
+    }
+    return (CategoryCounts) of(segment, CategoryCounts::new);
+  }
+
+  @Override
+  public VectorSummary vectors(int segment) {
+    return (VectorSummary) of(segment, () -> VectorSummaries.of(feature));
+  }
+
+  private Mergeable<?> of(int segment, Supplier<Mergeable<?>> create) {
+    if (bySegment[segment] == null) {
+      bySegment[segment] = create.get();
+    }
+    return bySegment[segment];
+  }
+
+  private void send(int segment) throws IOException {
+    ProfilePart part =
+        ProfilePart.of(plan.key(feature.index(), segment), current, bySegment[segment].written());
+    boolean withSample = segment == 0 && sample != null;
+    parts.add(withSample ? part.sampled(sample) : part);
+    sample = withSample ? null : sample;
+    bySegment[segment] = null;
+  }
+
+  @Override
+  public void sampled(SampledCells cells) {
+    sample = cells;
+  }
+
+  /** All parts of the row group. */
+  List<ProfilePart> finish() throws IOException {
+    for (int segment = 0; segment < bySegment.length; segment++) {
+      if (bySegment[segment] != null) {
+        send(segment);
+      }
+    }
+    return parts;
   }
 }

@@ -111,8 +111,7 @@ class ScansTest {
             true);
     Segments segments = segments(by);
     ScanPlan plan = new ScanPlan(List.of(feature), segments, null, true);
-    List<ProfilePart> parts = new ArrayList<>();
-    FeatureParts out = new FeatureParts(plan, feature, true, parts);
+    WrittenParts out = new WrittenParts(plan, feature, true);
     RowSegments rows = RowSegments.read(segments, columns);
     SampledRows sampled = SampledRows.of(hashes(null), ROWS);
     if (numeric) {
@@ -125,7 +124,7 @@ class ScansTest {
     for (int i = 0; i < rows.perRow(); i++) {
       ofRows.add(rows.ofRows(i));
     }
-    return new Scanned(parts, ofRows);
+    return new Scanned(out.finish(), ofRows);
   }
 
   private static RowHashes hashes(String id) throws IOException {

@@ -201,8 +201,14 @@ class VerdictTest {
       PlannedFeature feature = plan.features().get(i);
       FeatureComparison comparison = new FeatureComparison(plan, feature, MEMORY);
       boolean numeric = feature.kind() == PlannedFeature.Kind.NUMERIC;
-      comparison.add(false, 0, cells(vectors[i].get("reference"), numeric));
-      comparison.add(true, 0, cells(vectors[i].get("current"), numeric));
+      for (boolean current : new boolean[] {false, true}) {
+        Mergeable<?> cells = cells(vectors[i].get(current ? "current" : "reference"), numeric);
+        if (cells instanceof NumericSummary numbers) {
+          comparison.summaries(current).numbers(0).merge(numbers);
+        } else {
+          comparison.summaries(current).categories(0).merge((CategoryCounts) cells);
+        }
+      }
       comparison.compare(comparisons::add);
     }
     return Judgement.of(plan, comparisons).results();
