@@ -58,6 +58,9 @@ def main(folder):
              "l": "DELTA_BINARY_PACKED", "s": "DELTA_LENGTH_BYTE_ARRAY", "k": "DELTA_BYTE_ARRAY", "u": "DELTA_BINARY_PACKED"}
     arrow("encodings-zstd", use_dictionary=False, column_encoding=split, compression="zstd")
 
+    # A row group without rows, as pyarrow writes it.
+    pq.write_table(whole.slice(0, 0), f"{folder}/pyarrow-empty.parquet")
+
     database = duckdb.connect()
     database.register("whole", whole)
 

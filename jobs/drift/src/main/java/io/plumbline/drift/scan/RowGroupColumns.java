@@ -53,8 +53,9 @@ final class RowGroupColumns implements AutoCloseable {
     return bytesRead;
   }
 
+  /** Whether there are cells of the column: parquet-java loads no row group without rows. */
   boolean has(String column) {
-    return schema.containsField(column);
+    return group.rows() > 0 && schema.containsField(column);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -77,6 +78,15 @@ class WritersTest {
       }
     }
     assertThat(read).containsExactlyInAnyOrder(notByPage.split(" "));
+  }
+
+  @Test
+  void aRowGroupWithoutRowsHasNoCells() throws Exception {
+    Path file = Path.of(WritersTest.class.getResource("pyarrow-empty.parquet").toURI());
+    try (RowGroupColumns columns = ReadCells.open(file)) {
+      assertThat(columns.rows()).isZero();
+      assertThat(columns.has("d")).isFalse();
+    }
   }
 
   private static double special(int i) {
