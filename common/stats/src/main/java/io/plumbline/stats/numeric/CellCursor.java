@@ -39,4 +39,36 @@ final class CellCursor {
       at = 0;
     }
   }
+
+  /** Sees to it that the block at hand has cells left; false: there are none. */
+  boolean fill() {
+    if (at >= cells.size()) {
+      at--;
+      next();
+    }
+    return at < cells.size();
+  }
+
+  /** The keys of the block at hand, of which those from {@link #from} to {@link #end} are left. */
+  long[] keys() {
+    return low;
+  }
+
+  /** Their counts; null: each stands once. */
+  long[] counts() {
+    return cells.count();
+  }
+
+  int from() {
+    return at;
+  }
+
+  int end() {
+    return cells.size();
+  }
+
+  /** Leaves the cells of the block before this one behind. */
+  void skipTo(int cell) {
+    at = cell;
+  }
 }

@@ -68,6 +68,58 @@ public record TwoSampleWalk(
     }
 
     void run() {
+      if (level == 0) {
+        runExact();
+      } else {
+        runCells();
+      }
+    }
+
+    /** Where each cell is one value. This is where the time goes, so all is at hand. */
+    private void runExact() {
+      long ofReference = 0;
+      long ofCurrent = 0;
+      boolean begun = false;
+      long previous = 0;
+      boolean ofR = r.fill();
+      boolean ofC = c.fill();
+      while (ofR || ofC) {
+        long[] rKeys = r.keys();
+        long[] cKeys = c.keys();
+        long[] rCounts = r.counts();
+        long[] cCounts = c.counts();
+        int i = r.from();
+        int j = c.from();
+        int rEnd = r.end();
+        int cEnd = c.end();
+        // Until one of the blocks is used up; or, if there is no more of one side, the other.
+        while ((i < rEnd || !ofR) && (j < cEnd || !ofC)) {
+          long key = i == rEnd ? cKeys[j] : j == cEnd ? rKeys[i] : Math.min(rKeys[i], cKeys[j]);
+          if (begun && key != previous) {
+            // Only now is it sure that no block goes on with the key before.
+            double apart = Math.abs(ofReference / n - ofCurrent / m);
+            if (apart != 0) {
+              statistic = Math.max(statistic, apart);
+              distance.add(apart * domain.difference(previous, key, factor));
+            }
+          }
+          for (; i < rEnd && rKeys[i] == key; i++) {
+            ofReference += rCounts == null ? 1 : rCounts[i];
+          }
+          for (; j < cEnd && cKeys[j] == key; j++) {
+            ofCurrent += cCounts == null ? 1 : cCounts[j];
+          }
+          previous = key;
+          begun = true;
+        }
+        r.skipTo(i);
+        c.skipTo(j);
+        ofR = r.fill();
+        ofC = c.fill();
+      }
+    }
+
+    private void runCells() {
       long ofReference = 0;
       long ofCurrent = 0;
       double apart = 0;

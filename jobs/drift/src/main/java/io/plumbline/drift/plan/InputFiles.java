@@ -1,6 +1,7 @@
 package io.plumbline.drift.plan;
 
 import io.plumbline.runtime.input.BadInput;
+import io.plumbline.runtime.parquet.ArrayCodecs;
 import io.plumbline.runtime.parquet.FlinkInputFile;
 import io.plumbline.runtime.profile.ProfileHeader;
 import java.io.FileNotFoundException;
@@ -144,9 +145,10 @@ public record InputFiles(
    * How files are read everywhere: pages are checked against their CRC where the writer gave one.
    */
   public static ParquetReadOptions readOptions() {
-    return ParquetReadOptions.builder(new PlainParquetConfiguration())
-        .usePageChecksumVerification(true)
-        .build();
+    ParquetReadOptions.Builder options =
+        ParquetReadOptions.builder(new PlainParquetConfiguration())
+            .usePageChecksumVerification(true);
+    return options.withCodecFactory(new ArrayCodecs(options.build().getCodecFactory())).build();
   }
 
   private static final class Reader {

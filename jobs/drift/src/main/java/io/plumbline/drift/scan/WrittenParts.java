@@ -37,7 +37,7 @@ final class WrittenParts implements FeatureSummaries {
   @Override
   public NumericSummary numbers(int segment) throws IOException {
     if (bySegment[segment] instanceof NumericSummary numbers
-        && numbers.buffered() >= VALUES_PER_PART) {
+        && numbers.buffered() > VALUES_PER_PART - CellBatches.MOST_ROWS) {
       send(segment);
     }
     return (NumericSummary)
