@@ -4,6 +4,7 @@ import com.github.luben.zstd.Zstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
@@ -65,7 +66,8 @@ public final class ArrayCodecs implements CompressionCodecFactory {
   private record Decompressor(Codec codec) implements BytesInputDecompressor {
     @Override
     public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-      return BytesInput.from(decompressed(bytes.toByteBuffer(), size));
+      ByteBuffer compressed = bytes.toByteBuffer(HeapByteBufferAllocator.getInstance(), made -> {});
+      return BytesInput.from(decompressed(compressed, size));
     }
 
     @Override
@@ -83,6 +85,10 @@ public final class ArrayCodecs implements CompressionCodecFactory {
         from.put(compressed.duplicate()).flip();
       }
       byte[] page = new byte[size];
+      if (size == 0) {
+        // A page of nulls alone may have no bytes at all.
+        return page;
+      }
       int found = codec.decompress(from, page);
       if (found != size) {
         throw new IOException("a page of other than the %d bytes that it says".formatted(size));
