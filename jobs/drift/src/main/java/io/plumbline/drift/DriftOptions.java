@@ -114,6 +114,12 @@ public final class DriftOptions {
   Double datasetShare;
 
   @Option(
+      names = "--approximate",
+      description =
+          "Keep distributions in cells, in memory that does not grow with the rows: what is not exact then has its bound.")
+  boolean approximate;
+
+  @Option(
       names = "--output",
       paramLabel = "DIR",
       description = "Folder of the tables (./plumbline-data/tables).")

@@ -116,6 +116,7 @@ public final class DriftPlanner {
         Set.copyOf(options.exclude),
         rules,
         thresholds(features),
+        options.approximate,
         options.output == null ? config.tables().path() : options.output,
         options.publish ? config.kafka() : null);
   }

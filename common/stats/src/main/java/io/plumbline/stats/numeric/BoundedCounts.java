@@ -112,11 +112,15 @@ final class BoundedCounts extends ValueCounts {
   /** All that was added, sorted; the buffers are given back. */
   @Override
   CellBlocks blocks() {
+    return CellBlocks.inMemory(cells());
+  }
+
+  Cells cells() {
     sortBuffers();
     raw = new long[0];
     pairKeys = new long[0];
     pairCounts = new long[0];
-    return CellBlocks.inMemory(cells);
+    return cells;
   }
 
   @Override
@@ -164,6 +168,14 @@ final class BoundedCounts extends ValueCounts {
     write(out, pairKeys, pairKeys.length);
     write(out, pairCounts, pairCounts.length);
     writeCells(out, Cells.EMPTY);
+  }
+
+  /** Writes cells alone. */
+  static void write(DataOutput out, Cells cells) throws IOException {
+    for (int buffer = 0; buffer < 3; buffer++) {
+      write(out, new long[0], 0);
+    }
+    writeCells(out, cells);
   }
 
   private static void writeCells(DataOutput out, Cells cells) throws IOException {

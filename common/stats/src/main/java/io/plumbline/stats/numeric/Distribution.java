@@ -65,19 +65,22 @@ public final class Distribution {
    */
   public Cells cells(int most) {
     Levels levels = new Levels();
-    int distinct = 0;
     for (CellCursor cell = cursor(); cell.present(); cell.next()) {
       levels.add(cell.low());
     }
-    int level = Math.max(level(), levels.leastWithin(most));
+    return cellsAt(Math.max(level(), levels.leastWithin(most)));
+  }
+
+  private Cells cellsAt(int level) {
+    int groups = 0;
     long previous = 0;
     for (CellCursor cell = cursor(); cell.present(); cell.next()) {
-      distinct += distinct == 0 || cell.low() >> level != previous >> level ? 1 : 0;
+      groups += groups == 0 || cell.low() >> level != previous >> level ? 1 : 0;
       previous = cell.low();
     }
-    long[] low = new long[distinct];
-    long[] high = level == 0 ? low : new long[distinct];
-    long[] count = new long[distinct];
+    long[] low = new long[groups];
+    long[] high = level == 0 ? low : new long[groups];
+    long[] count = new long[groups];
     int group = -1;
     for (CellCursor cell = cursor(); cell.present(); cell.next()) {
       if (group < 0 || cell.low() >> level != low[group] >> level) {
@@ -86,7 +89,7 @@ public final class Distribution {
       high[group] = cell.high();
       count[group] += cell.count();
     }
-    return new Cells(level, distinct, low, high, count);
+    return new Cells(level, groups, low, high, count);
   }
 
   /** The same in at most so many cells, at least two. */
@@ -94,15 +97,9 @@ public final class Distribution {
     return new Distribution(domain, cells(mostCells));
   }
 
+  /** The same at a level, at or above its own. */
   Distribution atLevel(int level) {
-    if (level == level()) {
-      return this;
-    }
-    if (blocks.blocks() > 1) {
-      throw new IllegalStateException("cells that are not in memory");
-    }
-    return new Distribution(
-        domain, (blocks.blocks() == 0 ? Cells.EMPTY : blocks.block(0)).atLevel(level));
+    return level == level() ? this : new Distribution(domain, cellsAt(level));
   }
 
   /** The least value as a double; NaN without values. */

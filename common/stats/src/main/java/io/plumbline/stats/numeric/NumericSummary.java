@@ -12,6 +12,8 @@ import java.math.BigInteger;
  * moments and the distribution of the finite values.
  */
 public final class NumericSummary implements Mergeable<NumericSummary> {
+  private static final int CELLS_OF_INTEGERS = 1 << 16;
+
   private final NumericDomain domain;
   private final Moments moments;
   private final ValueCounts values;
@@ -79,6 +81,21 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     return domain instanceof RankedDomain ranked
         ? Moments.ofIntegers(ranked.scale())
         : Moments.ofDoubles();
+  }
+
+  /**
+   * A summary in memory that does not grow with the values: their distribution is known in cells.
+   *
+   * @param bits leading ones by which doubles are told apart, 12 of them sign and exponent; of
+   *     integers and decimals about as many cells as 2^16 are kept
+   */
+  public static NumericSummary approximate(NumericDomain domain, int bits) {
+    return new NumericSummary(
+        domain,
+        moments(domain),
+        domain instanceof DoubleDomain
+            ? new HistogramCounts(bits)
+            : new BoundedCounts(CELLS_OF_INTEGERS));
   }
 
   public void addNulls(long rows) {

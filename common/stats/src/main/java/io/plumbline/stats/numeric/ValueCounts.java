@@ -4,7 +4,7 @@ import java.io.DataOutput;
 import java.io.IOException;
 
 /** How often each key stands. */
-abstract sealed class ValueCounts permits BoundedCounts, ExactCounts {
+abstract sealed class ValueCounts permits BoundedCounts, ExactCounts, HistogramCounts {
   /** Adds a key that stands once. */
   abstract void add(long key);
 

@@ -89,6 +89,7 @@ final class SampleReport {
         Set.of(),
         PlumblineConfig.defaults().drift(),
         List.of(),
+        false,
         output,
         null);
   }

@@ -25,8 +25,8 @@ public final class FeatureComparison {
   public FeatureComparison(DriftPlan plan, PlannedFeature feature, ValueMemory memory) {
     this.plan = plan;
     this.feature = feature;
-    ofReference = new Gathering(plan.reference().profile() == null ? memory : null);
-    ofCurrent = new Gathering(memory);
+    ofCurrent = plan.approximate() ? Gathering.approximate() : Gathering.exact(memory);
+    ofReference = plan.reference().profile() == null ? ofCurrent : Gathering.stored();
     bySegment = new FeatureProfile[plan.segments().size()];
     // Without a row there is a result all the same.
     FeatureProfile whole = in(0);
@@ -37,7 +37,7 @@ public final class FeatureComparison {
 
   private FeatureProfile in(int segment) {
     if (bySegment[segment] == null) {
-      bySegment[segment] = FeatureProfile.of(feature, ofReference, ofCurrent);
+      bySegment[segment] = FeatureProfile.of(feature, segment, ofReference, ofCurrent);
     }
     return bySegment[segment];
   }

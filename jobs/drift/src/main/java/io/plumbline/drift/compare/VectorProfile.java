@@ -19,14 +19,14 @@ final class VectorProfile extends FeatureProfile {
   private final VectorSummary reference;
   private final VectorSummary current;
 
-  VectorProfile(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
+  VectorProfile(PlannedFeature feature, int segment, Gathering ofReference, Gathering ofCurrent) {
     this.feature = feature;
-    reference = vectors(ofReference);
-    current = vectors(ofCurrent);
+    reference = vectors(segment, ofReference);
+    current = vectors(segment, ofCurrent);
   }
 
-  private VectorSummary vectors(Gathering side) {
-    return VectorSummaries.of(feature, side.numbers(NumericDomain.doubles()));
+  private VectorSummary vectors(int segment, Gathering side) {
+    return VectorSummaries.of(feature, side.numbers(NumericDomain.doubles(), segment));
   }
 
   @Override

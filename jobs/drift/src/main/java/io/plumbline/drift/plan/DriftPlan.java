@@ -20,6 +20,7 @@ import java.util.Set;
  * @param only the features to which the run is restricted; empty: it is not
  * @param excluded features that it leaves alone
  * @param thresholds of each feature, those of the suite included
+ * @param approximate whether distributions are kept in cells, in bounded memory
  * @param output the folder of the tables
  * @param publishTo the broker whose topics get the results too; null: none
  */
@@ -37,6 +38,7 @@ public record DriftPlan(
     Set<String> excluded,
     DriftConfig rules,
     List<Thresholds> thresholds,
+    boolean approximate,
     String output,
     KafkaConfig publishTo)
     implements Serializable {

@@ -274,6 +274,7 @@ class VerdictTest {
         Set.of(),
         config.drift(),
         thresholds,
+        false,
         "none",
         null);
   }
