@@ -65,8 +65,8 @@ public final class FeatureBlock {
 
   /**
    * What two blocks of the same features and window have counted together; both are left as they
-   * are, since Flink may be writing one of them. What is expected is what the second says: it was
-   * counted later.
+   * are, since Flink may be writing one of them. What is expected is what the newer one says, of
+   * equals the second: it was counted later.
    */
   public static FeatureBlock merged(FeatureBlock first, FeatureBlock second) {
     FeatureBlock merged =
@@ -75,15 +75,19 @@ public final class FeatureBlock {
     merged.features.putAll(first.features);
     second.features.forEach(
         (name, entry) -> {
-          FeatureTally tally = new FeatureTally();
           Entry before = first.features.get(name);
-          if (before != null) {
-            tally.merge(before.tally);
-          }
-          tally.merge(entry.tally);
-          merged.put(name, entry.expected, tally);
+          merged.features.put(name, before == null ? entry : merged(before, entry));
         });
     return merged;
+  }
+
+  private static Entry merged(Entry first, Entry second) {
+    Expectation newest =
+        first.expected.revision() > second.expected.revision() ? first.expected : second.expected;
+    FeatureTally tally = new FeatureTally(newest.bounds());
+    tally.merge(first.tally);
+    tally.merge(second.tally);
+    return new Entry(newest, tally);
   }
 
   /** Under which the blocks of all windows and tasks come together. */

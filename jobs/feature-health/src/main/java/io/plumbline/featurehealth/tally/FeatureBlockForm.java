@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Blocks as bytes, between tasks and in state. */
 public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public void write(FeatureBlock block, DataOutput out) throws IOException {
@@ -30,13 +30,14 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
 
   @Override
   public FeatureBlock read(DataInput in) throws IOException {
-    BinaryForm.requireVersion(VERSION, in);
+    boolean toldApart = BinaryForm.requireVersion(VERSION, in) >= 2;
     FeatureBlock block =
         new FeatureBlock(
             Wire.readText(in), Wire.readText(in), Wire.readText(in), in.readInt(), in.readLong());
     for (int left = in.readInt(); left > 0; left--) {
       String name = Wire.readText(in);
-      block.put(name, Expectation.readFrom(in), FeatureTally.readFrom(in));
+      Expectation expected = Expectation.readFrom(in, toldApart);
+      block.put(name, expected, FeatureTally.readFrom(in, expected.bounds(), toldApart));
     }
     return block;
   }

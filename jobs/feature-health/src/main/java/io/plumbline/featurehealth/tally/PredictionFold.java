@@ -168,7 +168,7 @@ public final class PredictionFold
       for (Segment segment : segments) {
         FeatureTally tally = segment.tallies[number];
         if (tally == null) {
-          tally = newTally();
+          tally = newTally(of.expected.get(number));
           segment.tallies[number] = tally;
         }
         tally.add(cell);
@@ -216,9 +216,9 @@ public final class PredictionFold
     for (int number = 0; number < of.names.size(); number++) {
       FeatureTally tally = number < segment.tallies.length ? segment.tallies[number] : null;
       if (number < of.registered) {
-        tally = tally == null ? new FeatureTally() : tally;
+        tally = tally == null ? new FeatureTally(of.expected.get(number).bounds()) : tally;
         // Without the feature at all, and not as null.
-        tally.addMissing(segment.predictions - tally.counts().rows());
+        tally.addMissing(segment.predictions - tally.rows());
       }
       if (tally != null) {
         String feature = of.names.get(number);

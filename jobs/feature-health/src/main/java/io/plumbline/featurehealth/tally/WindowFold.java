@@ -1,9 +1,10 @@
 package io.plumbline.featurehealth.tally;
 
+import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registry;
 import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.runtime.aggregate.PartialAggregate;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -70,13 +71,14 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
   /** The counts of the window that this time is in. */
   final Map<K, C> pane(long timestamp) {
     return panes.computeIfAbsent(
-        Math.floorDiv(timestamp, window) * window, start -> new HashMap<>());
+        // In order: what was counted by an older registry leaves before what was by a newer one.
+        Math.floorDiv(timestamp, window) * window, start -> new LinkedHashMap<>());
   }
 
   /** A tally of the present windows. */
-  final FeatureTally newTally() {
+  final FeatureTally newTally(Expectation expected) {
     bytes += FeatureTally.BYTES + FeatureTally.BYTES_OF_SUMS;
-    return new FeatureTally();
+    return new FeatureTally(expected.bounds());
   }
 
   @Override

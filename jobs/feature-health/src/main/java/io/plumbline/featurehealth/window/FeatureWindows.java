@@ -146,8 +146,7 @@ public final class FeatureWindows {
     long key = hourOf(start);
     HourCounts hour = hours.get(key);
     boolean small =
-        block.features().values().stream()
-            .anyMatch(entry -> entry.tally().counts().rows() < minRows);
+        block.features().values().stream().anyMatch(entry -> entry.tally().rows() < minRows);
     if (hour == null && !small) {
       return null;
     }

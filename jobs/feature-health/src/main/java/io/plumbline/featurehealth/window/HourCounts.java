@@ -2,6 +2,7 @@ package io.plumbline.featurehealth.window;
 
 import io.plumbline.events.BinaryForm;
 import io.plumbline.events.Wire;
+import io.plumbline.featurehealth.tally.CountsByBounds;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import java.io.DataInput;
@@ -16,12 +17,12 @@ import java.util.TreeMap;
  * much must be kept of a window when it is over.
  */
 final class HourCounts {
-  private final TreeMap<Long, Map<String, FeatureCounts>> windows = new TreeMap<>();
+  private final TreeMap<Long, Map<String, CountsByBounds>> windows = new TreeMap<>();
 
   /** These and the counts of a block, in place of what was there of its window. */
   HourCounts with(FeatureBlock block) {
-    Map<String, FeatureCounts> counts = new TreeMap<>();
-    block.features().forEach((name, entry) -> counts.put(name, entry.tally().counts().copy()));
+    Map<String, CountsByBounds> counts = new TreeMap<>();
+    block.features().forEach((name, entry) -> counts.put(name, entry.tally().counts()));
     HourCounts more = new HourCounts();
     more.windows.putAll(windows);
     more.windows.put(block.windowStart(), counts);
@@ -35,19 +36,19 @@ final class HourCounts {
    * first small one, and is judged alone.
    */
   Optional<Pooled> pooled(String feature, long windowStart, long minRows) {
-    FeatureCounts pool = null;
+    CountsByBounds pool = null;
     long from = 0;
-    for (Map.Entry<Long, Map<String, FeatureCounts>> window : windows.entrySet()) {
-      FeatureCounts counts = window.getValue().get(feature);
+    for (Map.Entry<Long, Map<String, CountsByBounds>> window : windows.entrySet()) {
+      CountsByBounds counts = window.getValue().get(feature);
       if (counts == null) {
         continue;
       }
       if (pool == null) {
-        pool = new FeatureCounts();
+        pool = new CountsByBounds();
         from = window.getKey();
       }
       pool.add(counts);
-      boolean enough = pool.rows() >= minRows;
+      boolean enough = pool.all().rows() >= minRows;
       if (window.getKey() == windowStart) {
         return Optional.of(new Pooled(pool, from, enough));
       }
@@ -58,16 +59,16 @@ final class HourCounts {
 
   /** Bytes for the state. */
   public static final class Form implements BinaryForm<HourCounts> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public void write(HourCounts hour, DataOutput out) throws IOException {
       out.writeByte(VERSION);
       out.writeInt(hour.windows.size());
-      for (Map.Entry<Long, Map<String, FeatureCounts>> window : hour.windows.entrySet()) {
+      for (Map.Entry<Long, Map<String, CountsByBounds>> window : hour.windows.entrySet()) {
         out.writeLong(window.getKey());
         out.writeInt(window.getValue().size());
-        for (Map.Entry<String, FeatureCounts> feature : window.getValue().entrySet()) {
+        for (Map.Entry<String, CountsByBounds> feature : window.getValue().entrySet()) {
           Wire.writeText(feature.getKey(), out);
           feature.getValue().writeTo(out);
         }
@@ -76,17 +77,23 @@ final class HourCounts {
 
     @Override
     public HourCounts read(DataInput in) throws IOException {
-      BinaryForm.requireVersion(VERSION, in);
+      int version = BinaryForm.requireVersion(VERSION, in);
       HourCounts hour = new HourCounts();
       for (int left = in.readInt(); left > 0; left--) {
         long start = in.readLong();
-        Map<String, FeatureCounts> counts = new TreeMap<>();
+        Map<String, CountsByBounds> counts = new TreeMap<>();
         for (int more = in.readInt(); more > 0; more--) {
-          counts.put(Wire.readText(in), FeatureCounts.readFrom(in));
+          counts.put(Wire.readText(in), counts(version, in));
         }
         hour.windows.put(start, counts);
       }
       return hour;
+    }
+
+    private static CountsByBounds counts(int version, DataInput in) throws IOException {
+      return version == 1
+          ? CountsByBounds.ofUnknown(FeatureCounts.readFrom(in))
+          : CountsByBounds.readFrom(in);
     }
   }
 }

@@ -56,17 +56,23 @@ public final class WindowPoints {
 
   /** All that was counted of a feature in the window. */
   void of(String feature, Expectation expected, FeatureTally tally) {
-    FeatureCounts counts = tally.counts();
+    FeatureCounts counts = tally.counts().all();
+    FeatureCounts held = tally.counts().heldTo(expected.bounds());
     point("feature_rows", feature, counts.rows(), counts.rows());
     ratio("feature_missing_ratio", feature, counts.missing(), counts.rows());
     ratio("feature_nan_ratio", feature, counts.nans(), counts.rows());
     ratio("feature_infinite_ratio", feature, counts.infinities(), counts.rows());
-    ratio("feature_type_mismatch_ratio", feature, counts.wrongType(), counts.rows());
-    if (expected.hasRange()) {
-      ratio("feature_out_of_range_ratio", feature, counts.outOfRange(), counts.numbers());
+    ratio("feature_type_mismatch_ratio", feature, held.wrongType(), held.rows());
+    if (expected.hasRange() && held.numbers() > 0) {
+      ratio("feature_out_of_range_ratio", feature, held.outOfRange(), held.numbers());
+    } else if (counts.numbers() > 0 && !tally.isOfOneBounds()) {
+      // It may have been told by a range that holds no more.
+      withdraw("feature_out_of_range_ratio", feature);
     }
-    if (expected.hasCategories()) {
-      ratio("feature_new_category_ratio", feature, counts.newCategories(), counts.categories());
+    if (expected.hasCategories() && held.categories() > 0) {
+      ratio("feature_new_category_ratio", feature, held.newCategories(), held.categories());
+    } else if (counts.categories() > 0 && !tally.isOfOneBounds()) {
+      withdraw("feature_new_category_ratio", feature);
     }
     if (tally.moments() != null) {
       numbers(feature, tally, counts.numbers());

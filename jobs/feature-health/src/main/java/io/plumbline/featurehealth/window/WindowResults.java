@@ -64,7 +64,8 @@ public final class WindowResults {
     FeatureBlock.Entry entry = block.features().get(feature);
     Expectation expected = entry.expected();
     FeatureTally tally = entry.tally();
-    FeatureCounts counts = tally.counts();
+    FeatureCounts counts = tally.counts().all();
+    long judgedRows = judged.counts().all().rows();
     List<String> issues = new ArrayList<>(beside.issues());
     issues.addAll(Judgement.ofIdentity(expected, tally.versions()));
     if (judged.enough()) {
@@ -83,7 +84,7 @@ public final class WindowResults {
             computedAt,
             out);
     if (judged.enough() || !healthy) {
-      points.point("feature_healthy", feature, healthy ? 1 : 0, judged.counts().rows());
+      points.point("feature_healthy", feature, healthy ? 1 : 0, judgedRows);
     } else {
       // It may have been judged before late events made other pools of the hour's windows.
       points.withdraw("feature_healthy", feature);
@@ -91,7 +92,7 @@ public final class WindowResults {
     if (!judged.enough()) {
       issues.add(
           "insufficient: %d rows since %s, min_rows %d"
-              .formatted(judged.counts().rows(), Instant.ofEpochMilli(judged.from()), minRows));
+              .formatted(judgedRows, Instant.ofEpochMilli(judged.from()), minRows));
     }
     return new FeatureCheck(
         feature,

@@ -2,16 +2,22 @@ package io.plumbline.featurehealth.tally;
 
 import io.plumbline.events.Value;
 import io.plumbline.featurehealth.registry.Expectation;
+import java.util.Arrays;
 import java.util.List;
 
 /** Blocks as the folds make them, for tests of what comes after. */
 public final class Blocks {
   private Blocks() {}
 
+  /** What the parts of a window have counted together. */
+  public static FeatureBlock merged(FeatureBlock... parts) {
+    return Arrays.stream(parts).reduce(FeatureBlock::merged).orElseThrow();
+  }
+
   /** A block of one feature. */
   public static FeatureBlock of(
       String model, String feature, long windowStart, Expectation expected, List<Value> values) {
-    FeatureTally tally = new FeatureTally();
+    FeatureTally tally = new FeatureTally(expected.bounds());
     Cell cell = new Cell();
     for (Value value : values) {
       cell.read(value, expected);

@@ -174,6 +174,69 @@ class ModelFeaturesTest {
         .containsExactly(null, null, 0.0, 1.0);
   }
 
+  private static FeatureBlock above(int minute, int rows, int max, long revision) {
+    return Blocks.of(
+        "credit",
+        "f",
+        NOON + minute * MINUTE,
+        Registries.feature("{name: f, type: numeric, range: {max: %d}}".formatted(max), revision),
+        Collections.nCopies(rows, Value.of(5.0)));
+  }
+
+  @Test
+  void aWindowThatControlBroughtAnotherRangeIntoIsJudgedByTheRowsHeldToIt() throws Exception {
+    add(above(0, 100, 3, 2));
+    add(above(0, 300, 10, 3));
+    add(above(0, 100, 10, 1));
+    watermark(1);
+    assertThat(lastOf(0).issues()).isEmpty();
+    assertThat(lastOf(0).rows()).isEqualTo(500);
+    assertThat(points("feature_out_of_range_ratio"))
+        .singleElement()
+        .satisfies(
+            point -> {
+              assertThat(point.value()).isZero();
+              assertThat(point.count()).isEqualTo(400);
+            });
+    assertThat(points("feature_mean"))
+        .singleElement()
+        .satisfies(point -> assertThat(point.count()).isEqualTo(500));
+  }
+
+  @Test
+  void aShareByARangeThatIsGoneIsTakenBack() throws Exception {
+    add(above(0, 100, 3, 1));
+    watermark(1);
+    assertThat(points("feature_out_of_range_ratio"))
+        .last()
+        .satisfies(point -> assertThat(point.value()).isOne());
+    add(
+        Blocks.of(
+            "credit",
+            "f",
+            NOON,
+            Registries.feature("{name: f, type: numeric}", 2),
+            List.of(Value.of(5.0))));
+    watermark(2);
+    assertThat(points("feature_out_of_range_ratio"))
+        .hasSize(2)
+        .last()
+        .satisfies(point -> assertThat(point.value()).isNull());
+    assertThat(points("feature_new_category_ratio")).isEmpty();
+  }
+
+  @Test
+  void smallWindowsOfSeveralRangesAreJudgedByThatOfEachWindow() throws Exception {
+    add(above(0, 20, 3, 1));
+    add(above(1, 20, 4, 2));
+    add(above(2, 20, 10, 3));
+    add(above(3, 20, 3, 4));
+    watermark(4);
+    assertThat(lastOf(1).issues()).containsExactly("above 4: 1 (20 of 20 held to it)");
+    assertThat(lastOf(3).issues()).containsExactly("above 3: 1 (20 of 20 held to it)");
+    assertThat(lastOf(3).pooledFrom()).isEqualTo(Instant.ofEpochMilli(NOON + 2 * MINUTE));
+  }
+
   @Test
   void theirHourIsKeptUntilItIsOverAndNoLonger() throws Exception {
     add(rows(0, 10, 0));
@@ -198,6 +261,9 @@ class ModelFeaturesTest {
       for (int i = 0; i < 30; i++) {
         int rows = 1 + random.nextInt(20);
         parts.add(rows(random.nextInt(8), rows, random.nextInt(rows + 1)));
+        // Control has changed the range, and taken it back.
+        long revision = random.nextInt(4);
+        parts.add(above(random.nextInt(8), rows, revision % 2 == 0 ? 3 : 10, revision));
       }
       Map<String, Object> first = null;
       for (int turn = 0; turn < 3; turn++) {
@@ -205,10 +271,12 @@ class ModelFeaturesTest {
         open();
         Collections.shuffle(parts, random);
         // Windows close early, so that some parts are late, but within what is allowed.
-        for (int i = 0; i < parts.size(); i++) {
-          add(parts.get(i));
+        int reached = 0;
+        for (FeatureBlock part : parts) {
+          add(part);
           if (turn > 0 && random.nextInt(3) == 0) {
-            watermark(random.nextInt(10));
+            reached = Math.max(reached, random.nextInt(10));
+            watermark(reached);
           }
         }
         watermark(300);
