@@ -19,7 +19,8 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
     Wire.writeText(block.modelVersion(), out);
     Wire.writeText(block.segment(), out);
     out.writeInt(block.block());
-    out.writeLong(block.windowStart());
+    out.writeLong(block.window().start());
+    out.writeLong(block.window().length());
     out.writeInt(block.features().size());
     for (Map.Entry<String, FeatureBlock.Entry> feature : block.features().entrySet()) {
       Wire.writeText(feature.getKey(), out);
@@ -30,10 +31,15 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
 
   @Override
   public FeatureBlock read(DataInput in) throws IOException {
-    boolean toldApart = BinaryForm.requireVersion(VERSION, in) >= 2;
+    int version = BinaryForm.requireVersion(VERSION, in);
+    boolean toldApart = version >= 2;
     FeatureBlock block =
         new FeatureBlock(
-            Wire.readText(in), Wire.readText(in), Wire.readText(in), in.readInt(), in.readLong());
+            Wire.readText(in),
+            Wire.readText(in),
+            Wire.readText(in),
+            in.readInt(),
+            version == 1 ? Window.from(in.readLong()) : new Window(in.readLong(), in.readLong()));
     for (int left = in.readInt(); left > 0; left--) {
       String name = Wire.readText(in);
       Expectation expected = Expectation.readFrom(in, toldApart);

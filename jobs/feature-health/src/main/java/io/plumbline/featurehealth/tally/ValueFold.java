@@ -76,8 +76,8 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
   }
 
   @Override
-  void flush(Expected of, FeatureTally tally, long start, Consumer<FeatureBlock> out) {
-    FeatureBlock block = new FeatureBlock("", "", "", 0, start);
+  void flush(Expected of, FeatureTally tally, Window window, Consumer<FeatureBlock> out) {
+    FeatureBlock block = new FeatureBlock("", "", "", 0, window);
     block.put(of.feature, of.by, tally);
     out.accept(block);
   }

@@ -95,13 +95,14 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
   public final void flush(long end, Consumer<FeatureBlock> out) {
     while (!panes.isEmpty() && panes.firstKey() + window <= end) {
       Map.Entry<Long, Map<K, C>> pane = panes.pollFirstEntry();
-      pane.getValue().forEach((key, counted) -> flush(key, counted, pane.getKey(), out));
+      pane.getValue()
+          .forEach((key, counted) -> flush(key, counted, new Window(pane.getKey(), window), out));
     }
     if (panes.isEmpty()) {
       bytes = 0;
     }
   }
 
-  /** Gives away what was counted under a key in the window that begins at this time. */
-  abstract void flush(K key, C counted, long start, Consumer<FeatureBlock> out);
+  /** Gives away what was counted under a key in a window. */
+  abstract void flush(K key, C counted, Window window, Consumer<FeatureBlock> out);
 }

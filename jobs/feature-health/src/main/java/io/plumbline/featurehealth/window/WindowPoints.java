@@ -5,9 +5,9 @@ import io.plumbline.events.Series;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.featurehealth.tally.FeatureTally;
+import io.plumbline.featurehealth.tally.Window;
 import io.plumbline.stats.moments.Moments;
 import io.plumbline.stats.quantile.LogLinearHistogram;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,29 +25,25 @@ public final class WindowPoints {
   private final String model;
   private final String modelVersion;
   private final String segment;
-  private final Instant start;
-  private final Duration window;
+  private final Window window;
   private final boolean isFinal;
   private final Instant computedAt;
   private final Consumer<MetricPoint> out;
 
   /**
-   * @param start of the window
    * @param out takes each point
    */
   public WindowPoints(
       String model,
       String modelVersion,
       String segment,
-      Instant start,
-      Duration window,
+      Window window,
       boolean isFinal,
       Instant computedAt,
       Consumer<MetricPoint> out) {
     this.model = model;
     this.modelVersion = modelVersion;
     this.segment = segment;
-    this.start = start;
     this.window = window;
     this.isFinal = isFinal;
     this.computedAt = computedAt;
@@ -138,15 +134,16 @@ public final class WindowPoints {
       Map<String, String> labels,
       double bound) {
     String series =
-        new Series(metric, JOB, model, modelVersion, feature, segment, window, labels).text();
+        new Series(metric, JOB, model, modelVersion, feature, segment, window.duration(), labels)
+            .text();
     out.accept(
         new MetricPoint(
             series,
             metric,
             value,
             count,
-            start,
-            start.plus(window),
+            window.startTime(),
+            window.endTime(),
             model,
             modelVersion,
             feature,

@@ -7,7 +7,6 @@ import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.featurehealth.tally.FeatureTally;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.function.Consumer;
 
 /** The points and the check of a feature in a window. */
 public final class WindowResults {
-  private final Duration window;
   private final long minRows;
 
   /**
@@ -31,8 +29,7 @@ public final class WindowResults {
   /**
    * @param minRows below which values are not judged
    */
-  public WindowResults(Duration window, long minRows) {
-    this.window = window;
+  public WindowResults(long minRows) {
     this.minRows = minRows;
   }
 
@@ -44,8 +41,7 @@ public final class WindowResults {
             block.model(),
             block.modelVersion(),
             block.segment(),
-            Instant.ofEpochMilli(block.windowStart()),
-            window,
+            block.window(),
             isLast,
             computedAt,
             out);
@@ -72,14 +68,12 @@ public final class WindowResults {
       issues.addAll(Judgement.ofValues(judged.counts(), expected));
     }
     boolean healthy = issues.isEmpty();
-    Instant start = Instant.ofEpochMilli(block.windowStart());
     WindowPoints points =
         new WindowPoints(
             block.model(),
             block.modelVersion(),
             block.segment(),
-            start,
-            window,
+            block.window(),
             isLast,
             computedAt,
             out);
@@ -100,14 +94,14 @@ public final class WindowResults {
         named(block.model()),
         named(block.modelVersion()),
         block.segment(),
-        start,
-        start.plus(window),
+        block.window().startTime(),
+        block.window().endTime(),
         beside.freshnessSeconds(),
         counts.rows() == 0 ? null : (double) counts.missing() / counts.rows(),
         counts.numbers() == 0 ? null : tally.min(),
         counts.numbers() == 0 ? null : tally.max(),
         counts.rows(),
-        judged.from() == block.windowStart() ? null : Instant.ofEpochMilli(judged.from()),
+        judged.from() == block.window().start() ? null : Instant.ofEpochMilli(judged.from()),
         healthy,
         issues,
         computedAt);

@@ -14,16 +14,22 @@ public final class Blocks {
     return Arrays.stream(parts).reduce(FeatureBlock::merged).orElseThrow();
   }
 
-  /** A block of one feature. */
+  /** A block of one feature, in a window of a minute. */
   public static FeatureBlock of(
       String model, String feature, long windowStart, Expectation expected, List<Value> values) {
+    return of(model, feature, new Window(windowStart, 60_000), expected, values);
+  }
+
+  /** The same, in a window of another length. */
+  public static FeatureBlock of(
+      String model, String feature, Window window, Expectation expected, List<Value> values) {
     FeatureTally tally = new FeatureTally(expected.bounds());
     Cell cell = new Cell();
     for (Value value : values) {
       cell.read(value, expected);
       tally.add(cell);
     }
-    FeatureBlock block = new FeatureBlock(model, "v1", "", 0, windowStart);
+    FeatureBlock block = new FeatureBlock(model, "v1", "", 0, window);
     block.put(feature, expected, tally);
     return block;
   }

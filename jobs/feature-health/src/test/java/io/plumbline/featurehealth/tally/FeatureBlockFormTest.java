@@ -49,6 +49,7 @@ class FeatureBlockFormTest {
                 0,
                 Registries.feature("{name: f, type: numeric}", 2),
                 List.of(Value.of(12.0))));
+    assertThat(read(bytes(block)).window()).isEqualTo(new Window(0, 60_000));
     FeatureBlock.Entry read = read(bytes(block)).features().get("f");
     assertThat(read.expected().revision()).isEqualTo(2);
     assertThat(read.expected().hasRange()).isFalse();
@@ -64,9 +65,9 @@ class FeatureBlockFormTest {
   void whatVersion1WroteGoesOnUnderTheSameRange() throws Exception {
     FeatureBlock block =
         Blocks.merged(
-            read(HexFormat.of().parseHex(OF_VERSION_1)),
+            read(HexFormat.of().parseHex(OF_VERSION_1)).orOf(60_000),
             Blocks.of("m", "f", 60_000, Registries.feature(ENTRY), List.of(Value.of(12.0))));
-    assertThat(block.windowStart()).isEqualTo(60_000);
+    assertThat(block.window()).isEqualTo(new Window(60_000, 60_000));
     FeatureTally tally = block.features().get("f").tally();
     assertThat(tally.isOfOneBounds()).isTrue();
     assertThat(tally.counts().all().above()).isEqualTo(2);

@@ -56,7 +56,7 @@ class PredictionFoldTest {
                                         .formatted(
                                             block.model(),
                                             block.segment(),
-                                            block.windowStart(),
+                                            block.window().start(),
                                             feature),
                                     entry))
                             .isNull()));

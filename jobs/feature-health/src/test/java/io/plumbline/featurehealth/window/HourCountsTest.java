@@ -2,6 +2,7 @@ package io.plumbline.featurehealth.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.featurehealth.tally.Window;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.util.HexFormat;
@@ -19,8 +20,9 @@ class HourCountsTest {
         new HourCounts.Form()
             .read(
                 new DataInputStream(
-                    new ByteArrayInputStream(HexFormat.of().parseHex(OF_VERSION_1))));
-    Pooled pooled = hour.pooled("f", 60_000, 3).orElseThrow();
+                    new ByteArrayInputStream(HexFormat.of().parseHex(OF_VERSION_1))))
+            .orOf(60_000);
+    Pooled pooled = hour.pooled("f", new Window(60_000, 60_000), 3).orElseThrow();
     assertThat(pooled.enough()).isTrue();
     assertThat(pooled.counts().all().missing()).isEqualTo(1);
     assertThat(pooled.counts().heldTo(1).rows()).isZero();

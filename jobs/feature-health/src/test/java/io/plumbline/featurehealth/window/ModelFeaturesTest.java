@@ -9,6 +9,7 @@ import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
 import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.featurehealth.tally.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,14 +45,32 @@ class ModelFeaturesTest {
 
   @BeforeEach
   void open() throws Exception {
+    open(features(MINUTE), null);
+  }
+
+  private static KeyedProcessFunction<String, FeatureBlock, MetricPoint> features(long window) {
+    return new ModelFeatures(Duration.ofMillis(window), Duration.ofMinutes(10), MIN_ROWS);
+  }
+
+  private void open(
+      KeyedProcessFunction<String, FeatureBlock, MetricPoint> function, OperatorSubtaskState state)
+      throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(
-                new ModelFeatures(Duration.ofMillis(MINUTE), Duration.ofMinutes(10), MIN_ROWS)),
-            FeatureBlock::key,
-            Types.STRING);
+            new KeyedProcessOperator<>(function), FeatureBlock::key, Types.STRING);
+    harness.setup();
+    if (state != null) {
+      harness.initializeState(state);
+    }
     harness.open();
     harness.setProcessingTime(NOON);
+  }
+
+  private void goOnWith(KeyedProcessFunction<String, FeatureBlock, MetricPoint> function)
+      throws Exception {
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    close();
+    open(function, state);
   }
 
   @AfterEach
@@ -235,6 +258,115 @@ class ModelFeaturesTest {
     assertThat(lastOf(1).issues()).containsExactly("above 4: 1 (20 of 20 held to it)");
     assertThat(lastOf(3).issues()).containsExactly("above 3: 1 (20 of 20 held to it)");
     assertThat(lastOf(3).pooledFrom()).isEqualTo(Instant.ofEpochMilli(NOON + 2 * MINUTE));
+  }
+
+  private static FeatureBlock rows(Window window, int rows) {
+    return Blocks.of("credit", "f", window, EXPECTED, Collections.nCopies(rows, Value.of(5.0)));
+  }
+
+  /** What was told so far: length, end and rows of each window. */
+  private List<String> told() {
+    return points("feature_rows").stream()
+        .map(
+            point ->
+                "%s until %s: %d%s"
+                    .formatted(
+                        point.series().replaceAll(".*window=\"(.*)\".*", "$1"),
+                        point.windowEnd().toString().substring(11, 19),
+                        point.count(),
+                        point.isFinal() ? ", final" : ""))
+        .toList();
+  }
+
+  @Test
+  void aWindowKeepsTheLengthThatItWasBegunWith() throws Exception {
+    long half = MINUTE / 2;
+    add(rows(new Window(NOON, MINUTE), 60));
+    goOnWith(features(half));
+    add(rows(new Window(NOON, half), 31));
+    add(rows(new Window(NOON + half, half), 32));
+    harness.processWatermark(new Watermark(NOON + half));
+    assertThat(told()).containsExactly("30s until 12:00:30: 31");
+    watermark(1);
+    assertThat(told())
+        .containsExactly(
+            "30s until 12:00:30: 31", "1m until 12:01:00: 60", "30s until 12:01:00: 32");
+    assertThat(checks())
+        .extracting(FeatureCheck::windowEnd)
+        .containsExactly(
+            Instant.ofEpochMilli(NOON + half),
+            Instant.ofEpochMilli(NOON + MINUTE),
+            Instant.ofEpochMilli(NOON + MINUTE));
+    watermark(20);
+    assertThat(told())
+        .hasSize(6)
+        .contains(
+            "30s until 12:00:30: 31, final",
+            "1m until 12:01:00: 60, final",
+            "30s until 12:01:00: 32, final");
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void soItIsWhenWindowsBecomeLonger() throws Exception {
+    long half = MINUTE / 2;
+    goOnWith(features(half));
+    add(rows(new Window(NOON, half), 10));
+    add(rows(new Window(NOON + half, half), 10));
+    goOnWith(features(MINUTE));
+    add(rows(new Window(NOON, MINUTE), 40));
+    watermark(1);
+    assertThat(told())
+        .containsExactly(
+            "30s until 12:00:30: 10", "1m until 12:01:00: 40", "30s until 12:01:00: 10");
+    // Windows of one length are judged together, and no others.
+    assertThat(checks())
+        .extracting(check -> check.issues().toString())
+        .containsExactly(
+            "[insufficient: 10 rows since 2026-11-26T12:00:00Z, min_rows 30]",
+            "[]",
+            "[insufficient: 20 rows since 2026-11-26T12:00:00Z, min_rows 30]");
+    watermark(200);
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  /** Keeps windows as version 0.1.0 did. */
+  private static final class ByStart
+      extends KeyedProcessFunction<String, FeatureBlock, MetricPoint> {
+    @Override
+    public void processElement(FeatureBlock part, Context context, Collector<MetricPoint> out)
+        throws Exception {
+      long start = part.window().start();
+      getRuntimeContext()
+          .getMapState(new MapStateDescriptor<>("windows", Types.LONG, FeatureWindows.blockType()))
+          .put(start, part);
+      getRuntimeContext()
+          .getMapState(new MapStateDescriptor<>("changed-windows", Types.LONG, Types.BOOLEAN))
+          .put(start, true);
+      context.timerService().registerEventTimeTimer(start + MINUTE - 1);
+      context.timerService().registerEventTimeTimer(start + 11 * MINUTE);
+    }
+  }
+
+  @Test
+  void whatAnEarlierVersionKeptWithoutALengthIsOfTheConfiguredOne() throws Exception {
+    open(new ByStart(), null);
+    add(rows(Window.from(NOON), 60));
+    add(rows(Window.from(NOON + MINUTE), 50));
+    goOnWith(features(MINUTE));
+    watermark(1);
+    add(rows(new Window(NOON + MINUTE, MINUTE), 5));
+    watermark(20);
+    assertThat(told())
+        .containsExactly(
+            "1m until 12:01:00: 60",
+            "1m until 12:02:00: 55",
+            "1m until 12:01:00: 60, final",
+            "1m until 12:02:00: 55, final");
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    assertThat(harness.numEventTimeTimers()).isZero();
   }
 
   @Test
