@@ -33,4 +33,12 @@ public final class Blocks {
     block.put(feature, expected, tally);
     return block;
   }
+
+  /** The same of a model m, whose values have ages. */
+  public static FeatureBlock aged(
+      String feature, Window window, Expectation expected, List<Value> values, List<Long> ages) {
+    FeatureBlock block = of("m", feature, window, expected, values);
+    ages.forEach(block.features().get(feature).tally()::addAge);
+    return block;
+  }
 }
