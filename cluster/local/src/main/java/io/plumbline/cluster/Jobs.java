@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 /** Our jobs on a cluster. Each is called {@code plumbline JOB} there. */
 public final class Jobs {
   private static final Pattern SUBMITTED = Pattern.compile("JobID ([0-9a-f]{32})");
+  private static final String CAUSE = "Caused by: ";
+  private static final String OURS = "io.plumbline.";
   private static final Duration RUNNING = Duration.ofMinutes(2);
 
   private final LocalCluster cluster;
@@ -82,12 +84,22 @@ public final class Jobs {
     }
   }
 
-  /** What began it: Flink's client prints a trace with all that came of it. */
-  private static String reason(String printed) {
-    List<String> causes = printed.lines().filter(line -> line.startsWith("Caused by: ")).toList();
-    return causes.isEmpty()
-        ? printed.strip()
-        : causes.get(causes.size() - 1).substring("Caused by: ".length());
+  /**
+   * What began it: Flink's client prints a trace with all that came of it. What we say ourselves
+   * names the broker, the topic or the option, and what is below it does not.
+   */
+  static String reason(String printed) {
+    List<String> causes =
+        printed
+            .lines()
+            .filter(line -> line.startsWith(CAUSE))
+            .map(line -> line.substring(CAUSE.length()))
+            .toList();
+    return causes.stream()
+        .filter(cause -> cause.startsWith(OURS) && cause.contains(": "))
+        .reduce((outer, inner) -> inner)
+        .map(cause -> cause.substring(cause.indexOf(": ") + 2))
+        .orElse(causes.isEmpty() ? printed.strip() : causes.get(causes.size() - 1));
   }
 
   private void awaitRunning(String job, String id) {

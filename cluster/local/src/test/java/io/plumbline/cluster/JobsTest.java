@@ -42,6 +42,26 @@ class JobsTest {
     jobs = new Jobs(LocalCluster.find(nowhere, data, line -> {}).orElseThrow());
   }
 
+  @Test
+  void theReasonIsWhatWeSayOurselvesElseWhatIsLast() {
+    String trace =
+        """
+        The program finished with the following exception:
+        org.apache.flink.client.program.ProgramInvocationException: The main method caused an error
+        \tat org.apache.flink.Client.main(Client.java:1)
+        Caused by: java.lang.RuntimeException: outer
+        %sCaused by: org.apache.kafka.common.errors.TimeoutException: Timeout expired
+        """;
+    assertThat(
+            Jobs.reason(
+                trace.formatted(
+                    "Caused by: io.plumbline.runtime.control.ControlUnavailable: topic c at h:1: Timeout expired\n")))
+        .isEqualTo("topic c at h:1: Timeout expired");
+    assertThat(Jobs.reason(trace.formatted("")))
+        .isEqualTo("org.apache.kafka.common.errors.TimeoutException: Timeout expired");
+    assertThat(Jobs.reason(" no trace\n")).isEqualTo("no trace");
+  }
+
   @AfterEach
   void end() {
     flink.stop(0);

@@ -20,12 +20,13 @@ public interface BinaryForm<T> {
    */
   T read(DataInput in) throws IOException;
 
-  /** Reads the first byte. */
-  static void requireVersion(int newest, DataInput in) throws IOException {
+  /** Reads the first byte, which is the version. */
+  static int requireVersion(int newest, DataInput in) throws IOException {
     int version = in.readUnsignedByte();
     if (version < 1 || version > newest) {
       throw new IOException(
           "expected an event of version 1 to %d, found %d".formatted(newest, version));
     }
+    return version;
   }
 }

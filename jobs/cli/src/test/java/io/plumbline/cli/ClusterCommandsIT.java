@@ -241,8 +241,19 @@ class ClusterCommandsIT {
     assertThat(nowhere.exit()).isEqualTo(2);
     assertThat(nowhere.err()).contains("which holds _metadata");
     Cli option = plumbline("submit", "archive", "--paralelism", "2");
-    assertThat(option.exit()).isEqualTo(1);
-    assertThat(option.err()).contains("archive was not accepted", "--paralelism");
+    assertThat(option.exit()).isEqualTo(2);
+    assertThat(option.err())
+        .startsWith("plumbline: archive: Unknown option")
+        .contains("--paralelism", "; its options: --config, --bootstrap-servers, ")
+        .doesNotContain("picocli");
+    Path nobody =
+        Files.writeString(
+            folder.resolve("nobody.yaml"),
+            "kafka: {properties: {bootstrap.servers: \"127.0.0.1:1\", default.api.timeout.ms: 2000}}\n");
+    Cli unreachable = plumbline("submit", "feature-health", "--config", nobody.toString());
+    assertThat(unreachable.exit()).isEqualTo(1);
+    assertThat(unreachable.err())
+        .contains("feature-health was not accepted", "topic plumbline.control at 127.0.0.1:1: ");
     Path broken = Files.writeString(folder.resolve("broken.yaml"), "tables: {paht: x}\n");
     Cli refused = plumbline("submit", "archive", "--config", broken.toString());
     assertThat(refused.exit()).isEqualTo(2);

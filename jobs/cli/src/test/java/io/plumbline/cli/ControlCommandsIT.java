@@ -213,6 +213,16 @@ class ControlCommandsIT {
   }
 
   @Test
+  void thatAnEntryOfTheFileIsReplacedIsTold() throws Exception {
+    config = topics.writeConfig("at_least_once", "features: [{name: income, type: numeric}]\n");
+    prints(
+        apply(DOCUMENTS),
+        "feature/income created, in place of the config file's whole entry",
+        "silence/deploy created");
+    prints(apply(DOCUMENTS), "feature/income unchanged", "silence/deploy unchanged");
+  }
+
+  @Test
   void theReadmesCommandsWork() throws Exception {
     Files.writeString(folder.resolve("change.yaml"), DocumentsIT.command("change"));
     for (String line : DocumentsIT.command("control").lines().toList()) {

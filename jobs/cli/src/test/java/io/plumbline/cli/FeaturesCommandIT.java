@@ -98,7 +98,8 @@ class FeaturesCommandIT {
 
   private static List<String> cells(Cli run, int line) {
     assertThat(run.exit()).as(run.err()).isZero();
-    return List.of(run.out().lines().toList().get(line).split(" {2,}", -1));
+    String shown = run.out().lines().toList().get(line).replaceFirst("\\d+m(\\d+s)? ago", "AGO");
+    return List.of(shown.split(" {2,}", -1));
   }
 
   @Test
@@ -124,11 +125,21 @@ class FeaturesCommandIT {
     assertThat(all.err().lines()).containsExactly("warning: left out what is no check, records: 1");
     assertThat(cells(all, 0))
         .containsExactly(
-            "feature", "health", "age", "null rate", "rows", "owner", "source", "models", "issues");
+            "feature",
+            "health",
+            "checked",
+            "age",
+            "null rate",
+            "rows",
+            "owner",
+            "source",
+            "models",
+            "issues");
     assertThat(cells(all, 2))
         .containsExactly(
             "income",
             "UNHEALTHY",
+            "AGO",
             "2h13m",
             "25.0 %",
             "1,201",
@@ -140,6 +151,7 @@ class FeaturesCommandIT {
         .containsExactly(
             "\uFFFD[31mred",
             "UNHEALTHY",
+            "AGO",
             "-",
             "25.0 %",
             "1,200",
@@ -148,10 +160,10 @@ class FeaturesCommandIT {
             "credit",
             "credit v3: feature not registered");
     assertThat(cells(all, 3))
-        .containsExactly("age", "no data", "-", "-", "-", "bob", "-", "credit");
+        .containsExactly("age", "no data", "-", "-", "-", "-", "bob", "-", "credit");
     assertThat(all.out())
         .containsPattern(
-            "\n2 unhealthy, 1 without data, 0 healthy; last check \\d+m(\\d+s)? ago\n");
+            "\n2 unhealthy, 1 without data, 0 not checked, 0 healthy; last check \\d+m(\\d+s)? ago\n");
 
     assertThat(features("--feature", "income").out().lines().skip(1).limit(2))
         .satisfiesExactly(
@@ -214,7 +226,8 @@ class FeaturesCommandIT {
     for (String line : DocumentsIT.command("features").lines().toList()) {
       List<String> words = new ArrayList<>(List.of(line.split(" ", -1)));
       assertThat(words.remove(0)).isEqualTo("./plumbline");
-      words.addAll(List.of("--config", config.toString()));
+      words.replaceAll(word -> word.equals("plumbline.yaml") ? config.toString() : word);
+      assertThat(words).contains("--config");
       Cli run = plumbline(words);
       assertThat(run.exit()).as(line + ": " + run.err()).isZero();
     }

@@ -23,9 +23,14 @@ public final class DriftJob {
 
   private DriftJob() {}
 
+  /** What reads its options. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new DriftJob());
+  }
+
   public static void main(String[] args) throws Exception {
-    DriftJob job = new DriftJob();
-    CommandLine commandLine = new CommandLine(job);
+    CommandLine commandLine = commandLine();
+    DriftJob job = commandLine.getCommand();
     commandLine.parseArgs(args);
     if (commandLine.isUsageHelpRequested()) {
       commandLine.usage(System.out);

@@ -98,10 +98,16 @@ class FeatureHealthIT {
     return topics.read(Topic.CHECKS).stream().filter(which).toList();
   }
 
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
   private static boolean has(JsonNode check, String feature, String model, String issue) {
     return check.path("feature").asText().equals(feature)
         && check.path("model").asText("").equals(model)
-        && check.path("issues").toString().contains(issue);
+        && String.join("\n", texts(check.path("issues"))).contains(issue);
   }
 
   private Map<String, Metric> gauges(JobClient job) {

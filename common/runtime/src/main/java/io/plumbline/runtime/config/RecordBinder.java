@@ -208,7 +208,11 @@ final class RecordBinder {
     }
     if (component.isAnnotationPresent(Positive.class)
         && all(value).anyMatch(v -> v.equals(Duration.ZERO) || v.equals(new DataSize(0)))) {
-      problems.add(line(node), path, "expected more than nothing");
+      problems.add(
+          line(node),
+          path,
+          "expected more than nothing"
+              + (node instanceof ScalarNode ? ", found " + found(node, path) : ""));
     }
     if (component.isAnnotationPresent(Secret.class)) {
       checkSecret(node, value, path);

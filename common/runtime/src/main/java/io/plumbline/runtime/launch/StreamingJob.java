@@ -29,14 +29,19 @@ public final class StreamingJob {
     @Mixin private JobOptions options;
   }
 
+  /** What reads a job's options. */
+  public static CommandLine commandLine(String name) {
+    return new CommandLine(new Arguments()).setCommandName(name);
+  }
+
   /**
    * Runs a job as {@code plumbline NAME}, with the options of {@link JobOptions}.
    *
    * @throws BadInput if the arguments or the config are wrong
    */
   public static void run(String name, String[] args, Definition job) throws Exception {
-    Arguments arguments = new Arguments();
-    CommandLine commandLine = new CommandLine(arguments).setCommandName(name);
+    CommandLine commandLine = commandLine(name);
+    Arguments arguments = commandLine.getCommand();
     try {
       commandLine.parseArgs(args);
     } catch (CommandLine.ParameterException e) {

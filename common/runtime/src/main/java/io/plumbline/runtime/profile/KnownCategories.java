@@ -91,4 +91,11 @@ public final class KnownCategories {
   public double unseen() {
     return unseen;
   }
+
+  /** A number by which these are told from others, in every process the same. */
+  public long fingerprint() {
+    // Free of order, as sets are.
+    return named.keySet().stream().mapToLong(KnownCategories::hash).sum()
+        + hashed.keySet().stream().mapToLong(Long::longValue).sum();
+  }
 }

@@ -62,4 +62,14 @@ class KnownCategoriesTest {
     assertThat(known.unseen()).isZero();
     assertThat(KnownCategories.of(List.of(), 10).unseen()).isZero();
   }
+
+  @Test
+  void theSameOnesHaveTheSameFingerprint() {
+    long fingerprint = KnownCategories.listed(List.of("DE", "FR")).fingerprint();
+    assertThat(KnownCategories.listed(List.of("FR", "DE")).fingerprint()).isEqualTo(fingerprint);
+    assertThat(KnownCategories.listed(List.of("DE")).fingerprint()).isNotEqualTo(fingerprint);
+    // Those without a name count too.
+    assertThat(KnownCategories.of(tallies(), 501).fingerprint())
+        .isNotEqualTo(KnownCategories.of(tallies(), 500).fingerprint());
+  }
 }

@@ -11,8 +11,11 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code plumbline consume}. */
 @Command(
@@ -50,8 +53,11 @@ public final class ConsumeCommand implements Callable<Integer> {
           "Read what is there now, from the start, and print of each result its latest state.")
   private boolean latestOnly;
 
+  @Spec private CommandSpec spec;
+
   @Override
   public Integer call() {
+    requireCount();
     KafkaConfig kafka = options.kafka();
     String name = options.name(kafka, topic);
     if (latestOnly) {
@@ -61,6 +67,17 @@ public final class ConsumeCommand implements Callable<Integer> {
       return follow(consumer);
     } catch (KafkaException e) {
       throw TopicReading.unavailable(kafka, name, e);
+    }
+  }
+
+  private void requireCount() {
+    if (count != null && count < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--count: expected at least 1, found " + count);
+    }
+    if (count != null && latestOnly) {
+      throw new ParameterException(
+          spec.commandLine(), "--count: not with --latest-only, which prints all there is");
     }
   }
 

@@ -27,7 +27,9 @@ import picocli.CommandLine.Unmatched;
     name = "submit",
     description = {
       "Starts a job on the cluster and waits until all of its tasks run.",
-      "Options that are not listed here are the job's own."
+      "Options that are not listed here are the job's own: of archive and feature-health"
+          + " --parallelism N, --bootstrap-servers HOST:PORT and --tables DIR, which win over the"
+          + " config; of drift those of 'plumbline drift'."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -70,8 +72,9 @@ public final class SubmitCommand implements Callable<Integer> {
     if (config != null) {
       ConfigLoader.load(config);
     }
+    OwnOptions.check(spec.commandLine(), job, configured());
     LocalCluster local = cluster.existing();
-    if (!job.equals("drift") && !local.broker().isAlive()) {
+    if (!job.equals(OwnOptions.DRIFT) && !local.broker().isAlive()) {
       throw new ClusterException("kafka is missing, which %s reads; 'up' starts it".formatted(job));
     }
     Jobs jobs = new Jobs(local);
@@ -120,15 +123,22 @@ public final class SubmitCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private List<String> arguments(LocalCluster local) {
+  private List<String> configured() {
     List<String> arguments = new ArrayList<>();
     if (config != null) {
       arguments.addAll(List.of("--config", config.toAbsolutePath().toString()));
-    } else if (!job.equals("drift")) {
+    }
+    arguments.addAll(options);
+    return arguments;
+  }
+
+  private List<String> arguments(LocalCluster local) {
+    List<String> arguments = new ArrayList<>();
+    if (config == null && !job.equals(OwnOptions.DRIFT)) {
       arguments.addAll(List.of("--bootstrap-servers", local.settings().bootstrapServers()));
       arguments.addAll(List.of("--tables", local.folder().tables().toUri().toString()));
     }
-    arguments.addAll(options);
+    arguments.addAll(configured());
     return arguments;
   }
 }

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     sortOptions = false)
 public final class UpCommand implements Callable<Integer> {
+  private static final int GREATEST_PORT = 65_535;
+
   @Mixin private ClusterOption cluster;
 
   @Option(
@@ -74,9 +76,10 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     long started = System.nanoTime();
+    ClusterSettings wanted = wanted();
     PrintWriter out = spec.commandLine().getOut();
     LocalCluster running =
-        LocalCluster.up(Installation.current(), cluster.folder(), wanted(), out::println);
+        LocalCluster.up(Installation.current(), cluster.folder(), wanted, out::println);
     ClusterSettings settings = running.settings();
     warnOfIgnored(settings);
     out.printf("ready after %d s%n", Duration.ofNanos(System.nanoTime() - started).toSeconds());
@@ -130,6 +133,9 @@ public final class UpCommand implements Callable<Integer> {
   private ClusterSettings wanted() {
     positive("--task-managers", taskManagers);
     positive("--slots", slots);
+    port("--rest-port", restPort, restPort);
+    port("--kafka-port", kafkaPort, kafkaPort);
+    port("--metrics-port", metricsPort, metricsPort + taskManagers);
     requireDistinctPorts();
     return ClusterSettings.of(
         taskManagers, slots, restPort, kafkaPort, metricsPort, flinkHome(), flink);
@@ -139,6 +145,16 @@ public final class UpCommand implements Callable<Integer> {
   private static String flinkHome() {
     String home = System.getenv("FLINK_HOME");
     return home == null || home.isBlank() ? null : Path.of(home).toAbsolutePath().toString();
+  }
+
+  /** Of several ports in a row, the first is what was typed. */
+  private void port(String option, int first, int last) {
+    if (first < 1 || last > GREATEST_PORT) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "%s: expected 1 to %d, found %d"
+              .formatted(option, GREATEST_PORT - (last - first), first));
+    }
   }
 
   private void positive(String option, int value) {

@@ -54,11 +54,18 @@ public final class ApplyCommand implements Callable<Integer> {
       control.write(messages);
     }
     PrintWriter out = spec.commandLine().getOut();
-    steps.forEach(step -> out.println(step.key() + " " + step.outcome().text()));
+    steps.forEach(step -> out.println(step.key() + " " + step.outcome().text() + insteadOf(step)));
     if (dryRun) {
       out.println("dry run: nothing was sent");
     }
     out.flush();
     return 0;
+  }
+
+  /** Nothing of the file's entry holds beside what control says: that is to be known. */
+  private String insteadOf(Step step) {
+    return step.message() != null && control.fileHas(step.key())
+        ? ", in place of the config file's whole entry"
+        : "";
   }
 }

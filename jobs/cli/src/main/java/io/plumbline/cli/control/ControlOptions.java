@@ -3,8 +3,13 @@ package io.plumbline.cli.control;
 import io.plumbline.cli.cluster.KafkaOptions;
 import io.plumbline.cluster.ClusterException;
 import io.plumbline.events.ControlMessage;
+import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.KafkaConfig;
+import io.plumbline.runtime.config.LineageNode;
+import io.plumbline.runtime.config.ModelConfig;
+import io.plumbline.runtime.config.MonitorConfig;
 import io.plumbline.runtime.config.NearestName;
+import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlKind;
 import io.plumbline.runtime.control.ControlSnapshot;
@@ -12,6 +17,8 @@ import io.plumbline.runtime.control.ControlTopic;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.input.BadInput;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.Mixin;
 
 /** The control topic of the broker that the options name. */
@@ -26,6 +33,26 @@ final class ControlOptions {
       config = kafka.kafka();
     }
     return config;
+  }
+
+  /** Whether the config file has an entry of this kind and name. */
+  boolean fileHas(String key) {
+    if (!kafka.hasConfig()) {
+      return false;
+    }
+    PlumblineConfig file = kafka.config();
+    return Stream.of(
+            keys(ControlKind.FEATURE, file.features(), FeatureConfig::name),
+            keys(ControlKind.MODEL, file.models(), ModelConfig::name),
+            keys(ControlKind.LINEAGE, file.lineage(), LineageNode::name),
+            keys(ControlKind.MONITOR, file.monitors(), MonitorConfig::name))
+        .flatMap(keys -> keys)
+        .anyMatch(key::equals);
+  }
+
+  private static <R> Stream<String> keys(
+      ControlKind kind, List<R> entries, Function<R, String> name) {
+    return entries.stream().map(entry -> kind.key() + "/" + name.apply(entry));
   }
 
   ControlSnapshot read() {

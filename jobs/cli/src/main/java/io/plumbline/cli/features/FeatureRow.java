@@ -8,8 +8,10 @@ import java.util.List;
  *
  * @param model of the place, as {@code modelVersion} and {@code segment}
  * @param models all that read the feature
- * @param windowStart of the latest window
- * @param computedAt of the latest check
+ * @param freshnessSeconds by the latest check
+ * @param issues of the check that decides the health, as are the null ratio and the rows
+ * @param windowStart of that check, as {@code computedAt}
+ * @param checkedAt of the latest check
  */
 record FeatureRow(
     String feature,
@@ -25,7 +27,8 @@ record FeatureRow(
     List<String> models,
     List<String> issues,
     Instant windowStart,
-    Instant computedAt) {
+    Instant computedAt,
+    Instant checkedAt) {
 
   Place place() {
     return new Place(feature, model, modelVersion, segment);

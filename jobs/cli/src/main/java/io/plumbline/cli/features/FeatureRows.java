@@ -1,17 +1,15 @@
 package io.plumbline.cli.features;
 
+import io.plumbline.events.FeatureCheck;
 import io.plumbline.runtime.config.FeatureConfig;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Makes rows of the registry and of the last checks, gravest first. */
@@ -23,30 +21,37 @@ final class FeatureRows {
   private static final BinaryOperator<Named> GRAVER =
       BinaryOperator.maxBy(
           Comparator.comparing((Named named) -> !named.state.isHealthy())
-              .thenComparing(named -> named.state.issues().size())
+              // One without rows, as the clock makes it, says nothing of the values.
+              .thenComparing(named -> !named.state.isHealthy() || named.state.deciding().rows() > 0)
+              .thenComparing(named -> named.state.deciding().issues().size())
               .thenComparing(
-                  named -> named.state.nullRatio(),
+                  named -> named.state.deciding().nullRatio(),
                   Comparator.nullsFirst(Comparator.naturalOrder())));
 
   private final Registered registered;
   private final LastChecks checks;
+  private final Instant newest;
 
   private record Named(Place place, LastState state) {
     /** Of a model, with its name before: the row is about all of them. */
-    Stream<String> issues() {
+    List<String> issues() {
       String before =
           Stream.of(place.model(), place.modelVersion())
               .filter(text -> !text.isEmpty())
               .reduce((model, version) -> model + " " + version)
               .map(text -> text + ": ")
               .orElse("");
-      return state.issues().stream().map(issue -> before + issue);
+      return state.deciding().issues().stream().map(issue -> before + issue).toList();
     }
   }
 
-  FeatureRows(Registered registered, LastChecks checks) {
+  /**
+   * @param now no check is newer, whatever it says
+   */
+  FeatureRows(Registered registered, LastChecks checks, Instant now) {
     this.registered = registered;
     this.checks = checks;
+    newest = checks.newest().filter(at -> at.isBefore(now)).orElse(now);
   }
 
   /** All features that anybody knows. */
@@ -70,45 +75,34 @@ final class FeatureRows {
 
   private FeatureRow summary(String feature) {
     Map<Place, LastState> places = checks.of(feature);
-    List<Named> told = new ArrayList<>();
     Place itself = Place.ofFeature(feature);
-    Optional.ofNullable(places.get(itself)).ifPresent(state -> told.add(new Named(itself, state)));
-    places.entrySet().stream()
-        .map(entry -> new Named(entry.getKey(), entry.getValue()))
-        .filter(named -> !named.place.model().isEmpty() && named.place.segment().isEmpty())
-        .reduce(GRAVER)
-        .ifPresent(told::add);
-    if (told.isEmpty()) {
-      return unchecked(itself);
+    List<Named> all =
+        places.entrySet().stream()
+            .filter(entry -> entry.getKey().segment().isEmpty())
+            .map(entry -> new Named(entry.getKey(), entry.getValue()))
+            .toList();
+    List<Named> checked = all.stream().filter(named -> named.state.isChecked(newest)).toList();
+    if (checked.isEmpty()) {
+      return all.stream()
+          .max(Comparator.comparing(named -> named.state.checkedAt()))
+          .map(named -> row(itself, named.state, Health.NOT_CHECKED, null, named.issues()))
+          .orElse(unchecked(itself));
     }
-    Optional<LastState> counted =
-        told.stream().filter(named -> named.state.rows() > 0).reduce(GRAVER).map(Named::state);
+    Named deciding = checked.stream().reduce(GRAVER).orElseThrow();
+    LastState age = places.get(itself);
     return row(
         itself,
-        told.stream().allMatch(named -> named.state.isHealthy())
-            ? Health.HEALTHY
-            : Health.UNHEALTHY,
-        told.stream()
-            .map(named -> named.state.freshnessSeconds())
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null),
-        counted.map(LastState::nullRatio).orElse(null),
-        counted.map(LastState::rows).orElse(0L),
-        // What makes it unhealthy comes before what is only said beside.
-        told.stream()
-            .sorted(Comparator.comparing(named -> named.state.isHealthy()))
-            .flatMap(Named::issues)
-            .toList(),
-        latest(told, LastState::windowStart),
-        latest(told, LastState::computedAt));
+        deciding.state,
+        health(deciding.state),
+        age == null || !age.isChecked(newest) ? null : age.freshnessSeconds(),
+        deciding.issues());
   }
 
-  private static Instant latest(List<Named> told, Function<LastState, Instant> time) {
-    return told.stream()
-        .map(named -> time.apply(named.state))
-        .max(Comparator.naturalOrder())
-        .orElseThrow();
+  private Health health(LastState state) {
+    if (!state.isChecked(newest)) {
+      return Health.NOT_CHECKED;
+    }
+    return state.isHealthy() ? Health.HEALTHY : Health.UNHEALTHY;
   }
 
   /**
@@ -143,34 +137,30 @@ final class FeatureRows {
   }
 
   private FeatureRow checked(Place place, LastState state) {
+    Health health = health(state);
     return row(
         place,
-        state.isHealthy() ? Health.HEALTHY : Health.UNHEALTHY,
-        state.freshnessSeconds(),
-        state.nullRatio(),
-        state.rows(),
-        state.issues(),
-        state.windowStart(),
-        state.computedAt());
+        state,
+        health,
+        // An age that nobody measures any more stands still.
+        health == Health.NOT_CHECKED ? null : state.freshnessSeconds(),
+        state.deciding().issues());
   }
 
   private FeatureRow unchecked(Place place) {
-    return row(place, Health.NO_DATA, null, null, null, List.of(), null, null);
+    return row(place, null, Health.NO_DATA, null, List.of());
   }
 
+  /**
+   * @param state null: there is none
+   */
   private FeatureRow row(
-      Place place,
-      Health health,
-      Double freshnessSeconds,
-      Double nullRatio,
-      Long rows,
-      List<String> issues,
-      Instant windowStart,
-      Instant computedAt) {
+      Place place, LastState state, Health health, Double freshnessSeconds, List<String> issues) {
     Optional<FeatureConfig> config = registered.feature(place.feature());
     Set<String> models = new TreeSet<>(registered.readers(place.feature()));
     checks.of(place.feature()).keySet().forEach(checked -> models.add(checked.model()));
     models.remove("");
+    FeatureCheck check = state == null ? null : state.deciding();
     return new FeatureRow(
         place.feature(),
         place.model(),
@@ -178,13 +168,14 @@ final class FeatureRows {
         place.segment(),
         health,
         freshnessSeconds,
-        nullRatio,
-        rows,
+        check == null ? null : check.nullRatio(),
+        check == null ? null : check.rows(),
         config.map(FeatureConfig::owner).orElse(null),
         config.map(FeatureConfig::source).orElse(null),
         List.copyOf(models),
         issues,
-        windowStart,
-        computedAt);
+        check == null ? null : check.windowStart(),
+        check == null ? null : check.computedAt(),
+        state == null ? null : state.checkedAt());
   }
 }

@@ -39,6 +39,7 @@ final class FeatureTable {
     VERSION("version"),
     SEGMENT("segment"),
     HEALTH("health"),
+    CHECKED("checked"),
     AGE("age"),
     NULL_RATE("null rate"),
     ROWS("rows"),
@@ -58,22 +59,31 @@ final class FeatureTable {
     }
 
     private boolean isNumber() {
-      return this == AGE || this == NULL_RATE || this == ROWS;
+      return this == CHECKED || this == AGE || this == NULL_RATE || this == ROWS;
     }
   }
 
   /** What the table shows of a row. */
-  List<String> cells(FeatureRow row) {
-    return columns.stream().map(column -> cell(column, row)).toList();
+  List<String> cells(FeatureRow row, Instant now) {
+    return columns.stream().map(column -> cell(column, row, now)).toList();
   }
 
-  private static String cell(Column column, FeatureRow row) {
+  /** The same without what grows by itself. */
+  List<String> look(FeatureRow row) {
+    return columns.stream()
+        .filter(column -> column != Column.CHECKED)
+        .map(column -> cell(column, row, Instant.EPOCH))
+        .toList();
+  }
+
+  private static String cell(Column column, FeatureRow row, Instant now) {
     return switch (column) {
       case FEATURE -> shown(row.feature(), LONGEST_NAME);
       case MODEL -> shown(row.model(), LONGEST_NAME);
       case VERSION -> shown(row.modelVersion(), LONGEST_NAME);
       case SEGMENT -> shown(row.segment(), LONGEST_NAME);
       case HEALTH -> row.health().text();
+      case CHECKED -> row.checkedAt() == null ? "-" : ago(row.checkedAt(), now);
       case AGE -> age(row.freshnessSeconds());
       case NULL_RATE -> Figures.percent(row.nullRatio());
       case ROWS -> row.rows() == null ? "-" : String.format(Locale.ROOT, "%,d", row.rows());
@@ -94,6 +104,10 @@ final class FeatureTable {
     return seconds == null ? "-" : Words.length(Duration.ofSeconds(Math.round(seconds)));
   }
 
+  private static String ago(Instant at, Instant now) {
+    return age(Math.max(0, Duration.between(at, now).toMillis() / 1000.0)) + " ago";
+  }
+
   private static String issues(List<String> issues) {
     if (issues.isEmpty()) {
       return "";
@@ -103,16 +117,16 @@ final class FeatureTable {
   }
 
   /** A line with the names of the columns, and one for each row. */
-  void print(List<FeatureRow> rows, PrintWriter out) {
+  void print(List<FeatureRow> rows, Instant now, PrintWriter out) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(columns.stream().map(column -> column.head).toList());
-    rows.forEach(row -> lines.add(cells(row)));
+    rows.forEach(row -> lines.add(cells(row, now)));
     lines(lines).forEach(out::println);
   }
 
   /** A line for each row, and no other. */
-  void printRows(List<FeatureRow> rows, PrintWriter out) {
-    lines(rows.stream().map(this::cells).toList()).forEach(out::println);
+  void printRows(List<FeatureRow> rows, Instant now, PrintWriter out) {
+    lines(rows.stream().map(row -> cells(row, now)).toList()).forEach(out::println);
   }
 
   private List<String> lines(List<List<String>> rows) {
@@ -142,21 +156,18 @@ final class FeatureTable {
   static String summary(Collection<FeatureRow> rows, Instant now) {
     String last =
         rows.stream()
-            .map(FeatureRow::computedAt)
+            .map(FeatureRow::checkedAt)
             .filter(Objects::nonNull)
             .max(Comparator.naturalOrder())
-            .map(at -> "last check " + age(Math.max(0, seconds(at, now))) + " ago")
+            .map(at -> "last check " + ago(at, now))
             .orElse("no check yet");
-    return "%d unhealthy, %d without data, %d healthy; %s"
+    return "%d unhealthy, %d without data, %d not checked, %d healthy; %s"
         .formatted(
             count(rows, Health.UNHEALTHY),
             count(rows, Health.NO_DATA),
+            count(rows, Health.NOT_CHECKED),
             count(rows, Health.HEALTHY),
             last);
-  }
-
-  private static double seconds(Instant from, Instant to) {
-    return Duration.between(from, to).toMillis() / 1000.0;
   }
 
   private static long count(Collection<FeatureRow> rows, Health health) {

@@ -36,7 +36,9 @@ public final class FeaturesCommand implements Callable<Integer> {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final String CLEAR = "\u001b[H\u001b[2J";
 
-  @Option(names = "--unhealthy", description = "Leave out the healthy ones.")
+  @Option(
+      names = "--unhealthy",
+      description = "Leave out the healthy ones, and those that nobody checks any more.")
   private boolean unhealthy;
 
   @Option(
@@ -75,7 +77,7 @@ public final class FeaturesCommand implements Callable<Integer> {
   public Integer call() {
     PlumblineConfig config = options.config();
     table = new FeatureTable(places());
-    changed = new ChangedRows(json ? this::line : table::cells);
+    changed = new ChangedRows(json ? this::line : table::look);
     try (TopicReading topic =
         TopicReading.open(config.kafka(), config.kafka().name(Topic.CHECKS))) {
       if (watch) {
@@ -105,7 +107,7 @@ public final class FeaturesCommand implements Callable<Integer> {
   private List<FeatureRow> look(TopicReading topic, PlumblineConfig config) {
     Registered registered = Registered.of(config, ControlTopic.read(config.kafka()));
     topic.toItsEnd(this::add);
-    FeatureRows rows = new FeatureRows(registered, checks);
+    FeatureRows rows = new FeatureRows(registered, checks, Instant.now());
     known("feature", feature, rows.features());
     known("model", model, rows.models());
     return places() ? rows.byPlace(feature, model) : rows.byFeature();
@@ -128,17 +130,18 @@ public final class FeaturesCommand implements Callable<Integer> {
 
   private void show(List<FeatureRow> all) {
     PrintWriter out = spec.commandLine().getOut();
+    Instant now = Instant.now();
     List<FeatureRow> rows =
-        unhealthy ? all.stream().filter(row -> row.health() != Health.HEALTHY).toList() : all;
+        unhealthy ? all.stream().filter(row -> row.health().isOfConcern()).toList() : all;
     if (json) {
       (watch ? changed.among(rows) : rows).forEach(row -> out.println(line(row)));
     } else if (watch && !Boolean.getBoolean("plumbline.terminal.out")) {
-      table.printRows(changed.among(rows), out);
+      table.printRows(changed.among(rows), now, out);
     } else {
       out.print(watch ? CLEAR : "");
-      table.print(rows, out);
+      table.print(rows, now, out);
       out.println();
-      out.println(FeatureTable.summary(all, Instant.now()));
+      out.println(FeatureTable.summary(all, now));
     }
     out.flush();
     warnOfUnreadable();

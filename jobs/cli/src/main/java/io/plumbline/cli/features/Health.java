@@ -6,12 +6,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
 enum Health {
   UNHEALTHY("UNHEALTHY"),
   NO_DATA("no data"),
+  NOT_CHECKED("not checked"),
   HEALTHY("healthy");
 
   private final String text;
 
   Health(String text) {
     this.text = text;
+  }
+
+  /** Whether somebody has to look at it. */
+  boolean isOfConcern() {
+    return this == UNHEALTHY || this == NO_DATA;
   }
 
   @JsonValue

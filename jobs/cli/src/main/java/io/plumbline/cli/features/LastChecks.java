@@ -1,7 +1,9 @@
 package io.plumbline.cli.features;
 
 import io.plumbline.events.FeatureCheck;
+import java.time.Instant;
 import java.util.Collections;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,12 +13,23 @@ import java.util.TreeSet;
 final class LastChecks {
   private final TreeMap<String, TreeMap<Place, LastState>> features = new TreeMap<>();
 
+  /** Null: there is none. */
+  private Instant newest;
+
   void add(FeatureCheck check) {
+    if (newest == null || check.computedAt().isAfter(newest)) {
+      newest = check.computedAt();
+    }
     features
         .computeIfAbsent(check.feature(), name -> new TreeMap<>())
         .compute(
             Place.of(check),
             (place, last) -> last == null ? LastState.of(check) : last.with(check));
+  }
+
+  /** When the newest check of all was made; empty: there is none. */
+  Optional<Instant> newest() {
+    return Optional.ofNullable(newest);
   }
 
   Set<String> features() {

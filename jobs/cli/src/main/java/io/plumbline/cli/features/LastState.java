@@ -1,11 +1,9 @@
 package io.plumbline.cli.features;
 
 import io.plumbline.events.FeatureCheck;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /**
  * How a feature was at last in one place. A window may be checked while it is open, since a feature
@@ -16,6 +14,9 @@ import java.util.Set;
  * @param over of the latest window that was over when it was checked; null: there is none
  */
 record LastState(FeatureCheck latest, FeatureCheck over) {
+  /** Who is silent no longer than this is checked. */
+  private static final Duration LEAST = Duration.ofMinutes(15);
+
   private static final Comparator<FeatureCheck> TIME =
       Comparator.comparing(FeatureCheck::windowStart).thenComparing(FeatureCheck::computedAt);
 
@@ -44,35 +45,28 @@ record LastState(FeatureCheck latest, FeatureCheck over) {
     return latest.isHealthy() && values().isHealthy();
   }
 
-  /** Null: not known. */
+  /**
+   * The check that decides how the feature is: the latest if that is unhealthy, else that of the
+   * values. Of an open window that is healthy there is only to say that it has few rows so far.
+   */
+  FeatureCheck deciding() {
+    return latest.isHealthy() ? values() : latest;
+  }
+
+  /** By the latest check, as ages go by the clock. Null: not known. */
   Double freshnessSeconds() {
     return latest.freshnessSeconds();
   }
 
-  /** Null: there was no row. */
-  Double nullRatio() {
-    return values().nullRatio();
-  }
-
-  long rows() {
-    return values().rows();
-  }
-
-  List<String> issues() {
-    Set<String> issues = new LinkedHashSet<>();
-    if (!latest.isHealthy()) {
-      issues.addAll(latest.issues());
-    }
-    // Of an open window that is healthy there is only to say that it has too few rows so far.
-    issues.addAll(values().issues());
-    return List.copyOf(issues);
-  }
-
-  Instant windowStart() {
-    return latest.windowStart();
-  }
-
-  Instant computedAt() {
+  /** When it was checked last. */
+  Instant checkedAt() {
     return latest.computedAt();
+  }
+
+  /** Whether it is still checked, while the newest check of all is of this time. */
+  boolean isChecked(Instant newest) {
+    Duration windows = Duration.between(latest.windowStart(), latest.windowEnd()).multipliedBy(3);
+    Duration most = windows.compareTo(LEAST) > 0 ? windows : LEAST;
+    return !checkedAt().plus(most).isBefore(newest);
   }
 }

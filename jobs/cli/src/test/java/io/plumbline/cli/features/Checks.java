@@ -1,6 +1,7 @@
 package io.plumbline.cli.features;
 
 import io.plumbline.events.FeatureCheck;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -22,6 +23,27 @@ final class Checks {
   /** Made by the clock when a window begins, before there are values. */
   static FeatureCheck byClock(String feature, int minute, double age, String... issues) {
     return check(Place.ofFeature(feature), minute, 60L * minute, age, null, 0, issues);
+  }
+
+  /** Healthy, of a window that begins with the others. */
+  static FeatureCheck lasting(Place place, Duration window, Instant computedAt) {
+    return new FeatureCheck(
+        place.feature(),
+        null,
+        null,
+        null,
+        "",
+        START,
+        START.plus(window),
+        null,
+        0.0,
+        null,
+        null,
+        100,
+        null,
+        true,
+        List.of(),
+        computedAt);
   }
 
   static FeatureCheck check(

@@ -23,7 +23,8 @@ class FeatureTableTest {
           List.of("credit", "fraud"),
           List.of("stale: 2h13m, SLA 2h", "null rate 0.123, threshold 0.1", "NaN 0.1 (1 of 10)"),
           Checks.START,
-          Checks.at(60));
+          Checks.at(60),
+          Checks.at(65));
   private static final FeatureRow UNKNOWN = noData("収入", "", "");
 
   private static FeatureRow noData(String feature, String model, String segment) {
@@ -41,12 +42,13 @@ class FeatureTableTest {
         List.of(),
         List.of(),
         null,
+        null,
         null);
   }
 
   private static List<String> print(FeatureTable table, FeatureRow... rows) {
     StringWriter text = new StringWriter();
-    table.print(List.of(rows), new PrintWriter(text, true));
+    table.print(List.of(rows), Checks.at(77), new PrintWriter(text, true));
     return text.toString().lines().toList();
   }
 
@@ -54,17 +56,17 @@ class FeatureTableTest {
   void columnsStandBelowEachOther() {
     assertThat(print(new FeatureTable(false), STALE, UNKNOWN))
         .containsExactly(
-            "feature  health       age  null rate    rows  owner  source  models         issues",
-            "income   UNHEALTHY  2h13m     12.3 %  12,345  ann    ledger  credit, fraud  stale: 2h13m,"
-                + " SLA 2h, +2 more",
-            "収入     no data        -          -       -  -      -       -");
+            "feature  health     checked    age  null rate    rows  owner  source  models         issues",
+            "income   UNHEALTHY  12s ago  2h13m     12.3 %  12,345  ann    ledger  credit, fraud  stale:"
+                + " 2h13m, SLA 2h, +2 more",
+            "収入     no data          -      -          -       -  -      -       -");
   }
 
   @Test
   void aTableOfPlacesHasThemToo() {
     assertThat(print(new FeatureTable(true), noData("f", "credit", "country=DE")).get(0))
         .startsWith("feature  model   version  segment     health");
-    assertThat(new FeatureTable(true).cells(noData("f", "credit", "country=DE")))
+    assertThat(new FeatureTable(true).cells(noData("f", "credit", "country=DE"), Checks.START))
         .startsWith("f", "credit", "-", "country=DE", "no data");
   }
 
@@ -85,8 +87,9 @@ class FeatureTableTest {
             List.of("m\t1", "m2"),
             List.of("x".repeat(500) + "\u001b]0;title\u0007"),
             null,
+            null,
             null);
-    List<String> cells = new FeatureTable(true).cells(hostile);
+    List<String> cells = new FeatureTable(true).cells(hostile, Checks.START);
     assertThat(cells)
         .startsWith("\uFFFD[31mred", "\uFFFD2J", "v\uFFFD1", "a=\uFFFDb")
         .contains("o\uFFFD", "s\uFFFD", "m\uFFFD1, m2");
@@ -96,10 +99,10 @@ class FeatureTableTest {
 
   @Test
   void theSummaryTellsHowOldItIs() {
-    assertThat(FeatureTable.summary(List.of(STALE, UNKNOWN), Checks.at(72)))
-        .isEqualTo("1 unhealthy, 1 without data, 0 healthy; last check 12s ago");
+    assertThat(FeatureTable.summary(List.of(STALE, UNKNOWN), Checks.at(77)))
+        .isEqualTo("1 unhealthy, 1 without data, 0 not checked, 0 healthy; last check 12s ago");
     assertThat(FeatureTable.summary(List.of(UNKNOWN), Checks.START))
-        .isEqualTo("0 unhealthy, 1 without data, 0 healthy; no check yet");
+        .isEqualTo("0 unhealthy, 1 without data, 0 not checked, 0 healthy; no check yet");
   }
 
   @Test
@@ -111,7 +114,8 @@ class FeatureTableTest {
                 + "\"models\":[\"credit\",\"fraud\"],\"issues\":[\"stale: 2h13m, SLA 2h\","
                 + "\"null rate 0.123, threshold 0.1\",\"NaN 0.1 (1 of 10)\"],"
                 + "\"window_start\":\"2026-11-26T10:00:00.000Z\","
-                + "\"computed_at\":\"2026-11-26T10:01:00.000Z\"}");
+                + "\"computed_at\":\"2026-11-26T10:01:00.000Z\","
+                + "\"checked_at\":\"2026-11-26T10:01:05.000Z\"}");
     assertThat(FeatureJson.line(UNKNOWN, true))
         .contains("\"model\":\"\"", "\"health\":\"no data\"", "\"rows\":null");
   }

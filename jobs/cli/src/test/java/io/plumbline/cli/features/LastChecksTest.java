@@ -34,11 +34,11 @@ class LastChecksTest {
     for (int seed = 0; seed < 24; seed++) {
       Collections.shuffle(checks, new Random(seed));
       LastState state = last(INCOME, checks.toArray(FeatureCheck[]::new));
-      assertThat(state.issues()).containsExactly("second, with late events");
-      assertThat(state.nullRatio()).isEqualTo(0.3);
-      assertThat(state.rows()).isEqualTo(300);
-      assertThat(state.computedAt()).isEqualTo(Checks.at(190));
-      assertThat(state.windowStart()).isEqualTo(Checks.at(120));
+      assertThat(state.deciding().issues()).containsExactly("second, with late events");
+      assertThat(state.deciding().nullRatio()).isEqualTo(0.3);
+      assertThat(state.deciding().rows()).isEqualTo(300);
+      assertThat(state.deciding().computedAt()).isEqualTo(Checks.at(190));
+      assertThat(state.deciding().windowStart()).isEqualTo(Checks.at(120));
     }
   }
 
@@ -69,14 +69,15 @@ class LastChecksTest {
             Checks.closed(INCOME, 1, 0.4, "null rate 0.4, threshold 0.1"));
     assertThat(state.isHealthy()).isFalse();
     assertThat(state.freshnessSeconds()).isEqualTo(31);
-    assertThat(state.nullRatio()).isEqualTo(0.4);
-    assertThat(state.rows()).isEqualTo(100);
-    assertThat(state.issues()).containsExactly("null rate 0.4, threshold 0.1");
-    assertThat(state.windowStart()).isEqualTo(Checks.at(120));
+    assertThat(state.deciding().nullRatio()).isEqualTo(0.4);
+    assertThat(state.deciding().rows()).isEqualTo(100);
+    assertThat(state.deciding().issues()).containsExactly("null rate 0.4, threshold 0.1");
+    assertThat(state.deciding().windowStart()).isEqualTo(Checks.at(60));
+    assertThat(state.checkedAt()).isEqualTo(Checks.at(120));
 
     LastState healed = state.with(Checks.closed(INCOME, 2, 0.0));
     assertThat(healed.isHealthy()).isTrue();
-    assertThat(healed.issues()).isEmpty();
+    assertThat(healed.deciding().issues()).isEmpty();
   }
 
   @Test
@@ -87,16 +88,17 @@ class LastChecksTest {
             Checks.closed(INCOME, 1, 0.0),
             Checks.byClock("income", 9, 400, "stale: 6m40s, SLA 5m"));
     assertThat(state.isHealthy()).isFalse();
-    assertThat(state.issues()).containsExactly("stale: 6m40s, SLA 5m");
-    assertThat(state.rows()).isEqualTo(100);
+    assertThat(state.deciding().issues()).containsExactly("stale: 6m40s, SLA 5m");
+    assertThat(state.deciding().rows()).isZero();
+    assertThat(state.deciding().windowStart()).isEqualTo(Checks.at(540));
   }
 
   @Test
   void thatAnOpenWindowHasFewRowsSoFarIsNoIssue() {
     FeatureCheck few = Checks.check(INCOME, 2, 121, 1.0, 0.0, 3, "insufficient: 3 rows");
-    assertThat(last(INCOME, Checks.closed(INCOME, 1, 0.0), few).issues()).isEmpty();
-    assertThat(last(INCOME, few).issues()).containsExactly("insufficient: 3 rows");
-    assertThat(last(INCOME, few).rows()).isEqualTo(3);
+    assertThat(last(INCOME, Checks.closed(INCOME, 1, 0.0), few).deciding().issues()).isEmpty();
+    assertThat(last(INCOME, few).deciding().issues()).containsExactly("insufficient: 3 rows");
+    assertThat(last(INCOME, few).deciding().rows()).isEqualTo(3);
   }
 
   @Test

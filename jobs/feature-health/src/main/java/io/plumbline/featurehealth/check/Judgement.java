@@ -1,6 +1,7 @@
 package io.plumbline.featurehealth.check;
 
 import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.featurehealth.tally.CountsByBounds;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.stats.drift.TwoProportions;
 import io.plumbline.stats.proportion.BinomialExcess;
@@ -35,14 +36,20 @@ public final class Judgement {
     return issues;
   }
 
-  /** The issues of the rows that were counted, of which there is at least one. */
-  public static List<String> ofValues(FeatureCounts counts, Expectation expected) {
+  /**
+   * The issues of the rows that were counted, of which there is at least one. Of a type, range or
+   * categories it speaks for the rows alone that were held to these.
+   */
+  public static List<String> ofValues(CountsByBounds counts, Expectation expected) {
+    FeatureCounts all = counts.all();
+    FeatureCounts held = counts.heldTo(expected.bounds());
+    String denominator = held.rows() < all.rows() ? " held to it" : "";
     List<String> issues = new ArrayList<>();
-    nulls(counts, expected, issues);
-    types(counts, expected, issues);
-    notFinite(counts, issues);
-    range(counts, expected, issues);
-    categories(counts, expected, issues);
+    nulls(all, expected, issues);
+    types(held, expected, denominator, issues);
+    notFinite(all, issues);
+    range(held, expected, denominator, issues);
+    categories(held, expected, denominator, issues);
     return issues;
   }
 
@@ -56,7 +63,7 @@ public final class Judgement {
           "null rate %s, threshold %s%s (chance %s)"
               .formatted(
                   Words.number(ratio),
-                  Words.number(threshold),
+                  Words.exact(threshold),
                   trained ? ", training " + Words.number(training) : "",
                   Words.number(BinomialExcess.pValue(counts.missing(), counts.rows(), threshold))));
     } else if (trained && ratio - training >= RELEVANT) {
@@ -71,12 +78,13 @@ public final class Judgement {
     }
   }
 
-  private static void types(FeatureCounts counts, Expectation expected, List<String> issues) {
+  private static void types(
+      FeatureCounts counts, Expectation expected, String denominator, List<String> issues) {
     if (counts.wrongType() > 0) {
       issues.add(
           "wrong type %s, expected %s"
               .formatted(
-                  share(counts.wrongType(), counts.rows()),
+                  share(counts.wrongType(), counts.rows(), denominator),
                   expected.type() == null
                       ? "a number, a text, a truth value or a list of numbers"
                       : expected.type().name().toLowerCase(Locale.ROOT)));
@@ -85,14 +93,15 @@ public final class Judgement {
 
   private static void notFinite(FeatureCounts counts, List<String> issues) {
     if (counts.nans() > 0) {
-      issues.add("NaN " + share(counts.nans(), counts.rows()));
+      issues.add("NaN " + share(counts.nans(), counts.rows(), ""));
     }
     if (counts.infinities() > 0) {
-      issues.add("infinite " + share(counts.infinities(), counts.rows()));
+      issues.add("infinite " + share(counts.infinities(), counts.rows(), ""));
     }
   }
 
-  private static void range(FeatureCounts counts, Expectation expected, List<String> issues) {
+  private static void range(
+      FeatureCounts counts, Expectation expected, String denominator, List<String> issues) {
     double chance = expected.outOfRangeChance();
     if (BinomialExcess.pValue(counts.outOfRange(), counts.numbers(), chance) >= ALPHA) {
       return;
@@ -102,25 +111,31 @@ public final class Judgement {
       issues.add(
           "below %s%s: %s"
               .formatted(
-                  Words.number(expected.min()), source, share(counts.below(), counts.numbers())));
+                  Words.exact(expected.min()),
+                  source,
+                  share(counts.below(), counts.numbers(), denominator)));
     }
     if (counts.above() > 0) {
       issues.add(
           "above %s%s: %s"
               .formatted(
-                  Words.number(expected.max()), source, share(counts.above(), counts.numbers())));
+                  Words.exact(expected.max()),
+                  source,
+                  share(counts.above(), counts.numbers(), denominator)));
     }
   }
 
-  private static void categories(FeatureCounts counts, Expectation expected, List<String> issues) {
+  private static void categories(
+      FeatureCounts counts, Expectation expected, String denominator, List<String> issues) {
     double chance = expected.newCategoryChance();
     if (BinomialExcess.pValue(counts.newCategories(), counts.categories(), chance) < ALPHA) {
-      issues.add("new categories " + share(counts.newCategories(), counts.categories()));
+      issues.add(
+          "new categories " + share(counts.newCategories(), counts.categories(), denominator));
     }
   }
 
-  private static String share(long part, long whole) {
-    return "%s (%d of %d)".formatted(Words.number(ratio(part, whole)), part, whole);
+  private static String share(long part, long whole, String denominator) {
+    return "%s (%d of %d%s)".formatted(Words.number(ratio(part, whole)), part, whole, denominator);
   }
 
   private static double ratio(long part, long whole) {

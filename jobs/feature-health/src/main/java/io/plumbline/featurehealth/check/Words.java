@@ -22,6 +22,15 @@ public final class Words {
         : rounded.toString();
   }
 
+  /** As somebody set it: {@code 4962}, {@code 0.1}. */
+  static String exact(double value) {
+    BigDecimal shortest = BigDecimal.valueOf(value).stripTrailingZeros();
+    double size = Math.abs(value);
+    return value == 0 || (size >= 1e-4 && size < 1e15)
+        ? shortest.toPlainString()
+        : shortest.toString();
+  }
+
   /** In the two largest units: {@code 2h13m}. */
   public static String length(Duration length) {
     long seconds = length.toSeconds();

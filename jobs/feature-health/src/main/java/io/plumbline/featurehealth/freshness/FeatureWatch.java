@@ -5,6 +5,7 @@ import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.featurehealth.check.Words;
 import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.featurehealth.tally.Window;
 import io.plumbline.featurehealth.window.Checks;
 import io.plumbline.featurehealth.window.FeatureWindows;
 import io.plumbline.featurehealth.window.Pooled;
@@ -89,7 +90,7 @@ public final class FeatureWatch
   public void open(OpenContext context) {
     windows = new FeatureWindows(getRuntimeContext(), window, lateness, minRows);
     clock = new ResultClock(getRuntimeContext());
-    results = new WindowResults(window, minRows);
+    results = new WindowResults(minRows);
     spec = state("spec", TypeInformation.of(FeatureSpec.class));
     newest = state("newest", Types.LONG);
     since = state("registered-since", Types.LONG);
@@ -206,14 +207,13 @@ public final class FeatureWatch
       return;
     }
     long now = timers.currentProcessingTime();
-    long next =
-        spec.value() == null ? now + UNREGISTERED_MILLIS : windowAt(now) + window.toMillis();
+    long next = spec.value() == null ? now + UNREGISTERED_MILLIS : windowAt(now).end();
     tick.update(next);
     timers.registerProcessingTimeTimer(next);
   }
 
-  private long windowAt(long time) {
-    return Math.floorDiv(time, window.toMillis()) * window.toMillis();
+  private Window windowAt(long time) {
+    return Window.at(time, window.toMillis());
   }
 
   /** Sees to it that there is a timer when the newest value will be too old, or sooner. */
@@ -317,7 +317,7 @@ public final class FeatureWatch
             block,
             feature,
             judged.of(feature),
-            beside(context.timerService().currentProcessingTime(), block.windowStart()),
+            beside(context.timerService().currentProcessingTime(), block.window().start()),
             false,
             computedAt,
             out::collect));
@@ -369,9 +369,8 @@ public final class FeatureWatch
     boolean isStale = isStale(now);
     stale.update(isStale);
     Instant computedAt = clock.now(timers);
-    Instant start = Instant.ofEpochMilli(windowAt(now));
-    WindowPoints points =
-        new WindowPoints("", "", "", start, window, false, computedAt, out::collect);
+    Window present = windowAt(now);
+    WindowPoints points = new WindowPoints("", "", "", present, false, computedAt, out::collect);
     points.point("feature_staleness_seconds", feature, age(now) / 1000.0, 1);
     if (newest.value() != null) {
       points.point("feature_last_updated_timestamp_seconds", feature, newest.value() / 1000.0, 1);
@@ -380,28 +379,28 @@ public final class FeatureWatch
     if (sla != null) {
       points.point("feature_freshness_sla_seconds", feature, sla / 1000.0, 1);
     }
-    if (sla != null || tellsChange(start.toEpochMilli())) {
-      checks.accept(check(feature, start, now, computedAt, timers, out));
+    if (sla != null || tellsChange(present.start())) {
+      checks.accept(check(feature, present, now, computedAt, timers, out));
     }
   }
 
   private FeatureCheck check(
       String feature,
-      Instant start,
+      Window present,
       long now,
       Instant computedAt,
       TimerService timers,
       Collector<MetricPoint> out)
       throws Exception {
-    Optional<FeatureWindows.Judged> judged = windows.judgedAt(start.toEpochMilli(), timers);
-    WindowResults.Beside beside = beside(now, start.toEpochMilli());
+    Optional<FeatureWindows.Judged> judged = windows.judgedAt(present, timers);
+    WindowResults.Beside beside = beside(now, present.start());
     if (judged.isPresent()) {
-      FeatureBlock block = windows.at(start.toEpochMilli()).orElseThrow();
+      FeatureBlock block = windows.at(present).orElseThrow();
       Pooled by = judged.get().of(feature);
       return results.check(block, feature, by, beside, false, computedAt, out::collect);
     }
     boolean healthy = beside.issues().isEmpty();
-    new WindowPoints("", "", "", start, window, false, computedAt, out::collect)
+    new WindowPoints("", "", "", present, false, computedAt, out::collect)
         .point("feature_healthy", feature, healthy ? 1 : 0, 1);
     return new FeatureCheck(
         feature,
@@ -409,8 +408,8 @@ public final class FeatureWatch
         null,
         null,
         "",
-        start,
-        start.plus(window),
+        present.startTime(),
+        present.endTime(),
         beside.freshnessSeconds(),
         null,
         null,

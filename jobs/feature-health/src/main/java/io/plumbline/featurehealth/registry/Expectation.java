@@ -7,12 +7,18 @@ import io.plumbline.runtime.profile.ReferenceFeature;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.commons.codec.digest.MurmurHash3;
 
 /**
  * What is expected of a feature: by the registry and, where that is silent, by the reference
  * profile of the model's version. It travels with what was counted by it.
  */
 public final class Expectation {
+  /** Of what was written before expectations had a revision. */
+  private static final long NO_REVISION = -1;
+
   private final boolean registered;
   private final FeatureConfig.Type type;
   private final String version;
@@ -28,6 +34,8 @@ public final class Expectation {
   private final KnownCategories categories;
 
   private final boolean hasCategories;
+  private final long bounds;
+  private final long revision;
   private final double least;
   private final double greatest;
 
@@ -43,7 +51,9 @@ public final class Expectation {
       double newCategoryChance,
       double outOfRangeChance,
       long trainingRows,
-      long trainingNulls) {
+      long trainingNulls,
+      long bounds,
+      long revision) {
     this.registered = registered;
     this.type = type;
     this.version = version;
@@ -56,6 +66,8 @@ public final class Expectation {
     this.outOfRangeChance = outOfRangeChance;
     this.trainingRows = trainingRows;
     this.trainingNulls = trainingNulls;
+    this.bounds = bounds;
+    this.revision = revision;
     least = min == null ? Double.NEGATIVE_INFINITY : min;
     greatest = max == null ? Double.POSITIVE_INFINITY : max;
   }
@@ -63,25 +75,43 @@ public final class Expectation {
   /**
    * @param config null: the feature is not registered
    * @param reference null: the model's version has no profile, or that has no such feature
+   * @param revision of the registry
    */
-  static Expectation of(FeatureConfig config, ReferenceFeature reference) {
+  static Expectation of(FeatureConfig config, ReferenceFeature reference, long revision) {
     KnownCategories categories = categories(config, reference);
     boolean ranged = config != null && config.range() != null;
     boolean byReference = !ranged && reference != null;
+    FeatureConfig.Type type = config == null ? null : config.type();
+    Double min = ranged ? config.range().min() : byReference ? reference.min() : null;
+    Double max = ranged ? config.range().max() : byReference ? reference.max() : null;
+    double newCategoryChance = categories == null ? 0 : categories.unseen();
+    // Of a sample's range: each end is exceeded once in n + 1 by the next value.
+    double outOfRangeChance = byReference ? 2.0 / (reference.rows() - reference.nulls() + 1) : 0;
     return new Expectation(
         config != null,
-        config == null ? null : config.type(),
+        type,
         config == null ? null : config.version(),
         config == null ? null : config.nullThreshold(),
-        ranged ? config.range().min() : byReference ? reference.min() : null,
-        ranged ? config.range().max() : byReference ? reference.max() : null,
+        min,
+        max,
         categories,
         categories != null,
-        categories == null ? 0 : categories.unseen(),
-        // Of a sample's range: each end is exceeded once in n + 1 by the next value.
-        byReference ? 2.0 / (reference.rows() - reference.nulls() + 1) : 0,
+        newCategoryChance,
+        outOfRangeChance,
         reference == null ? 0 : reference.rows(),
-        reference == null ? 0 : reference.nulls());
+        reference == null ? 0 : reference.nulls(),
+        bounds(
+            type,
+            min,
+            max,
+            outOfRangeChance,
+            categories == null ? "any" : Long.toString(categories.fingerprint()),
+            newCategoryChance),
+        revision);
+  }
+
+  private static long bounds(Object... parts) {
+    return MurmurHash3.hash128x64(Arrays.toString(parts).getBytes(StandardCharsets.UTF_8))[0];
   }
 
   private static KnownCategories categories(FeatureConfig config, ReferenceFeature reference) {
@@ -93,7 +123,7 @@ public final class Expectation {
 
   /** Of a feature that nobody has registered. */
   public static Expectation none() {
-    return of(null, null);
+    return of(null, null, NO_REVISION);
   }
 
   public boolean registered() {
@@ -158,6 +188,19 @@ public final class Expectation {
     return categories;
   }
 
+  /**
+   * A number for type, range and categories, by which values are told for what they are: only what
+   * was counted by the same ones may be added up and measured by them.
+   */
+  public long bounds() {
+    return bounds;
+  }
+
+  /** Of two of the same feature, the one with the greater one is the newer. */
+  public long revision() {
+    return revision;
+  }
+
   /** Rows of the reference; 0: there is none. */
   public long trainingRows() {
     return trainingRows;
@@ -180,9 +223,14 @@ public final class Expectation {
     out.writeDouble(outOfRangeChance);
     out.writeLong(trainingRows);
     out.writeLong(trainingNulls);
+    out.writeLong(bounds);
+    out.writeLong(revision);
   }
 
-  public static Expectation readFrom(DataInput in) throws IOException {
+  /**
+   * @param toldApart whether it was written with its bounds and revision
+   */
+  public static Expectation readFrom(DataInput in, boolean toldApart) throws IOException {
     boolean registered = in.readBoolean();
     String type = Wire.readText(in);
     String version = Wire.readText(in);
@@ -190,18 +238,32 @@ public final class Expectation {
     Double min = Wire.readNumber(in);
     Double max = Wire.readNumber(in);
     boolean hasCategories = in.readBoolean();
+    double newCategoryChance = in.readDouble();
+    double outOfRangeChance = in.readDouble();
+    FeatureConfig.Type known = type == null ? null : FeatureConfig.Type.valueOf(type);
     return new Expectation(
         registered,
-        type == null ? null : FeatureConfig.Type.valueOf(type),
+        known,
         version,
         nullThreshold,
         min,
         max,
         null,
         hasCategories,
-        in.readDouble(),
-        in.readDouble(),
+        newCategoryChance,
+        outOfRangeChance,
         in.readLong(),
-        in.readLong());
+        in.readLong(),
+        toldApart
+            ? in.readLong()
+            : bounds(
+                known,
+                min,
+                max,
+                outOfRangeChance,
+                // Which ones they were is not known any more.
+                hasCategories ? "some" : "any",
+                newCategoryChance),
+        toldApart ? in.readLong() : NO_REVISION);
   }
 }

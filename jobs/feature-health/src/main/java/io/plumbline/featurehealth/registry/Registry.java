@@ -16,11 +16,20 @@ public final class Registry {
   private final Map<String, FeatureConfig> features = new HashMap<>();
   private final Map<String, ModelConfig> models = new HashMap<>();
   private final ReferenceProfiles references;
+  private final long revision;
 
-  Registry(List<FeatureConfig> features, List<ModelConfig> models, ReferenceProfiles references) {
+  /**
+   * @param revision grows with each change that control makes
+   */
+  Registry(
+      List<FeatureConfig> features,
+      List<ModelConfig> models,
+      ReferenceProfiles references,
+      long revision) {
     features.forEach(feature -> this.features.put(feature.name(), feature));
     models.forEach(model -> this.models.put(model.name(), model));
     this.references = references;
+    this.revision = revision;
     for (ModelConfig model : models) {
       // Read now, by whoever makes the registry, and not where events are waiting.
       model.versions().stream()
@@ -35,14 +44,15 @@ public final class Registry {
 
   /** What is expected of a feature by itself, whoever reads it. */
   public Expectation expectation(String feature) {
-    return Expectation.of(features.get(feature), null);
+    return Expectation.of(features.get(feature), null, revision);
   }
 
   /** What is expected of a feature where a model's version reads it. */
   public Expectation expectation(String model, String version, String feature) {
     return Expectation.of(
         features.get(feature),
-        reference(model, version).map(profile -> profile.features().get(feature)).orElse(null));
+        reference(model, version).map(profile -> profile.features().get(feature)).orElse(null),
+        revision);
   }
 
   private Optional<ReferenceProfiles.Profile> reference(String model, String version) {

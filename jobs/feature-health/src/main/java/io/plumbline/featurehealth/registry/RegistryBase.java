@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.registry;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.Overrides;
 import java.io.Serializable;
@@ -29,6 +30,10 @@ public record RegistryBase(
   /** The registry when control says so much. */
   Registry with(ControlSnapshot control, ReferenceProfiles references) {
     Overrides overrides = Overrides.of(control.changes().values());
-    return new Registry(overrides.features(features), overrides.models(models), references);
+    return new Registry(
+        overrides.features(features),
+        overrides.models(models),
+        references,
+        control.changes().values().stream().mapToLong(ControlChange::offset).max().orElse(-1));
   }
 }

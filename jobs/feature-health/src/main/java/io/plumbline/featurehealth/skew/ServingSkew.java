@@ -2,6 +2,8 @@ package io.plumbline.featurehealth.skew;
 
 import io.plumbline.events.MetricPoint;
 import io.plumbline.featurehealth.freshness.FeatureNews;
+import io.plumbline.featurehealth.tally.Window;
+import io.plumbline.featurehealth.window.FeatureWindows;
 import io.plumbline.featurehealth.window.ResultClock;
 import io.plumbline.featurehealth.window.WindowPoints;
 import io.plumbline.runtime.state.BinaryTypeInfo;
@@ -9,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -52,8 +55,10 @@ public final class ServingSkew
   private transient ValueState<Long> first;
 
   private transient ValueState<Long> next;
-  private transient MapState<Long, SkewCounts> windows;
-  private transient MapState<Long, Boolean> changed;
+  private transient MapState<Window, SkewCounts> windows;
+  private transient MapState<Window, Boolean> changed;
+  private transient MapState<Long, SkewCounts> windowsByStart;
+  private transient MapState<Long, Boolean> changedByStart;
   private transient ValueState<Long> tick;
   private transient ResultClock clock;
   private transient Counter tooOld;
@@ -81,12 +86,12 @@ public final class ServingSkew
     queue = map("queue", Types.LONG, Types.STRING);
     first = value("queue-first");
     next = value("queue-next");
-    windows =
-        map(
-            "skew-windows",
-            Types.LONG,
-            new BinaryTypeInfo<>(SkewCounts.class, SkewCounts.Form.class));
-    changed = map("changed-skew-windows", Types.LONG, Types.BOOLEAN);
+    TypeInformation<SkewCounts> counts =
+        new BinaryTypeInfo<>(SkewCounts.class, SkewCounts.Form.class);
+    windows = map("open-skew-windows", FeatureWindows.windowType(), counts);
+    changed = map("changed-open-skew-windows", FeatureWindows.windowType(), Types.BOOLEAN);
+    windowsByStart = map("skew-windows", Types.LONG, counts);
+    changedByStart = map("changed-skew-windows", Types.LONG, Types.BOOLEAN);
     tick = value("next-tick");
     clock = new ResultClock(getRuntimeContext());
     tooOld = getRuntimeContext().getMetricGroup().counter("twins_too_old");
@@ -108,6 +113,7 @@ public final class ServingSkew
   @Override
   public void processElement1(Twin twin, Context context, Collector<MetricPoint> out)
       throws Exception {
+    adopt();
     TimerService timers = context.timerService();
     if (twin.time() < timers.currentProcessingTime() - OLDEST) {
       // Its window has been told for the last time, or will be soon.
@@ -135,8 +141,23 @@ public final class ServingSkew
     next.update(place + 1);
   }
 
-  private long windowOf(long time) {
-    return Math.floorDiv(time, window.toMillis()) * window.toMillis();
+  private Window windowOf(long time) {
+    return Window.at(time, window.toMillis());
+  }
+
+  /** Takes over what version 0.1.0 kept by start, without a length. */
+  private void adopt() throws Exception {
+    if (windowsByStart.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<Long, SkewCounts> old : windowsByStart.entries()) {
+      windows.put(new Window(old.getKey(), window.toMillis()), old.getValue());
+    }
+    for (Long start : changedByStart.keys()) {
+      changed.put(new Window(start, window.toMillis()), true);
+    }
+    windowsByStart.clear();
+    changedByStart.clear();
   }
 
   private SkewCounts counts(long time) throws Exception {
@@ -145,14 +166,14 @@ public final class ServingSkew
   }
 
   private void change(long time, SkewCounts counts) throws Exception {
-    long start = windowOf(time);
-    windows.put(start, counts);
-    changed.put(start, true);
+    Window of = windowOf(time);
+    windows.put(of, counts);
+    changed.put(of, true);
   }
 
   private void keepTicking(TimerService timers) throws Exception {
     if (tick.value() == null) {
-      long next = windowOf(timers.currentProcessingTime()) + window.toMillis();
+      long next = windowOf(timers.currentProcessingTime()).end();
       tick.update(next);
       timers.registerProcessingTimeTimer(next);
     }
@@ -161,19 +182,20 @@ public final class ServingSkew
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<MetricPoint> out)
       throws Exception {
+    adopt();
     TimerService timers = context.timerService();
     tick.clear();
     long now = timers.currentProcessingTime();
     if (caughtUp) {
       expire(now);
     }
-    List<Long> told = new ArrayList<>();
+    List<Window> told = new ArrayList<>();
     changed.keys().forEach(told::add);
     told.sort(null);
     if (!told.isEmpty()) {
       Instant computedAt = clock.now(timers);
-      for (long start : told) {
-        tell(context.getCurrentKey(), start, false, computedAt, out);
+      for (Window of : told) {
+        tell(context.getCurrentKey(), of, false, computedAt, out);
       }
       changed.clear();
     }
@@ -211,26 +233,24 @@ public final class ServingSkew
   /** A window of which nothing is taken and nothing waits any more is told for the last time. */
   private void forget(String feature, long now, TimerService timers, Collector<MetricPoint> out)
       throws Exception {
-    List<Long> over = new ArrayList<>();
-    for (Long start : windows.keys()) {
-      if (start + window.toMillis() + KEPT < now) {
-        over.add(start);
+    List<Window> over = new ArrayList<>();
+    for (Window of : windows.keys()) {
+      if (of.end() + KEPT < now) {
+        over.add(of);
       }
     }
     over.sort(null);
-    for (long start : over) {
-      tell(feature, start, true, clock.now(timers), out);
-      windows.remove(start);
+    for (Window of : over) {
+      tell(feature, of, true, clock.now(timers), out);
+      windows.remove(of);
     }
   }
 
   private void tell(
-      String feature, long start, boolean isLast, Instant computedAt, Collector<MetricPoint> out)
+      String feature, Window of, boolean isLast, Instant computedAt, Collector<MetricPoint> out)
       throws Exception {
-    SkewCounts counts = windows.get(start);
-    WindowPoints points =
-        new WindowPoints(
-            "", "", "", Instant.ofEpochMilli(start), window, isLast, computedAt, out::collect);
+    SkewCounts counts = windows.get(of);
+    WindowPoints points = new WindowPoints("", "", "", of, isLast, computedAt, out::collect);
     long compared = counts.absolute().count();
     if (counts.pairs() > 0) {
       points.point(

@@ -14,7 +14,7 @@ public final class FeatureBlock {
   private final String modelVersion;
   private final String segment;
   private final int block;
-  private final long windowStart;
+  private final Window window;
   private final TreeMap<String, Entry> features = new TreeMap<>();
 
   /** A feature: what is expected, and what was counted by it. */
@@ -22,15 +22,13 @@ public final class FeatureBlock {
 
   /**
    * @param block which of the model's blocks of features it is
-   * @param windowStart in epoch milliseconds
    */
-  public FeatureBlock(
-      String model, String modelVersion, String segment, int block, long windowStart) {
+  public FeatureBlock(String model, String modelVersion, String segment, int block, Window window) {
     this.model = model;
     this.modelVersion = modelVersion;
     this.segment = segment;
     this.block = block;
-    this.windowStart = windowStart;
+    this.window = window;
   }
 
   public String model() {
@@ -49,9 +47,16 @@ public final class FeatureBlock {
     return block;
   }
 
-  /** In epoch milliseconds. */
-  public long windowStart() {
-    return windowStart;
+  public Window window() {
+    return window;
+  }
+
+  /** The same, in a window of this length if that of its own is not told. */
+  public FeatureBlock orOf(long configured) {
+    FeatureBlock block =
+        new FeatureBlock(model, modelVersion, segment, this.block, window.orOf(configured));
+    block.features.putAll(features);
+    return block;
   }
 
   /** By name. */
@@ -65,25 +70,28 @@ public final class FeatureBlock {
 
   /**
    * What two blocks of the same features and window have counted together; both are left as they
-   * are, since Flink may be writing one of them. What is expected is what the second says: it was
-   * counted later.
+   * are, since Flink may be writing one of them. What is expected is what the newer one says, of
+   * equals the second: it was counted later.
    */
   public static FeatureBlock merged(FeatureBlock first, FeatureBlock second) {
     FeatureBlock merged =
-        new FeatureBlock(
-            first.model, first.modelVersion, first.segment, first.block, first.windowStart);
+        new FeatureBlock(first.model, first.modelVersion, first.segment, first.block, first.window);
     merged.features.putAll(first.features);
     second.features.forEach(
         (name, entry) -> {
-          FeatureTally tally = new FeatureTally();
           Entry before = first.features.get(name);
-          if (before != null) {
-            tally.merge(before.tally);
-          }
-          tally.merge(entry.tally);
-          merged.put(name, entry.expected, tally);
+          merged.features.put(name, before == null ? entry : merged(before, entry));
         });
     return merged;
+  }
+
+  private static Entry merged(Entry first, Entry second) {
+    Expectation newest =
+        first.expected.revision() > second.expected.revision() ? first.expected : second.expected;
+    FeatureTally tally = new FeatureTally(newest.bounds());
+    tally.merge(first.tally);
+    tally.merge(second.tally);
+    return new Entry(newest, tally);
   }
 
   /** Under which the blocks of all windows and tasks come together. */

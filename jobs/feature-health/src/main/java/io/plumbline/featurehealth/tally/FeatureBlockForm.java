@@ -10,7 +10,7 @@ import java.util.Map;
 
 /** Blocks as bytes, between tasks and in state. */
 public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
   @Override
   public void write(FeatureBlock block, DataOutput out) throws IOException {
@@ -19,7 +19,8 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
     Wire.writeText(block.modelVersion(), out);
     Wire.writeText(block.segment(), out);
     out.writeInt(block.block());
-    out.writeLong(block.windowStart());
+    out.writeLong(block.window().start());
+    out.writeLong(block.window().length());
     out.writeInt(block.features().size());
     for (Map.Entry<String, FeatureBlock.Entry> feature : block.features().entrySet()) {
       Wire.writeText(feature.getKey(), out);
@@ -30,13 +31,19 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
 
   @Override
   public FeatureBlock read(DataInput in) throws IOException {
-    BinaryForm.requireVersion(VERSION, in);
+    int version = BinaryForm.requireVersion(VERSION, in);
+    boolean toldApart = version >= 2;
     FeatureBlock block =
         new FeatureBlock(
-            Wire.readText(in), Wire.readText(in), Wire.readText(in), in.readInt(), in.readLong());
+            Wire.readText(in),
+            Wire.readText(in),
+            Wire.readText(in),
+            in.readInt(),
+            version == 1 ? Window.from(in.readLong()) : new Window(in.readLong(), in.readLong()));
     for (int left = in.readInt(); left > 0; left--) {
       String name = Wire.readText(in);
-      block.put(name, Expectation.readFrom(in), FeatureTally.readFrom(in));
+      Expectation expected = Expectation.readFrom(in, toldApart);
+      block.put(name, expected, FeatureTally.readFrom(in, expected.bounds(), toldApart));
     }
     return block;
   }

@@ -39,13 +39,6 @@ public final class FeatureCounts {
     newCategories += other.newCategories;
   }
 
-  /** One of its own with the same counts. */
-  public FeatureCounts copy() {
-    FeatureCounts copy = new FeatureCounts();
-    copy.add(this);
-    return copy;
-  }
-
   /** Rows of the window in which the feature was read or ought to have been. */
   public long rows() {
     return rows;

@@ -21,7 +21,14 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
   /** What the exact sums of numbers add to it. */
   static final int BYTES_OF_SUMS = 1700;
 
+  private final long bounds;
+
+  /** Of the rows that were held to the bounds. */
   private final FeatureCounts counts = new FeatureCounts();
+
+  /** Of those that were held to others; null: there are none. */
+  private CountsByBounds others;
+
   private double min = Double.POSITIVE_INFINITY;
   private double max = Double.NEGATIVE_INFINITY;
 
@@ -33,6 +40,13 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
 
   /** Of the feature, as the values say; null: none has said. */
   private TreeSet<String> versions;
+
+  /**
+   * @param bounds of the expectation that cells are read by
+   */
+  FeatureTally(long bounds) {
+    this.bounds = bounds;
+  }
 
   /** Adds a row. */
   void add(Cell cell) {
@@ -96,8 +110,24 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
     }
   }
 
-  public FeatureCounts counts() {
-    return counts;
+  /** Of all rows, whichever bounds they were held to. */
+  public CountsByBounds counts() {
+    CountsByBounds all = new CountsByBounds();
+    all.add(bounds, counts);
+    if (others != null) {
+      all.add(others);
+    }
+    return all;
+  }
+
+  /** How many there are. */
+  public long rows() {
+    return others == null ? counts.rows() : counts.rows() + others.all().rows();
+  }
+
+  /** Whether all rows were held to the same bounds. */
+  public boolean isOfOneBounds() {
+    return others == null;
   }
 
   /** Of the finite numbers; meaningless without one. */
@@ -130,7 +160,10 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
 
   @Override
   public void merge(FeatureTally other) {
-    counts.add(other.counts);
+    add(other.bounds, other.counts);
+    if (other.others != null) {
+      other.others.forEach(this::add);
+    }
     min = Math.min(min, other.min);
     max = Math.max(max, other.max);
     if (other.moments != null) {
@@ -148,9 +181,24 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
     other.versions().forEach(this::addVersion);
   }
 
+  private void add(long by, FeatureCounts more) {
+    if (by == bounds) {
+      counts.add(more);
+      return;
+    }
+    if (others == null) {
+      others = new CountsByBounds();
+    }
+    others.add(by, more);
+  }
+
   @Override
   public void writeTo(DataOutput out) throws IOException {
     counts.writeTo(out);
+    out.writeBoolean(others != null);
+    if (others != null) {
+      others.writeTo(out);
+    }
     out.writeBoolean(moments != null);
     if (moments != null) {
       out.writeDouble(min);
@@ -167,9 +215,16 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
     }
   }
 
-  public static FeatureTally readFrom(DataInput in) throws IOException {
-    FeatureTally tally = new FeatureTally();
+  /**
+   * @param bounds of the expectation that it was written beside
+   * @param toldApart whether it was written with what was held to other bounds
+   */
+  static FeatureTally readFrom(DataInput in, long bounds, boolean toldApart) throws IOException {
+    FeatureTally tally = new FeatureTally(bounds);
     tally.counts.add(FeatureCounts.readFrom(in));
+    if (toldApart && in.readBoolean()) {
+      tally.others = CountsByBounds.readFrom(in);
+    }
     if (in.readBoolean()) {
       tally.min = in.readDouble();
       tally.max = in.readDouble();

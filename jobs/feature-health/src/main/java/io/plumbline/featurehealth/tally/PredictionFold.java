@@ -168,7 +168,7 @@ public final class PredictionFold
       for (Segment segment : segments) {
         FeatureTally tally = segment.tallies[number];
         if (tally == null) {
-          tally = newTally();
+          tally = newTally(of.expected.get(number));
           segment.tallies[number] = tally;
         }
         tally.add(cell);
@@ -199,32 +199,32 @@ public final class PredictionFold
   }
 
   @Override
-  void flush(ModelVersion of, Series series, long start, Consumer<FeatureBlock> out) {
-    flush(of, series.whole, "", start, out);
+  void flush(ModelVersion of, Series series, Window window, Consumer<FeatureBlock> out) {
+    flush(of, series.whole, "", window, out);
     for (int i = 0; i < of.segments.size(); i++) {
       String column = of.segments.get(i).column();
       series
           .byColumn
           .get(i)
-          .forEach((value, segment) -> flush(of, segment, column + "=" + value, start, out));
+          .forEach((value, segment) -> flush(of, segment, column + "=" + value, window, out));
     }
   }
 
   private static void flush(
-      ModelVersion of, Segment segment, String name, long start, Consumer<FeatureBlock> out) {
+      ModelVersion of, Segment segment, String name, Window window, Consumer<FeatureBlock> out) {
     FeatureBlock[] blocks = new FeatureBlock[BLOCKS];
     for (int number = 0; number < of.names.size(); number++) {
       FeatureTally tally = number < segment.tallies.length ? segment.tallies[number] : null;
       if (number < of.registered) {
-        tally = tally == null ? new FeatureTally() : tally;
+        tally = tally == null ? new FeatureTally(of.expected.get(number).bounds()) : tally;
         // Without the feature at all, and not as null.
-        tally.addMissing(segment.predictions - tally.counts().rows());
+        tally.addMissing(segment.predictions - tally.rows());
       }
       if (tally != null) {
         String feature = of.names.get(number);
         int block = Math.floorMod(feature.hashCode(), BLOCKS);
         if (blocks[block] == null) {
-          blocks[block] = new FeatureBlock(of.model, of.version, name, block, start);
+          blocks[block] = new FeatureBlock(of.model, of.version, name, block, window);
         }
         blocks[block].put(feature, of.expected.get(number), tally);
       }

@@ -10,12 +10,23 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Counts the values of {@code plumbline.features} by feature and window. */
-public final class ValueFold extends WindowFold<FeatureValue, String, FeatureTally> {
+public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected, FeatureTally> {
   private final long seriesLimit;
 
   private transient SeriesBudget budget;
   private transient Set<String> known;
-  private transient Map<String, Expectation> expected;
+  private transient Map<String, Expected> expected;
+
+  /** A feature as one registry has it: what is counted by the next one is counted apart. */
+  static final class Expected {
+    private final String feature;
+    private final Expectation by;
+
+    Expected(String feature, Expectation by) {
+      this.feature = feature;
+      this.by = by;
+    }
+  }
 
   /**
    * @param windowMillis the length of windows, which begin at the epoch
@@ -40,9 +51,9 @@ public final class ValueFold extends WindowFold<FeatureValue, String, FeatureTal
   @Override
   public void add(FeatureValue event, long timestamp) {
     refresh();
-    String feature = named(event.feature());
-    cell.read(event.value(), expectation(feature));
-    FeatureTally tally = pane(timestamp).computeIfAbsent(feature, name -> newTally());
+    Expected of = expected.computeIfAbsent(named(event.feature()), this::lookedUp);
+    cell.read(event.value(), of.by);
+    FeatureTally tally = pane(timestamp).computeIfAbsent(of, key -> newTally(key.by));
     tally.add(cell);
     if (event.version() != null) {
       tally.addVersion(event.version());
@@ -60,14 +71,14 @@ public final class ValueFold extends WindowFold<FeatureValue, String, FeatureTal
     return feature;
   }
 
-  private Expectation expectation(String feature) {
-    return expected.computeIfAbsent(feature, registry()::expectation);
+  private Expected lookedUp(String feature) {
+    return new Expected(feature, registry().expectation(feature));
   }
 
   @Override
-  void flush(String feature, FeatureTally tally, long start, Consumer<FeatureBlock> out) {
-    FeatureBlock block = new FeatureBlock("", "", "", 0, start);
-    block.put(feature, expectation(feature), tally);
+  void flush(Expected of, FeatureTally tally, Window window, Consumer<FeatureBlock> out) {
+    FeatureBlock block = new FeatureBlock("", "", "", 0, window);
+    block.put(of.feature, of.by, tally);
     out.accept(block);
   }
 }

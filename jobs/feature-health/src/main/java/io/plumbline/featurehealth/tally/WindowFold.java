@@ -1,9 +1,10 @@
 package io.plumbline.featurehealth.tally;
 
+import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registry;
 import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.runtime.aggregate.PartialAggregate;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -70,13 +71,14 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
   /** The counts of the window that this time is in. */
   final Map<K, C> pane(long timestamp) {
     return panes.computeIfAbsent(
-        Math.floorDiv(timestamp, window) * window, start -> new HashMap<>());
+        // In order: what was counted by an older registry leaves before what was by a newer one.
+        Math.floorDiv(timestamp, window) * window, start -> new LinkedHashMap<>());
   }
 
   /** A tally of the present windows. */
-  final FeatureTally newTally() {
+  final FeatureTally newTally(Expectation expected) {
     bytes += FeatureTally.BYTES + FeatureTally.BYTES_OF_SUMS;
-    return new FeatureTally();
+    return new FeatureTally(expected.bounds());
   }
 
   @Override
@@ -93,13 +95,14 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
   public final void flush(long end, Consumer<FeatureBlock> out) {
     while (!panes.isEmpty() && panes.firstKey() + window <= end) {
       Map.Entry<Long, Map<K, C>> pane = panes.pollFirstEntry();
-      pane.getValue().forEach((key, counted) -> flush(key, counted, pane.getKey(), out));
+      pane.getValue()
+          .forEach((key, counted) -> flush(key, counted, new Window(pane.getKey(), window), out));
     }
     if (panes.isEmpty()) {
       bytes = 0;
     }
   }
 
-  /** Gives away what was counted under a key in the window that begins at this time. */
-  abstract void flush(K key, C counted, long start, Consumer<FeatureBlock> out);
+  /** Gives away what was counted under a key in a window. */
+  abstract void flush(K key, C counted, Window window, Consumer<FeatureBlock> out);
 }

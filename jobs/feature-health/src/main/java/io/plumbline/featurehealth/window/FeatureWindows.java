@@ -2,10 +2,12 @@ package io.plumbline.featurehealth.window;
 
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.tally.FeatureBlockForm;
+import io.plumbline.featurehealth.tally.Window;
 import io.plumbline.runtime.state.BinaryTypeInfo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
@@ -19,9 +21,9 @@ import org.apache.flink.streaming.api.TimerService;
 /**
  * The windows of one key, from the first part that comes of each until no part can come any more.
  *
- * <p>A window is told when the watermark passes its end, again when late events have changed it,
- * and a last time when none can. Of an hour with windows that are too small to be judged alone the
- * counts are kept until the hour is over.
+ * <p>A window keeps the length that it was begun with. It is told when the watermark passes its
+ * end, again when late events have changed it, and a last time when none can. Of an hour with
+ * windows that are too small to be judged alone the counts are kept until the hour is over.
  */
 public final class FeatureWindows {
   private static final long HOUR = Duration.ofHours(1).toMillis();
@@ -29,11 +31,19 @@ public final class FeatureWindows {
   private static final TypeInformation<FeatureBlock> BLOCK =
       new BinaryTypeInfo<>(FeatureBlock.class, FeatureBlockForm.class);
 
+  private static final TypeInformation<Window> WINDOW =
+      new BinaryTypeInfo<>(Window.class, Window.Form.class);
+
   private final long window;
   private final long lateness;
   private final long minRows;
-  private final MapState<Long, FeatureBlock> blocks;
-  private final MapState<Long, Boolean> changed;
+  private final MapState<Window, FeatureBlock> blocks;
+
+  /** The same windows, and whether they have changed since they were told. */
+  private final MapState<Window, Boolean> open;
+
+  private final MapState<Long, FeatureBlock> blocksByStart;
+  private final MapState<Long, Boolean> changedByStart;
   private final MapState<Long, HourCounts> hours;
   private final Counter tooLate;
 
@@ -59,8 +69,10 @@ public final class FeatureWindows {
     this.window = window.toMillis();
     this.lateness = lateness.toMillis();
     this.minRows = minRows;
-    blocks = context.getMapState(new MapStateDescriptor<>("windows", Types.LONG, BLOCK));
-    changed =
+    blocks = context.getMapState(new MapStateDescriptor<>("open-windows", WINDOW, BLOCK));
+    open = context.getMapState(new MapStateDescriptor<>("open-and-changed", WINDOW, Types.BOOLEAN));
+    blocksByStart = context.getMapState(new MapStateDescriptor<>("windows", Types.LONG, BLOCK));
+    changedByStart =
         context.getMapState(new MapStateDescriptor<>("changed-windows", Types.LONG, Types.BOOLEAN));
     MapStateDescriptor<Long, HourCounts> small =
         new MapStateDescriptor<>(
@@ -78,134 +90,170 @@ public final class FeatureWindows {
     return BLOCK;
   }
 
+  /** The type of windows. */
+  public static TypeInformation<Window> windowType() {
+    return WINDOW;
+  }
+
+  /** Takes over what version 0.1.0 kept by start, without a length. */
+  private void adopt() throws Exception {
+    if (blocksByStart.isEmpty()) {
+      return;
+    }
+    for (Map.Entry<Long, FeatureBlock> old : blocksByStart.entries()) {
+      FeatureBlock block = old.getValue().orOf(window);
+      blocks.put(block.window(), block);
+      open.put(block.window(), changedByStart.contains(old.getKey()));
+    }
+    blocksByStart.clear();
+    changedByStart.clear();
+  }
+
   /** Takes a part of a window. */
   public void add(FeatureBlock part, TimerService timers) throws Exception {
-    long start = part.windowStart();
-    if (start + window + lateness <= timers.currentWatermark()) {
+    adopt();
+    Window of = part.window();
+    if (of.end() + lateness <= timers.currentWatermark()) {
       // A task whose partitions were all silent took what is too late for the others: the window
       // has been told for the last time, and would begin anew with these rows alone.
       tooLate.inc();
       return;
     }
-    FeatureBlock before = blocks.get(start);
-    blocks.put(start, before == null ? part : FeatureBlock.merged(before, part));
+    FeatureBlock before = blocks.get(of);
+    blocks.put(of, before == null ? part : FeatureBlock.merged(before, part));
     if (before == null) {
-      timers.registerEventTimeTimer(start + window + lateness);
+      timers.registerEventTimeTimer(of.end() + lateness);
     }
-    if (!changed.contains(start)) {
-      changed.put(start, true);
+    if (!Boolean.TRUE.equals(open.get(of))) {
+      open.put(of, true);
       // A late part is told with the next watermark, since it seldom comes alone.
-      timers.registerEventTimeTimer(Math.max(start + window - 1, timers.currentWatermark() + 1));
+      timers.registerEventTimeTimer(Math.max(of.end() - 1, timers.currentWatermark() + 1));
     }
   }
 
   /** Tells what is to be told at this time. */
   public void onTimer(long time, TimerService timers, Closed closed) throws Exception {
-    List<Long> over = new ArrayList<>();
-    for (Long start : changed.keys()) {
-      if (start + window - 1 <= time) {
-        over.add(start);
+    adopt();
+    List<Window> changed = new ArrayList<>();
+    List<Window> past = new ArrayList<>();
+    for (Map.Entry<Window, Boolean> one : open.entries()) {
+      Window of = one.getKey();
+      if (one.getValue() && of.end() - 1 <= time) {
+        changed.add(of);
+      }
+      if (of.end() + lateness <= time) {
+        past.add(of);
       }
     }
-    over.sort(null);
-    for (long start : over) {
-      changed.remove(start);
-      close(start, timers, closed);
+    changed.sort(null);
+    for (Window of : changed) {
+      open.put(of, false);
+      close(of, timers, closed);
     }
-    long last = time - window - lateness;
-    if (blocks.contains(last)) {
-      FeatureBlock block = blocks.get(last);
+    past.sort(null);
+    for (Window of : past) {
+      FeatureBlock block = blocks.get(of);
       closed.window(block, judged(block), true);
-      blocks.remove(last);
+      blocks.remove(of);
+      open.remove(of);
     }
-    long hour = time - HOUR - window - lateness;
-    if (hourOf(hour) == hour) {
+    forgetHours(time);
+  }
+
+  private void forgetHours(long time) throws Exception {
+    List<Long> past = new ArrayList<>();
+    for (Long hour : hours.keys()) {
+      if (hour + HOUR + window + lateness <= time) {
+        past.add(hour);
+      }
+    }
+    for (Long hour : past) {
       hours.remove(hour);
     }
   }
 
-  private void close(long start, TimerService timers, Closed closed) throws Exception {
-    FeatureBlock block = blocks.get(start);
-    HourCounts hour = hour(block, timers);
+  private void close(Window of, TimerService timers, Closed closed) throws Exception {
+    FeatureBlock block = blocks.get(of);
+    boolean pools = pools(block, timers);
     closed.window(block, judged(block), false);
-    if (hour == null) {
+    if (!pools) {
       return;
     }
     // What was judged together with this window, or might have been, is judged anew.
-    for (long later : startsAfter(start, timers)) {
-      if (hourOf(later) == hourOf(start)) {
-        FeatureBlock other = blocks.get(later);
-        closed.window(other, judged(other), false);
-      }
+    for (Window later : toldAfter(of, timers)) {
+      FeatureBlock other = blocks.get(later);
+      closed.window(other, judged(other), false);
     }
   }
 
-  /** The hour's counts with those of the block; null: no window of the hour is too small. */
-  private HourCounts hour(FeatureBlock block, TimerService timers) throws Exception {
-    long start = block.windowStart();
-    long key = hourOf(start);
-    HourCounts hour = hours.get(key);
+  /** Keeps the block's counts with those of its hour, if a window of that is too small. */
+  private boolean pools(FeatureBlock block, TimerService timers) throws Exception {
+    Window of = block.window();
+    long key = hourOf(of);
+    HourCounts hour = hour(key);
     boolean small =
-        block.features().values().stream()
-            .anyMatch(entry -> entry.tally().counts().rows() < minRows);
+        block.features().values().stream().anyMatch(entry -> entry.tally().rows() < minRows);
     if (hour == null && !small) {
-      return null;
+      return false;
     }
     if (hour == null) {
       hour = new HourCounts();
-      timers.registerEventTimeTimer(key + HOUR + window + lateness);
       // The small window came late: those after it were not kept when they were told.
-      for (long later : startsAfter(start, timers)) {
-        if (hourOf(later) == key) {
-          hour = hour.with(blocks.get(later));
-        }
+      for (Window later : toldAfter(of, timers)) {
+        hour = hour.with(blocks.get(later));
       }
     }
-    hour = hour.with(block);
-    hours.put(key, hour);
-    return hour;
+    timers.registerEventTimeTimer(key + HOUR + window + lateness);
+    hours.put(key, hour.with(block));
+    return true;
   }
 
-  /** The windows after this one that have been told already, in order. */
-  private List<Long> startsAfter(long start, TimerService timers) throws Exception {
-    List<Long> starts = new ArrayList<>();
-    for (Long other : blocks.keys()) {
-      if (other > start
-          && other + window - 1 <= timers.currentWatermark()
-          && !changed.contains(other)) {
-        starts.add(other);
+  /** The windows of the hour and length after this one that have been told already, in order. */
+  private List<Window> toldAfter(Window of, TimerService timers) throws Exception {
+    List<Window> told = new ArrayList<>();
+    for (Map.Entry<Window, Boolean> one : open.entries()) {
+      Window other = one.getKey();
+      if (other.length() == of.length()
+          && other.start() > of.start()
+          && hourOf(other) == hourOf(of)
+          && other.end() - 1 <= timers.currentWatermark()
+          && !one.getValue()) {
+        told.add(other);
       }
     }
-    starts.sort(null);
-    return starts;
+    told.sort(null);
+    return told;
   }
 
-  private static long hourOf(long start) {
-    return Math.floorDiv(start, HOUR) * HOUR;
+  private static long hourOf(Window of) {
+    return Window.at(of.start(), HOUR).start();
+  }
+
+  /** The counts of an hour with small windows; null: it has none. */
+  private HourCounts hour(long start) throws Exception {
+    HourCounts hour = hours.get(start);
+    return hour == null ? null : hour.orOf(window);
   }
 
   private Judged judged(FeatureBlock block) throws Exception {
-    long start = block.windowStart();
-    HourCounts hour = hours.get(hourOf(start));
+    Window of = block.window();
+    HourCounts hour = hour(hourOf(of));
     return feature -> {
-      Optional<Pooled> pooled =
-          hour == null ? Optional.empty() : hour.pooled(feature, start, minRows);
+      Optional<Pooled> pooled = hour == null ? Optional.empty() : hour.pooled(feature, of, minRows);
       return pooled.orElseGet(
-          () -> new Pooled(block.features().get(feature).tally().counts(), start, true));
+          () -> new Pooled(block.features().get(feature).tally().counts(), of.start(), true));
     };
   }
 
-  /** What has come so far of the window at this time. */
-  public Optional<FeatureBlock> at(long start) throws Exception {
-    return Optional.ofNullable(blocks.get(start));
+  /** What has come so far of a window. */
+  public Optional<FeatureBlock> at(Window of) throws Exception {
+    return Optional.ofNullable(blocks.get(of));
   }
 
   /** By what its features are judged, if the window is over and told. */
-  public Optional<Judged> judgedAt(long start, TimerService timers) throws Exception {
-    boolean told =
-        start + window - 1 <= timers.currentWatermark()
-            && blocks.contains(start)
-            && !changed.contains(start);
-    return told ? Optional.of(judged(blocks.get(start))) : Optional.empty();
+  public Optional<Judged> judgedAt(Window of, TimerService timers) throws Exception {
+    adopt();
+    boolean told = of.end() - 1 <= timers.currentWatermark() && Boolean.FALSE.equals(open.get(of));
+    return told ? Optional.of(judged(blocks.get(of))) : Optional.empty();
   }
 }

@@ -2,8 +2,10 @@ package io.plumbline.featurehealth.window;
 
 import io.plumbline.events.BinaryForm;
 import io.plumbline.events.Wire;
+import io.plumbline.featurehealth.tally.CountsByBounds;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.tally.FeatureCounts;
+import io.plumbline.featurehealth.tally.Window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -16,39 +18,46 @@ import java.util.TreeMap;
  * much must be kept of a window when it is over.
  */
 final class HourCounts {
-  private final TreeMap<Long, Map<String, FeatureCounts>> windows = new TreeMap<>();
+  private final TreeMap<Window, Map<String, CountsByBounds>> windows = new TreeMap<>();
 
   /** These and the counts of a block, in place of what was there of its window. */
   HourCounts with(FeatureBlock block) {
-    Map<String, FeatureCounts> counts = new TreeMap<>();
-    block.features().forEach((name, entry) -> counts.put(name, entry.tally().counts().copy()));
+    Map<String, CountsByBounds> counts = new TreeMap<>();
+    block.features().forEach((name, entry) -> counts.put(name, entry.tally().counts()));
     HourCounts more = new HourCounts();
     more.windows.putAll(windows);
-    more.windows.put(block.windowStart(), counts);
+    more.windows.put(block.window(), counts);
     return more;
   }
 
+  /** The same, where windows whose length is not told have this one. */
+  HourCounts orOf(long configured) {
+    HourCounts known = new HourCounts();
+    windows.forEach((window, counts) -> known.windows.put(window.orOf(configured), counts));
+    return known;
+  }
+
   /**
-   * By what a feature is judged in one window: the windows of the hour are gone through in order; a
-   * window with too few rows waits for the next ones, until together they have enough. So the
-   * answer is the same in whatever order the windows came. Empty: the window was over before the
-   * first small one, and is judged alone.
+   * By what a feature is judged in one window: those of its length in the hour are gone through in
+   * order; a window with too few rows waits for the next ones, until together they have enough. So
+   * the answer is the same in whatever order the windows came. Empty: the window was over before
+   * the first small one, and is judged alone.
    */
-  Optional<Pooled> pooled(String feature, long windowStart, long minRows) {
-    FeatureCounts pool = null;
+  Optional<Pooled> pooled(String feature, Window of, long minRows) {
+    CountsByBounds pool = null;
     long from = 0;
-    for (Map.Entry<Long, Map<String, FeatureCounts>> window : windows.entrySet()) {
-      FeatureCounts counts = window.getValue().get(feature);
-      if (counts == null) {
+    for (Map.Entry<Window, Map<String, CountsByBounds>> window : windows.entrySet()) {
+      CountsByBounds counts = window.getValue().get(feature);
+      if (counts == null || window.getKey().length() != of.length()) {
         continue;
       }
       if (pool == null) {
-        pool = new FeatureCounts();
-        from = window.getKey();
+        pool = new CountsByBounds();
+        from = window.getKey().start();
       }
       pool.add(counts);
-      boolean enough = pool.rows() >= minRows;
-      if (window.getKey() == windowStart) {
+      boolean enough = pool.all().rows() >= minRows;
+      if (window.getKey().equals(of)) {
         return Optional.of(new Pooled(pool, from, enough));
       }
       pool = enough ? null : pool;
@@ -58,16 +67,17 @@ final class HourCounts {
 
   /** Bytes for the state. */
   public static final class Form implements BinaryForm<HourCounts> {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
 
     @Override
     public void write(HourCounts hour, DataOutput out) throws IOException {
       out.writeByte(VERSION);
       out.writeInt(hour.windows.size());
-      for (Map.Entry<Long, Map<String, FeatureCounts>> window : hour.windows.entrySet()) {
-        out.writeLong(window.getKey());
+      for (Map.Entry<Window, Map<String, CountsByBounds>> window : hour.windows.entrySet()) {
+        out.writeLong(window.getKey().start());
+        out.writeLong(window.getKey().length());
         out.writeInt(window.getValue().size());
-        for (Map.Entry<String, FeatureCounts> feature : window.getValue().entrySet()) {
+        for (Map.Entry<String, CountsByBounds> feature : window.getValue().entrySet()) {
           Wire.writeText(feature.getKey(), out);
           feature.getValue().writeTo(out);
         }
@@ -76,17 +86,24 @@ final class HourCounts {
 
     @Override
     public HourCounts read(DataInput in) throws IOException {
-      BinaryForm.requireVersion(VERSION, in);
+      int version = BinaryForm.requireVersion(VERSION, in);
       HourCounts hour = new HourCounts();
       for (int left = in.readInt(); left > 0; left--) {
-        long start = in.readLong();
-        Map<String, FeatureCounts> counts = new TreeMap<>();
+        Window window =
+            version == 1 ? Window.from(in.readLong()) : new Window(in.readLong(), in.readLong());
+        Map<String, CountsByBounds> counts = new TreeMap<>();
         for (int more = in.readInt(); more > 0; more--) {
-          counts.put(Wire.readText(in), FeatureCounts.readFrom(in));
+          counts.put(Wire.readText(in), counts(version, in));
         }
-        hour.windows.put(start, counts);
+        hour.windows.put(window, counts);
       }
       return hour;
+    }
+
+    private static CountsByBounds counts(int version, DataInput in) throws IOException {
+      return version == 1
+          ? CountsByBounds.ofUnknown(FeatureCounts.readFrom(in))
+          : CountsByBounds.readFrom(in);
     }
   }
 }

@@ -32,7 +32,7 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
   public void open(OpenContext context) {
     windows = new FeatureWindows(getRuntimeContext(), window, lateness, minRows);
     clock = new ResultClock(getRuntimeContext());
-    results = new WindowResults(window, minRows);
+    results = new WindowResults(minRows);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.plumbline.featurehealth.window;
 
-import io.plumbline.featurehealth.tally.FeatureCounts;
+import io.plumbline.featurehealth.tally.CountsByBounds;
 
 /**
  * By what a feature is judged in a window.
@@ -9,4 +9,4 @@ import io.plumbline.featurehealth.tally.FeatureCounts;
  * @param from the start of the first of these windows, in epoch milliseconds
  * @param enough whether that is enough rows
  */
-public record Pooled(FeatureCounts counts, long from, boolean enough) {}
+public record Pooled(CountsByBounds counts, long from, boolean enough) {}

@@ -5,9 +5,9 @@ import io.plumbline.events.Series;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.featurehealth.tally.FeatureTally;
+import io.plumbline.featurehealth.tally.Window;
 import io.plumbline.stats.moments.Moments;
 import io.plumbline.stats.quantile.LogLinearHistogram;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,29 +25,25 @@ public final class WindowPoints {
   private final String model;
   private final String modelVersion;
   private final String segment;
-  private final Instant start;
-  private final Duration window;
+  private final Window window;
   private final boolean isFinal;
   private final Instant computedAt;
   private final Consumer<MetricPoint> out;
 
   /**
-   * @param start of the window
    * @param out takes each point
    */
   public WindowPoints(
       String model,
       String modelVersion,
       String segment,
-      Instant start,
-      Duration window,
+      Window window,
       boolean isFinal,
       Instant computedAt,
       Consumer<MetricPoint> out) {
     this.model = model;
     this.modelVersion = modelVersion;
     this.segment = segment;
-    this.start = start;
     this.window = window;
     this.isFinal = isFinal;
     this.computedAt = computedAt;
@@ -56,17 +52,23 @@ public final class WindowPoints {
 
   /** All that was counted of a feature in the window. */
   void of(String feature, Expectation expected, FeatureTally tally) {
-    FeatureCounts counts = tally.counts();
+    FeatureCounts counts = tally.counts().all();
+    FeatureCounts held = tally.counts().heldTo(expected.bounds());
     point("feature_rows", feature, counts.rows(), counts.rows());
     ratio("feature_missing_ratio", feature, counts.missing(), counts.rows());
     ratio("feature_nan_ratio", feature, counts.nans(), counts.rows());
     ratio("feature_infinite_ratio", feature, counts.infinities(), counts.rows());
-    ratio("feature_type_mismatch_ratio", feature, counts.wrongType(), counts.rows());
-    if (expected.hasRange()) {
-      ratio("feature_out_of_range_ratio", feature, counts.outOfRange(), counts.numbers());
+    ratio("feature_type_mismatch_ratio", feature, held.wrongType(), held.rows());
+    if (expected.hasRange() && held.numbers() > 0) {
+      ratio("feature_out_of_range_ratio", feature, held.outOfRange(), held.numbers());
+    } else if (counts.numbers() > 0 && !tally.isOfOneBounds()) {
+      // It may have been told by a range that holds no more.
+      withdraw("feature_out_of_range_ratio", feature);
     }
-    if (expected.hasCategories()) {
-      ratio("feature_new_category_ratio", feature, counts.newCategories(), counts.categories());
+    if (expected.hasCategories() && held.categories() > 0) {
+      ratio("feature_new_category_ratio", feature, held.newCategories(), held.categories());
+    } else if (counts.categories() > 0 && !tally.isOfOneBounds()) {
+      withdraw("feature_new_category_ratio", feature);
     }
     if (tally.moments() != null) {
       numbers(feature, tally, counts.numbers());
@@ -132,15 +134,16 @@ public final class WindowPoints {
       Map<String, String> labels,
       double bound) {
     String series =
-        new Series(metric, JOB, model, modelVersion, feature, segment, window, labels).text();
+        new Series(metric, JOB, model, modelVersion, feature, segment, window.duration(), labels)
+            .text();
     out.accept(
         new MetricPoint(
             series,
             metric,
             value,
             count,
-            start,
-            start.plus(window),
+            window.startTime(),
+            window.endTime(),
             model,
             modelVersion,
             feature,

@@ -7,7 +7,6 @@ import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.featurehealth.tally.FeatureTally;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.function.Consumer;
 
 /** The points and the check of a feature in a window. */
 public final class WindowResults {
-  private final Duration window;
   private final long minRows;
 
   /**
@@ -31,8 +29,7 @@ public final class WindowResults {
   /**
    * @param minRows below which values are not judged
    */
-  public WindowResults(Duration window, long minRows) {
-    this.window = window;
+  public WindowResults(long minRows) {
     this.minRows = minRows;
   }
 
@@ -44,8 +41,7 @@ public final class WindowResults {
             block.model(),
             block.modelVersion(),
             block.segment(),
-            Instant.ofEpochMilli(block.windowStart()),
-            window,
+            block.window(),
             isLast,
             computedAt,
             out);
@@ -64,26 +60,25 @@ public final class WindowResults {
     FeatureBlock.Entry entry = block.features().get(feature);
     Expectation expected = entry.expected();
     FeatureTally tally = entry.tally();
-    FeatureCounts counts = tally.counts();
+    FeatureCounts counts = tally.counts().all();
+    long judgedRows = judged.counts().all().rows();
     List<String> issues = new ArrayList<>(beside.issues());
     issues.addAll(Judgement.ofIdentity(expected, tally.versions()));
     if (judged.enough()) {
       issues.addAll(Judgement.ofValues(judged.counts(), expected));
     }
     boolean healthy = issues.isEmpty();
-    Instant start = Instant.ofEpochMilli(block.windowStart());
     WindowPoints points =
         new WindowPoints(
             block.model(),
             block.modelVersion(),
             block.segment(),
-            start,
-            window,
+            block.window(),
             isLast,
             computedAt,
             out);
     if (judged.enough() || !healthy) {
-      points.point("feature_healthy", feature, healthy ? 1 : 0, judged.counts().rows());
+      points.point("feature_healthy", feature, healthy ? 1 : 0, judgedRows);
     } else {
       // It may have been judged before late events made other pools of the hour's windows.
       points.withdraw("feature_healthy", feature);
@@ -91,7 +86,7 @@ public final class WindowResults {
     if (!judged.enough()) {
       issues.add(
           "insufficient: %d rows since %s, min_rows %d"
-              .formatted(judged.counts().rows(), Instant.ofEpochMilli(judged.from()), minRows));
+              .formatted(judgedRows, Instant.ofEpochMilli(judged.from()), minRows));
     }
     return new FeatureCheck(
         feature,
@@ -99,14 +94,14 @@ public final class WindowResults {
         named(block.model()),
         named(block.modelVersion()),
         block.segment(),
-        start,
-        start.plus(window),
+        block.window().startTime(),
+        block.window().endTime(),
         beside.freshnessSeconds(),
         counts.rows() == 0 ? null : (double) counts.missing() / counts.rows(),
         counts.numbers() == 0 ? null : tally.min(),
         counts.numbers() == 0 ? null : tally.max(),
         counts.rows(),
-        judged.from() == block.windowStart() ? null : Instant.ofEpochMilli(judged.from()),
+        judged.from() == block.window().start() ? null : Instant.ofEpochMilli(judged.from()),
         healthy,
         issues,
         computedAt);

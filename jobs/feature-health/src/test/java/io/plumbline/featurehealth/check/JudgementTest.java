@@ -6,6 +6,7 @@ import io.plumbline.events.Value;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
+import io.plumbline.featurehealth.tally.FeatureBlock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,8 +16,12 @@ import org.junit.jupiter.api.Test;
 
 class JudgementTest {
   private static List<String> issues(Expectation expected, List<Value> values) {
-    return Judgement.ofValues(
-        Blocks.of("m", "f", 0, expected, values).features().get("f").tally().counts(), expected);
+    return issues(Blocks.of("m", "f", 0, expected, values));
+  }
+
+  private static List<String> issues(FeatureBlock block) {
+    FeatureBlock.Entry entry = block.features().get("f");
+    return Judgement.ofValues(entry.tally().counts(), entry.expected());
   }
 
   private static List<Value> of(int times, Value value, int more, Value other) {
@@ -46,6 +51,68 @@ class JudgementTest {
         .containsExactly("above 500: 0.001 (1 of 1000)");
     assertThat(issues(expected, of(1, Value.of(-1.0), 1, Value.of(1e300))))
         .containsExactly("below 0: 0.5 (1 of 2)", "above 500: 0.5 (1 of 2)");
+  }
+
+  @Test
+  void whatWasHeldToOtherBoundsIsNotMeasuredByTheseAndIsNotInTheirDenominator() {
+    Expectation narrow =
+        Registries.feature("{name: f, type: numeric, range: {max: 1000}, null_threshold: 0.2}", 2);
+    Expectation wide = Registries.feature("{name: f, type: numeric, range: {max: 50000}}", 1);
+    Expectation wideAgain =
+        Registries.feature("{name: f, type: numeric, range: {max: 50000}, version: '2'}", 3);
+    FeatureBlock first = Blocks.of("m", "f", 0, wide, of(10, Value.of(60000.0), 90, Value.of(5.0)));
+    FeatureBlock second =
+        Blocks.of("m", "f", 0, narrow, of(834, Value.of(2000.0), 166, Value.NULL));
+    FeatureBlock third = Blocks.of("m", "f", 0, wideAgain, of(100, Value.of(5.0), 0, Value.NULL));
+    assertThat(issues(Blocks.merged(first, second)))
+        .containsExactly("above 1000: 1 (834 of 834 held to it)");
+    for (FeatureBlock merged :
+        List.of(
+            Blocks.merged(first, second, third),
+            Blocks.merged(third, second, first),
+            Blocks.merged(second, third, first))) {
+      assertThat(issues(merged)).containsExactly("above 50000: 0.05 (10 of 200 held to it)");
+      assertThat(merged.features().get("f").expected().version()).isEqualTo("2");
+    }
+    assertThat(issues(Blocks.merged(second, third))).isEmpty();
+    Expectation open = Registries.feature("{name: f, type: numeric}", 4);
+    assertThat(
+            issues(
+                Blocks.merged(first, second, Blocks.of("m", "f", 0, open, List.of(Value.of(9e9))))))
+        .isEmpty();
+  }
+
+  @Test
+  void theSameHoldsForCategoriesAndTypes() {
+    List<Value> french = of(5, Value.of("FR"), 5, Value.of("DE"));
+    Expectation old = Registries.feature("{name: f, type: categorical, categories: [DE]}", 1);
+    Expectation now = Registries.feature("{name: f, type: categorical, categories: [DE, FR]}", 2);
+    assertThat(
+            issues(
+                Blocks.merged(
+                    Blocks.of("m", "f", 0, now, french), Blocks.of("m", "f", 0, old, french))))
+        .isEmpty();
+    Expectation numeric = Registries.feature("{name: f, type: numeric}", 3);
+    assertThat(
+            issues(
+                Blocks.merged(
+                    Blocks.of("m", "f", 0, numeric, of(1, Value.of("DE"), 1, Value.of(1.0))),
+                    Blocks.of("m", "f", 0, now, french))))
+        .containsExactly("wrong type 0.5 (1 of 2 held to it), expected numeric");
+  }
+
+  @Test
+  void boundsAreToldAsTheyWereSet() {
+    Expectation expected =
+        Registries.feature(
+            "{name: f, type: numeric, range: {min: -0.12345, max: 4962}, null_threshold: 0.1234}");
+    List<Value> values = of(2, Value.NULL, 1, Value.of(-1.0));
+    values.add(Value.of(5000.0));
+    assertThat(issues(expected, values))
+        .satisfiesExactly(
+            nulls -> assertThat(nulls).startsWith("null rate 0.5, threshold 0.1234 "),
+            below -> assertThat(below).isEqualTo("below -0.12345: 0.5 (1 of 2)"),
+            above -> assertThat(above).isEqualTo("above 4962: 0.5 (1 of 2)"));
   }
 
   @Test
@@ -97,6 +164,9 @@ class JudgementTest {
   void figuresAreReadable() {
     assertThat(Words.number(0)).isEqualTo("0");
     assertThat(Words.number(0.123456)).isEqualTo("0.123");
+    assertThat(Words.exact(1e15)).isEqualTo("1E+15");
+    assertThat(Words.exact(123456789.25)).isEqualTo("123456789.25");
+    assertThat(Words.exact(-0.0)).isEqualTo("0");
     assertThat(Words.number(1234567)).isEqualTo("1230000");
     assertThat(Words.number(1.2345e-9)).isEqualTo("1.23E-9");
     assertThat(Words.number(-5e20)).isEqualTo("-5E+20");

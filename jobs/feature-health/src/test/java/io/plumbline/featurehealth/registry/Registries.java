@@ -21,6 +21,42 @@ public final class Registries {
     return of("features:\n  - " + entry).expectation("f");
   }
 
+  /** The same, of a revision of the registry. */
+  public static Expectation feature(String entry, long revision) {
+    return of("features:\n  - " + entry, revision).expectation("f");
+  }
+
+  private static Registry of(String yaml, long revision) {
+    PlumblineConfig config = ConfigLoader.parse("test", yaml);
+    return new Registry(
+        config.features(),
+        config.models(),
+        new ReferenceProfiles(config.limits().categories()),
+        revision);
+  }
+
+  /** One that a test changes. */
+  public static final class Changing implements RegistryView {
+    private transient Registry registry;
+    private long revision;
+
+    public void change(String yaml) {
+      revision++;
+      registry = of(yaml, revision);
+    }
+
+    @Override
+    public void open() {}
+
+    @Override
+    public Registry current() {
+      return registry;
+    }
+
+    @Override
+    public void close() {}
+  }
+
   /** One that does not change. */
   public static RegistryView fixed(String yaml) {
     return new Fixed(yaml);

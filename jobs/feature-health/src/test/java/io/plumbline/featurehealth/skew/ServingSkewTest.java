@@ -1,6 +1,7 @@
 package io.plumbline.featurehealth.skew;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.events.FeatureValue;
@@ -37,16 +38,24 @@ class ServingSkewTest {
 
   @BeforeEach
   void open() throws Exception {
-    harness =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new ServingSkew(Duration.ofMinutes(1))),
-            Twin::feature,
-            FeatureNews::feature,
-            Types.STRING);
-    harness.open();
+    open(MINUTE, null);
     harness.setProcessingTime(NOON);
     harness.processElement2(
         new StreamRecord<>(new FeatureNews("f", null, null, false, false, true)));
+  }
+
+  private void open(long window, OperatorSubtaskState state) throws Exception {
+    harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(new ServingSkew(Duration.ofMillis(window))),
+            Twin::feature,
+            FeatureNews::feature,
+            Types.STRING);
+    harness.setup();
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
   }
 
   @AfterEach
@@ -260,20 +269,31 @@ class ServingSkewTest {
     add(sampled("sample: 1", List.of(value("e", NOON, Origin.ONLINE, Value.of(1.0)))));
     OperatorSubtaskState state = harness.snapshot(1, 1);
     close();
-    harness =
-        new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new ServingSkew(Duration.ofMinutes(1))),
-            Twin::feature,
-            FeatureNews::feature,
-            Types.STRING);
-    harness.setup();
-    harness.initializeState(state);
-    harness.open();
+    open(MINUTE, state);
     harness.setProcessingTime(NOON + DAY + 10 * MINUTE);
     add(sampled("sample: 1", List.of(value("e", NOON, Origin.OFFLINE, Value.of(1.0)))));
     harness.processElement2(
         new StreamRecord<>(new FeatureNews("f", null, null, false, false, true)));
     harness.setProcessingTime(NOON + DAY + 20 * MINUTE);
     assertThat(points(NOON)).containsEntry("feature_skew_unmatched_ratio", 0.0);
+  }
+
+  @Test
+  void aWindowKeepsTheLengthThatItWasBegunWith() throws Exception {
+    pair(Value.of(1.0), Value.of(1.0));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    close();
+    open(MINUTE / 2, state);
+    pair(Value.of(1.0), Value.of(2.0));
+    harness.setProcessingTime(NOON + 2 * MINUTE);
+    assertThat(harness.extractOutputValues())
+        .filteredOn(point -> point.metric().equals("feature_skew_ratio"))
+        .extracting(
+            point -> point.series().replaceAll(".*window=\"(.*)\".*", "$1"),
+            MetricPoint::windowEnd,
+            MetricPoint::value)
+        .containsExactly(
+            tuple("30s", Instant.ofEpochMilli(NOON + MINUTE / 2), 1.0),
+            tuple("1m", Instant.ofEpochMilli(NOON + MINUTE), 0.0));
   }
 }

@@ -56,7 +56,7 @@ class PredictionFoldTest {
                                         .formatted(
                                             block.model(),
                                             block.segment(),
-                                            block.windowStart(),
+                                            block.window().start(),
                                             feature),
                                     entry))
                             .isNull()));
@@ -73,7 +73,7 @@ class PredictionFoldTest {
     add(fold, 10, "credit", "\"features\":{\"country\":\"DE\"}");
     add(fold, 10, "credit", "\"features\":{\"country\":\"XX\",\"age\":[1,2]}");
     Map<String, FeatureBlock.Entry> entries = flush(fold, 1000);
-    FeatureCounts income = entries.get("credit//0/income").tally().counts();
+    FeatureCounts income = entries.get("credit//0/income").tally().counts().all();
     assertThat(income.rows()).isEqualTo(12);
     // Null, and absent in two.
     assertThat(income.missing()).isEqualTo(3);
@@ -87,11 +87,11 @@ class PredictionFoldTest {
     assertThat(tally.min()).isEqualTo(-1);
     assertThat(tally.max()).isEqualTo(101);
     assertThat(tally.moments().mean()).isEqualTo(41.0);
-    FeatureCounts country = entries.get("credit//0/country").tally().counts();
+    FeatureCounts country = entries.get("credit//0/country").tally().counts().all();
     assertThat(country.categories()).isEqualTo(2);
     assertThat(country.newCategories()).isEqualTo(1);
     assertThat(country.missing()).isEqualTo(10);
-    assertThat(entries.get("credit//0/age").tally().counts().wrongType()).isEqualTo(1);
+    assertThat(entries.get("credit//0/age").tally().counts().all().wrongType()).isEqualTo(1);
   }
 
   @Test
@@ -106,12 +106,14 @@ class PredictionFoldTest {
     }
     add(fold, 10, "credit", "\"features\":{\"income\":1}");
     Map<String, FeatureBlock.Entry> entries = flush(fold, 1000);
-    assertThat(entries.get("credit//0/income").tally().counts().rows()).isEqualTo(6);
-    assertThat(entries.get("credit/country=DE/0/income").tally().counts().rows()).isEqualTo(2);
-    assertThat(entries.get("credit/country=FR/0/age").tally().counts().missing()).isEqualTo(1);
-    assertThat(entries.get("credit/country=__other__/0/income").tally().counts().rows())
+    assertThat(entries.get("credit//0/income").tally().counts().all().rows()).isEqualTo(6);
+    assertThat(entries.get("credit/country=DE/0/income").tally().counts().all().rows())
         .isEqualTo(2);
-    assertThat(entries.get("credit/country=/0/income").tally().counts().rows()).isEqualTo(1);
+    assertThat(entries.get("credit/country=FR/0/age").tally().counts().all().missing())
+        .isEqualTo(1);
+    assertThat(entries.get("credit/country=__other__/0/income").tally().counts().all().rows())
+        .isEqualTo(2);
+    assertThat(entries.get("credit/country=/0/income").tally().counts().all().rows()).isEqualTo(1);
     assertThat(entries).hasSize(5 * 3);
   }
 
@@ -155,9 +157,9 @@ class PredictionFoldTest {
       add(fold, 1, "unknown" + i, "\"features\":{\"x\":1}");
     }
     Map<String, FeatureBlock.Entry> entries = flush(fold, 1000);
-    assertThat(entries.get("credit//0/income").tally().counts().rows()).isEqualTo(1);
-    assertThat(entries.get("credit//0/__other__").tally().counts().rows()).isEqualTo(6);
-    assertThat(entries.get("__other__//0/__other__").tally().counts().rows()).isEqualTo(10);
+    assertThat(entries.get("credit//0/income").tally().counts().all().rows()).isEqualTo(1);
+    assertThat(entries.get("credit//0/__other__").tally().counts().all().rows()).isEqualTo(6);
+    assertThat(entries.get("__other__//0/__other__").tally().counts().all().rows()).isEqualTo(10);
     assertThat(entries).hasSizeLessThan(20);
   }
 

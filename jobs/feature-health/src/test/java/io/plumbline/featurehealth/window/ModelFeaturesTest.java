@@ -9,6 +9,7 @@ import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
 import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.featurehealth.tally.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,11 +19,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,14 +45,32 @@ class ModelFeaturesTest {
 
   @BeforeEach
   void open() throws Exception {
+    open(features(MINUTE), null);
+  }
+
+  private static KeyedProcessFunction<String, FeatureBlock, MetricPoint> features(long window) {
+    return new ModelFeatures(Duration.ofMillis(window), Duration.ofMinutes(10), MIN_ROWS);
+  }
+
+  private void open(
+      KeyedProcessFunction<String, FeatureBlock, MetricPoint> function, OperatorSubtaskState state)
+      throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(
-                new ModelFeatures(Duration.ofMillis(MINUTE), Duration.ofMinutes(10), MIN_ROWS)),
-            FeatureBlock::key,
-            Types.STRING);
+            new KeyedProcessOperator<>(function), FeatureBlock::key, Types.STRING);
+    harness.setup();
+    if (state != null) {
+      harness.initializeState(state);
+    }
     harness.open();
     harness.setProcessingTime(NOON);
+  }
+
+  private void goOnWith(KeyedProcessFunction<String, FeatureBlock, MetricPoint> function)
+      throws Exception {
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    close();
+    open(function, state);
   }
 
   @AfterEach
@@ -174,6 +197,178 @@ class ModelFeaturesTest {
         .containsExactly(null, null, 0.0, 1.0);
   }
 
+  private static FeatureBlock above(int minute, int rows, int max, long revision) {
+    return Blocks.of(
+        "credit",
+        "f",
+        NOON + minute * MINUTE,
+        Registries.feature("{name: f, type: numeric, range: {max: %d}}".formatted(max), revision),
+        Collections.nCopies(rows, Value.of(5.0)));
+  }
+
+  @Test
+  void aWindowThatControlBroughtAnotherRangeIntoIsJudgedByTheRowsHeldToIt() throws Exception {
+    add(above(0, 100, 3, 2));
+    add(above(0, 300, 10, 3));
+    add(above(0, 100, 10, 1));
+    watermark(1);
+    assertThat(lastOf(0).issues()).isEmpty();
+    assertThat(lastOf(0).rows()).isEqualTo(500);
+    assertThat(points("feature_out_of_range_ratio"))
+        .singleElement()
+        .satisfies(
+            point -> {
+              assertThat(point.value()).isZero();
+              assertThat(point.count()).isEqualTo(400);
+            });
+    assertThat(points("feature_mean"))
+        .singleElement()
+        .satisfies(point -> assertThat(point.count()).isEqualTo(500));
+  }
+
+  @Test
+  void aShareByARangeThatIsGoneIsTakenBack() throws Exception {
+    add(above(0, 100, 3, 1));
+    watermark(1);
+    assertThat(points("feature_out_of_range_ratio"))
+        .last()
+        .satisfies(point -> assertThat(point.value()).isOne());
+    add(
+        Blocks.of(
+            "credit",
+            "f",
+            NOON,
+            Registries.feature("{name: f, type: numeric}", 2),
+            List.of(Value.of(5.0))));
+    watermark(2);
+    assertThat(points("feature_out_of_range_ratio"))
+        .hasSize(2)
+        .last()
+        .satisfies(point -> assertThat(point.value()).isNull());
+    assertThat(points("feature_new_category_ratio")).isEmpty();
+  }
+
+  @Test
+  void smallWindowsOfSeveralRangesAreJudgedByThatOfEachWindow() throws Exception {
+    add(above(0, 20, 3, 1));
+    add(above(1, 20, 4, 2));
+    add(above(2, 20, 10, 3));
+    add(above(3, 20, 3, 4));
+    watermark(4);
+    assertThat(lastOf(1).issues()).containsExactly("above 4: 1 (20 of 20 held to it)");
+    assertThat(lastOf(3).issues()).containsExactly("above 3: 1 (20 of 20 held to it)");
+    assertThat(lastOf(3).pooledFrom()).isEqualTo(Instant.ofEpochMilli(NOON + 2 * MINUTE));
+  }
+
+  private static FeatureBlock rows(Window window, int rows) {
+    return Blocks.of("credit", "f", window, EXPECTED, Collections.nCopies(rows, Value.of(5.0)));
+  }
+
+  /** What was told so far: length, end and rows of each window. */
+  private List<String> told() {
+    return points("feature_rows").stream()
+        .map(
+            point ->
+                "%s until %s: %d%s"
+                    .formatted(
+                        point.series().replaceAll(".*window=\"(.*)\".*", "$1"),
+                        point.windowEnd().toString().substring(11, 19),
+                        point.count(),
+                        point.isFinal() ? ", final" : ""))
+        .toList();
+  }
+
+  @Test
+  void aWindowKeepsTheLengthThatItWasBegunWith() throws Exception {
+    long half = MINUTE / 2;
+    add(rows(new Window(NOON, MINUTE), 60));
+    goOnWith(features(half));
+    add(rows(new Window(NOON, half), 31));
+    add(rows(new Window(NOON + half, half), 32));
+    harness.processWatermark(new Watermark(NOON + half));
+    assertThat(told()).containsExactly("30s until 12:00:30: 31");
+    watermark(1);
+    assertThat(told())
+        .containsExactly(
+            "30s until 12:00:30: 31", "1m until 12:01:00: 60", "30s until 12:01:00: 32");
+    assertThat(checks())
+        .extracting(FeatureCheck::windowEnd)
+        .containsExactly(
+            Instant.ofEpochMilli(NOON + half),
+            Instant.ofEpochMilli(NOON + MINUTE),
+            Instant.ofEpochMilli(NOON + MINUTE));
+    watermark(20);
+    assertThat(told())
+        .hasSize(6)
+        .contains(
+            "30s until 12:00:30: 31, final",
+            "1m until 12:01:00: 60, final",
+            "30s until 12:01:00: 32, final");
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void soItIsWhenWindowsBecomeLonger() throws Exception {
+    long half = MINUTE / 2;
+    goOnWith(features(half));
+    add(rows(new Window(NOON, half), 10));
+    add(rows(new Window(NOON + half, half), 10));
+    goOnWith(features(MINUTE));
+    add(rows(new Window(NOON, MINUTE), 40));
+    watermark(1);
+    assertThat(told())
+        .containsExactly(
+            "30s until 12:00:30: 10", "1m until 12:01:00: 40", "30s until 12:01:00: 10");
+    // Windows of one length are judged together, and no others.
+    assertThat(checks())
+        .extracting(check -> check.issues().toString())
+        .containsExactly(
+            "[insufficient: 10 rows since 2026-11-26T12:00:00Z, min_rows 30]",
+            "[]",
+            "[insufficient: 20 rows since 2026-11-26T12:00:00Z, min_rows 30]");
+    watermark(200);
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  /** Keeps windows as version 0.1.0 did. */
+  private static final class ByStart
+      extends KeyedProcessFunction<String, FeatureBlock, MetricPoint> {
+    @Override
+    public void processElement(FeatureBlock part, Context context, Collector<MetricPoint> out)
+        throws Exception {
+      long start = part.window().start();
+      getRuntimeContext()
+          .getMapState(new MapStateDescriptor<>("windows", Types.LONG, FeatureWindows.blockType()))
+          .put(start, part);
+      getRuntimeContext()
+          .getMapState(new MapStateDescriptor<>("changed-windows", Types.LONG, Types.BOOLEAN))
+          .put(start, true);
+      context.timerService().registerEventTimeTimer(start + MINUTE - 1);
+      context.timerService().registerEventTimeTimer(start + 11 * MINUTE);
+    }
+  }
+
+  @Test
+  void whatAnEarlierVersionKeptWithoutALengthIsOfTheConfiguredOne() throws Exception {
+    open(new ByStart(), null);
+    add(rows(Window.from(NOON), 60));
+    add(rows(Window.from(NOON + MINUTE), 50));
+    goOnWith(features(MINUTE));
+    watermark(1);
+    add(rows(new Window(NOON + MINUTE, MINUTE), 5));
+    watermark(20);
+    assertThat(told())
+        .containsExactly(
+            "1m until 12:01:00: 60",
+            "1m until 12:02:00: 55",
+            "1m until 12:01:00: 60, final",
+            "1m until 12:02:00: 55, final");
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
   @Test
   void theirHourIsKeptUntilItIsOverAndNoLonger() throws Exception {
     add(rows(0, 10, 0));
@@ -198,6 +393,9 @@ class ModelFeaturesTest {
       for (int i = 0; i < 30; i++) {
         int rows = 1 + random.nextInt(20);
         parts.add(rows(random.nextInt(8), rows, random.nextInt(rows + 1)));
+        // Control has changed the range, and taken it back.
+        long revision = random.nextInt(4);
+        parts.add(above(random.nextInt(8), rows, revision % 2 == 0 ? 3 : 10, revision));
       }
       Map<String, Object> first = null;
       for (int turn = 0; turn < 3; turn++) {
@@ -205,10 +403,12 @@ class ModelFeaturesTest {
         open();
         Collections.shuffle(parts, random);
         // Windows close early, so that some parts are late, but within what is allowed.
-        for (int i = 0; i < parts.size(); i++) {
-          add(parts.get(i));
+        int reached = 0;
+        for (FeatureBlock part : parts) {
+          add(part);
           if (turn > 0 && random.nextInt(3) == 0) {
-            watermark(random.nextInt(10));
+            reached = Math.max(reached, random.nextInt(10));
+            watermark(reached);
           }
         }
         watermark(300);

@@ -1,0 +1,76 @@
+package io.plumbline.featurehealth.tally;
+
+import io.plumbline.events.BinaryForm;
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A window of event time. It keeps the length that it was begun with, whatever the config says when
+ * it ends.
+ *
+ * @param start in epoch milliseconds
+ * @param length in milliseconds
+ */
+public record Window(long start, long length) implements Comparable<Window> {
+  /** Of a window that version 0.1.0 kept: that of the config. */
+  private static final long NOT_TOLD = 0;
+
+  /** The window of this length, counted from the epoch, that a time is in. */
+  public static Window at(long time, long length) {
+    return new Window(Math.floorDiv(time, length) * length, length);
+  }
+
+  public static Window from(long start) {
+    return new Window(start, NOT_TOLD);
+  }
+
+  /** The same, of this length if its own is not told. */
+  public Window orOf(long configured) {
+    return length == NOT_TOLD ? new Window(start, configured) : this;
+  }
+
+  /** The first millisecond that is not in it. */
+  public long end() {
+    return start + length;
+  }
+
+  public Instant startTime() {
+    return Instant.ofEpochMilli(start);
+  }
+
+  public Instant endTime() {
+    return Instant.ofEpochMilli(end());
+  }
+
+  public Duration duration() {
+    return Duration.ofMillis(length);
+  }
+
+  @Override
+  public int compareTo(Window other) {
+    return start == other.start
+        ? Long.compare(length, other.length)
+        : Long.compare(start, other.start);
+  }
+
+  /** Bytes for the state. */
+  public static final class Form implements BinaryForm<Window> {
+    private static final int VERSION = 1;
+
+    @Override
+    public void write(Window window, DataOutput out) throws IOException {
+      out.writeByte(VERSION);
+      out.writeLong(window.start);
+      out.writeLong(window.length);
+    }
+
+    @Override
+    public Window read(DataInput in) throws IOException {
+      BinaryForm.requireVersion(VERSION, in);
+      return new Window(in.readLong(), in.readLong());
+    }
+  }
+}

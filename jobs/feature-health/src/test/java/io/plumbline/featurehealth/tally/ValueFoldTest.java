@@ -1,0 +1,52 @@
+package io.plumbline.featurehealth.tally;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.events.FeatureValue;
+import io.plumbline.featurehealth.registry.Registries;
+import io.plumbline.runtime.decode.FeatureValueDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What is counted of features by themselves. */
+class ValueFoldTest {
+  private final Registries.Changing registry = new Registries.Changing();
+  private final ValueFold fold = new ValueFold(registry, 1000, 100);
+
+  private void range(int max) {
+    registry.change("features: [{name: f, type: numeric, range: {max: %d}}]".formatted(max));
+  }
+
+  private void add(int value) throws Exception {
+    String json =
+        "{\"feature\":\"f\",\"entity_id\":\"e\",\"event_time\":1,\"value\":%d}".formatted(value);
+    FeatureValue event =
+        new FeatureValueDecoder(Map.of(), 32).decode(json.getBytes(StandardCharsets.UTF_8));
+    fold.add(event, 1);
+  }
+
+  @Test
+  void eachValueIsHeldToWhatHoldsWhenItComes() throws Exception {
+    range(10);
+    fold.open();
+    add(20);
+    range(30);
+    add(20);
+    add(40);
+    range(10);
+    add(5);
+    List<FeatureBlock> blocks = new ArrayList<>();
+    fold.flush(1000, blocks::add);
+    FeatureBlock.Entry entry =
+        Blocks.merged(blocks.toArray(FeatureBlock[]::new)).features().get("f");
+    assertThat(entry.expected().max()).isEqualTo(10);
+    assertThat(entry.tally().counts().all().rows()).isEqualTo(4);
+    FeatureCounts held = entry.tally().counts().heldTo(entry.expected().bounds());
+    assertThat(held.rows()).isEqualTo(2);
+    assertThat(held.above()).isEqualTo(1);
+    assertThat(fold.bytes()).isZero();
+  }
+}
