@@ -9,7 +9,12 @@ import picocli.CommandLine.Command;
     name = "plumbline bench",
     description = {"Measures the jobs on this machine.", "Let nothing else run beside it."},
     mixinStandardHelpOptions = true,
-    subcommands = {DecodeCommand.class, SnapshotBenchmark.class, FeatureHealthBenchmark.class})
+    subcommands = {
+      DriftBenchmark.class,
+      SnapshotBenchmark.class,
+      DecodeCommand.class,
+      FeatureHealthBenchmark.class
+    })
 public final class Bench {
   private Bench() {}
 

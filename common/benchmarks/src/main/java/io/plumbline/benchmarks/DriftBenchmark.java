@@ -1,63 +1,174 @@
 package io.plumbline.benchmarks;
 
+import io.plumbline.cluster.Installation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/**
- * The nightly run against DuckDB on the same data, in turns, as whole processes: prints the seconds
- * of CPU (user and system, all threads, start included) and of wall time of each, and the ratios of
- * each turn with their median.
- */
-final class DriftBenchmark {
-  private DriftBenchmark() {}
+/** {@code plumbline bench drift}. */
+@Command(
+    name = "drift",
+    description = {
+      "The nightly run against DuckDB, against itself with more rows and with segments, and from"
+          + " the shell: CPU and wall seconds and peak memory of whole processes, in turns.",
+      "The data stays in common/benchmarks/target; 10,000,000 rows take 1.4 GB, and three times as"
+          + " much for threefold."
+    },
+    mixinStandardHelpOptions = true)
+final class DriftBenchmark implements Callable<Integer> {
+  private static final String APPROXIMATE = "--approximate";
 
-  /**
-   * @param args root of the project, directory for the data, rows a side, turns
-   */
-  public static void main(String[] args) throws Exception {
-    Path root = Path.of(args[0]);
-    Path data = Files.createDirectories(Path.of(args[1])).toAbsolutePath();
-    long rows = Long.parseLong(args[2]);
-    int turns = Integer.parseInt(args[3]);
-    System.out.printf(Locale.ROOT, "data: %,d rows a side, 20 columns, in %s%n", rows, data);
-    DriftData.write(data, rows);
-    double[] cpu = new double[turns];
-    double[] wall = new double[turns];
-    for (int turn = 0; turn < turns; turn++) {
-      TimedProcess ours =
-          TimedProcess.run(
-              data,
-              root.resolve("plumbline").toString(),
-              "drift",
-              "--reference",
-              data.resolve("ref").toString(),
-              "--current",
-              data.resolve("cur").toString(),
-              "--output",
-              data.resolve("tables").toString());
-      TimedProcess theirs =
-          TimedProcess.run(
-              data,
-              ProcessHandle.current().info().command().orElse("java"),
-              "-cp",
-              System.getProperty("java.class.path"),
-              DuckDbDrift.class.getName(),
-              data.toString());
-      cpu[turn] = ours.cpu() / theirs.cpu();
-      wall[turn] = ours.wall() / theirs.wall();
-      System.out.printf(
-          Locale.ROOT,
-          "turn %d: plumbline %.1f CPU s, %.1f s; DuckDB %.1f CPU s, %.1f s; ratio %.3f CPU, %.3f wall%n",
-          turn + 1,
-          ours.cpu(),
-          ours.wall(),
-          theirs.cpu(),
-          theirs.wall(),
-          cpu[turn],
-          wall[turn]);
+  @Option(
+      names = "--rows",
+      defaultValue = "10000000",
+      paramLabel = "N",
+      description = "Rows a side, of 20 columns; default: ${DEFAULT-VALUE}.")
+  private long rows;
+
+  @Option(
+      names = "--turns",
+      defaultValue = "5",
+      paramLabel = "N",
+      description = "default: ${DEFAULT-VALUE}.")
+  private int turns;
+
+  @Option(
+      names = "--runs",
+      split = ",",
+      defaultValue = "exact,approximate,threefold,segments,sample",
+      paramLabel = "RUN",
+      description = "Rows of the table; default: ${DEFAULT-VALUE}.")
+  private List<DriftRun> runs;
+
+  private Path root;
+  private Path target;
+
+  @Override
+  public Integer call() throws Exception {
+    root = Installation.current().home();
+    target = Files.createDirectories(root.resolve("common/benchmarks/target"));
+    boolean approximates = approximates();
+    List<DriftRow> table = new ArrayList<>();
+    for (DriftRun run : runs) {
+      if (run == DriftRun.approximate && !approximates) {
+        System.err.println("approximate is left out: plumbline drift has no " + APPROXIMATE);
+      } else {
+        table.add(measure(run));
+      }
     }
-    System.out.printf(
-        Locale.ROOT, "median ratio %.3f CPU, %.3f wall%n", Median.of(cpu), Median.of(wall));
+    System.out.println(DriftRow.HEAD);
+    table.forEach(System.out::println);
+    return 0;
+  }
+
+  private DriftRow measure(DriftRun run) throws Exception {
+    List<TimedProcess> ours = new ArrayList<>();
+    List<TimedProcess> theirs = new ArrayList<>();
+    for (int turn = 1; turn <= turns; turn++) {
+      ours.add(tell(run, turn, "", ours(run)));
+      if (run.against() != null) {
+        theirs.add(tell(run, turn, "against, ", theirs(run)));
+      }
+    }
+    return new DriftRow(run, ours, theirs);
+  }
+
+  private static TimedProcess tell(DriftRun run, int turn, String side, TimedProcess took) {
+    System.err.printf(
+        Locale.ROOT,
+        "%s, %sturn %d: %.1f CPU s, %.1f s, %.0f MiB%n",
+        run,
+        side,
+        turn,
+        took.cpu(),
+        took.wall(),
+        took.peakMiB());
+    return took;
+  }
+
+  private TimedProcess ours(DriftRun run) throws Exception {
+    return switch (run) {
+      case exact -> drift(data(rows));
+      case approximate -> drift(data(rows), APPROXIMATE);
+      case threefold -> drift(data(3 * rows));
+      case segments -> drift(data(rows), "--segment-by", "c_20");
+      case sample -> sample();
+    };
+  }
+
+  private TimedProcess theirs(DriftRun run) throws Exception {
+    return switch (run) {
+      case exact -> duckDb(data(rows), false);
+      case approximate -> duckDb(data(rows), true);
+      case threefold, segments -> drift(data(rows));
+      case sample -> throw new IllegalArgumentException("nothing to compare with: " + run);
+    };
+  }
+
+  /** The folder of a data set, which is drawn unless it is there. */
+  private Path data(long size) throws Exception {
+    Path data = Files.createDirectories(target.resolve("drift-" + size));
+    DriftData.write(data, size);
+    return data;
+  }
+
+  private TimedProcess drift(Path data, String... options) throws Exception {
+    return drift(data, data.resolve("ref"), data.resolve("cur"), options);
+  }
+
+  private TimedProcess sample() throws Exception {
+    Path flights = root.resolve("samples/flights");
+    return drift(
+        target, flights.resolve("reference.parquet"), flights.resolve("current_june.parquet"));
+  }
+
+  private TimedProcess drift(Path folder, Path reference, Path current, String... options)
+      throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                plumbline(),
+                "drift",
+                "--reference",
+                reference.toString(),
+                "--current",
+                current.toString(),
+                "--output",
+                folder.resolve("tables").toString()));
+    command.addAll(List.of(options));
+    return TimedProcess.run(folder, command.toArray(String[]::new));
+  }
+
+  private static TimedProcess duckDb(Path data, boolean approximate) throws Exception {
+    return TimedProcess.run(
+        data,
+        ProcessHandle.current().info().command().orElse("java"),
+        "-cp",
+        System.getProperty("java.class.path"),
+        DuckDbDrift.class.getName(),
+        data.toString(),
+        Boolean.toString(approximate));
+  }
+
+  private String plumbline() {
+    return root.resolve("plumbline").toString();
+  }
+
+  /** Whether the command can do without exact figures; it also builds the command if it must. */
+  private boolean approximates() throws IOException, InterruptedException {
+    Process help =
+        new ProcessBuilder(plumbline(), "drift", "--help")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    help.waitFor();
+    return text.contains(APPROXIMATE);
   }
 }

@@ -12,8 +12,9 @@ import java.util.List;
  *
  * @param cpu seconds of user and system time, all threads, start included
  * @param wall seconds
+ * @param peakMiB the most memory of one of its processes, see {@link PeakMemory}
  */
-record TimedProcess(double cpu, double wall) {
+record TimedProcess(double cpu, double wall, double peakMiB) {
 
   /**
    * Runs a command to its end.
@@ -26,7 +27,13 @@ record TimedProcess(double cpu, double wall) {
     timed.add("TIMEFORMAT='%U %S %R'; { time \"$@\" >> \"$0.log\" 2>&1; } 2> \"$0\"");
     timed.add(times.toString());
     timed.addAll(List.of(command));
-    int exit = new ProcessBuilder(timed).inheritIO().start().waitFor();
+    Process process = new ProcessBuilder(timed).inheritIO().start();
+    int exit;
+    double peakMiB;
+    try (PeakMemory peak = PeakMemory.of(process)) {
+      exit = process.waitFor();
+      peakMiB = peak.mebibytes();
+    }
     if (exit != 0) {
       throw new IllegalStateException(
           "exit %d of %s; see %s.log".formatted(exit, String.join(" ", command), times));
@@ -34,6 +41,7 @@ record TimedProcess(double cpu, double wall) {
     String[] seconds = Files.readString(times, StandardCharsets.UTF_8).strip().split(" ", 3);
     return new TimedProcess(
         Double.parseDouble(seconds[0]) + Double.parseDouble(seconds[1]),
-        Double.parseDouble(seconds[2]));
+        Double.parseDouble(seconds[2]),
+        peakMiB);
   }
 }

@@ -7,8 +7,10 @@ import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.flink.api.common.BatchShuffleMode;
+import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.JobManagerOptions;
@@ -49,7 +51,8 @@ final class EmbeddedFlink {
     Path temporary = Files.createTempDirectory("plumbline-");
     try {
       StreamExecutionEnvironment env =
-          StreamExecutionEnvironment.createLocalEnvironment(tasks, configuration(temporary));
+          new StreamExecutionEnvironment(
+              new EmbeddedExecutor(), configuration(temporary, tasks), null);
       try (CloseableIterator<T> results = define.apply(env).collectAsync()) {
         JobClient job = env.executeAsync(name);
         try (Progress progress = Progress.of(job, rows)) {
@@ -66,8 +69,11 @@ final class EmbeddedFlink {
     }
   }
 
-  private static Configuration configuration(Path temporary) {
+  private static Configuration configuration(Path temporary, int tasks) {
     Configuration configuration = new Configuration();
+    configuration.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
+    configuration.set(DeploymentOptions.ATTACHED, true);
+    configuration.set(CoreOptions.DEFAULT_PARALLELISM, tasks);
     // The batch scheduler waits for each stage, so it knows no pipelined exchange.
     configuration.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Default);
     // Nothing is kept between scan and comparison: both run at once, and no file is written.

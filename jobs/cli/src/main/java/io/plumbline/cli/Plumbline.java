@@ -57,6 +57,7 @@ public final class Plumbline {
   private Plumbline() {}
 
   public static void main(String[] args) {
+    Logging.configure();
     System.exit(run(args));
   }
 

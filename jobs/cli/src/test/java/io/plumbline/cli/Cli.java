@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The command as a process, as a person runs it. */
@@ -24,13 +25,21 @@ record Cli(int exit, String out, String err) {
 
   static Cli plumblineWithInput(Path folder, String input, String... args)
       throws IOException, InterruptedException {
+    return plumblineWith(folder, Map.of(), input, args);
+  }
+
+  static Cli plumblineWith(
+      Path folder, Map<String, String> environment, String input, String... args)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ROOT.resolve("plumbline").toString());
     command.addAll(List.of(args));
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().putAll(environment);
     Process process =
-        new ProcessBuilder(command)
+        builder
             .directory(folder.toFile())
             .redirectInput(
                 Files.writeString(Files.createTempFile(folder, "in", ".txt"), input).toFile())
