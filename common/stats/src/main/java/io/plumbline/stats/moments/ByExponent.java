@@ -19,16 +19,25 @@ final class ByExponent {
   private final long[] squaresLow = new long[EXPONENTS];
   private final long[] squaresHigh = new long[EXPONENTS];
   private final int[] additions = new int[EXPONENTS];
+  private final ExactSum sum;
+  private final ExactSum squares;
 
-  private ExactSum sum;
-  private ExactSum squares;
+  /** Those of the exponents that there were. */
+  private int least = EXPONENTS;
 
-  /** Adds finite values to sums of them and of their squares, in units of the least denormal. */
-  void addAll(double[] values, int from, int to, ExactSum toSum, ExactSum toSquares) {
-    sum = toSum;
-    squares = toSquares;
-    int least = EXPONENTS;
-    int greatest = 0;
+  private int greatest;
+
+  /**
+   * @param sum of values and {@code squares} of them, in units of the least denormal: what is
+   *     gathered here goes there
+   */
+  ByExponent(ExactSum sum, ExactSum squares) {
+    this.sum = sum;
+    this.squares = squares;
+  }
+
+  /** Adds finite values. */
+  void addAll(double[] values, int from, int to) {
     for (int i = from; i < to; i++) {
       long bits = Double.doubleToRawLongBits(values[i]);
       int exponent = (int) (bits >>> 52) & (EXPONENTS - 1);
@@ -46,11 +55,17 @@ final class ByExponent {
       least = Math.min(least, exponent);
       greatest = Math.max(greatest, exponent);
     }
+  }
+
+  /** Sees to it that all is in the sums. */
+  void empty() {
     for (int exponent = least; exponent <= greatest; exponent++) {
       if (additions[exponent] > 0) {
         empty(exponent);
       }
     }
+    least = EXPONENTS;
+    greatest = 0;
   }
 
   private void empty(int exponent) {

@@ -79,10 +79,10 @@ public final class Moments implements Mergeable<Moments> {
    */
   public void addAll(double[] values, int from, int to) {
     if (byExponent == null) {
-      byExponent = new ByExponent();
+      byExponent = new ByExponent(sum, squares);
     }
     count += to - from;
-    byExponent.addAll(values, from, to, sum, squares);
+    byExponent.addAll(values, from, to);
   }
 
   /**
@@ -141,11 +141,20 @@ public final class Moments implements Mergeable<Moments> {
     }
   }
 
+  /** What was added together may not be in the sums yet. */
+  private void settle() {
+    if (byExponent != null) {
+      byExponent.empty();
+    }
+  }
+
   @Override
   public void merge(Moments other) {
     if (integers != other.integers || scale != other.scale) {
       throw new IllegalArgumentException("moments of different kinds of numbers");
     }
+    settle();
+    other.settle();
     count += other.count;
     sum.merge(other.sum);
     squares.merge(other.squares);
@@ -158,6 +167,7 @@ public final class Moments implements Mergeable<Moments> {
 
   /** The mean, rounded once; NaN without a value. */
   public double mean() {
+    settle();
     return count == 0 ? Double.NaN : Rounding.ratio(sum.value(), unit().multiply(big(count)));
   }
 
@@ -169,6 +179,7 @@ public final class Moments implements Mergeable<Moments> {
     if (count < 2) {
       return Double.NaN;
     }
+    settle();
     BigInteger total = sum.value();
     BigInteger n = big(count);
     BigInteger numerator = n.multiply(squares.value()).subtract(total.multiply(total));
@@ -186,6 +197,7 @@ public final class Moments implements Mergeable<Moments> {
 
   @Override
   public void writeTo(DataOutput out) throws IOException {
+    settle();
     out.writeBoolean(integers);
     out.writeByte(scale);
     out.writeLong(count);

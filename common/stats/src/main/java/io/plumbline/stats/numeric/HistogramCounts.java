@@ -32,11 +32,19 @@ final class HistogramCounts extends ValueCounts {
 
   @Override
   void add(long key) {
+    makeRoom();
+    count(key);
+  }
+
+  private void makeRoom() {
     if (count.length == 0) {
       low = new long[cells];
       high = new long[cells];
       count = new long[cells];
     }
+  }
+
+  private void count(long key) {
     int cell = (int) ((key >> level) + offset);
     if (count[cell]++ == 0) {
       low[cell] = key;
@@ -50,8 +58,9 @@ final class HistogramCounts extends ValueCounts {
 
   @Override
   void addAll(long[] keys, int size) {
+    makeRoom();
     for (int i = 0; i < size; i++) {
-      add(keys[i]);
+      count(keys[i]);
     }
   }
 
