@@ -2,65 +2,60 @@ package io.plumbline.stats.numeric;
 
 import java.io.DataOutput;
 import java.io.IOException;
-import java.util.Arrays;
 
 /**
- * How many keys agree in their leading bits: memory and time that do not depend on how many there
- * are. Of each cell the least and the greatest key are known, so that a cell of one value is exact;
- * keys that come with counts, from dictionaries, stay exact as long as they are few.
+ * How many doubles agree in their leading bits: memory and time that do not depend on how many
+ * there are. Of each cell the least and the greatest key are known, so that a cell of one value is
+ * exact; keys that come with counts, from dictionaries, stay exact as long as they are few.
  */
 final class HistogramCounts extends ValueCounts {
   /** So many distinct keys that come with counts are kept each by itself. */
   private static final int COUNTED_KEYS = 1 << 16;
 
+  /** Of sign and exponent. Most columns have few of these, and only those take memory. */
+  private static final int GROUP_BITS = 12;
+
+  private static final int GROUPS = 1 << GROUP_BITS;
+
+  /** Of a cell there are three numbers: count, least key, greatest key. */
+  private static final int WORDS = 3;
+
   private final int level;
-  private final long offset;
+  private final int cellsOfGroup;
   private final BoundedCounts counted = new BoundedCounts(COUNTED_KEYS);
-  private final int cells;
-  private long[] low = {};
-  private long[] high = {};
-  private long[] count = {};
+  private final long[][] groups = new long[GROUPS][];
 
   /**
-   * @param bits leading ones by which keys are told apart, the sign's included: 2 to 24
+   * @param bits leading ones by which keys are told apart, those of sign and exponent included: 12
+   *     to 28
    */
   HistogramCounts(int bits) {
     level = Long.SIZE - bits;
-    cells = 1 << bits;
-    offset = 1L << (bits - 1);
+    cellsOfGroup = 1 << (bits - GROUP_BITS);
   }
 
   @Override
   void add(long key) {
-    makeRoom();
-    count(key);
-  }
-
-  private void makeRoom() {
-    if (count.length == 0) {
-      low = new long[cells];
-      high = new long[cells];
-      count = new long[cells];
+    long[] group = groups[(int) (key >> (Long.SIZE - GROUP_BITS)) + GROUPS / 2];
+    if (group == null) {
+      group = new long[WORDS * cellsOfGroup];
+      groups[(int) (key >> (Long.SIZE - GROUP_BITS)) + GROUPS / 2] = group;
     }
-  }
-
-  private void count(long key) {
-    int cell = (int) ((key >> level) + offset);
-    if (count[cell]++ == 0) {
-      low[cell] = key;
-      high[cell] = key;
-    } else if (key < low[cell]) {
-      low[cell] = key;
-    } else if (key > high[cell]) {
-      high[cell] = key;
+    int cell = WORDS * ((int) (key >>> level) & (cellsOfGroup - 1));
+    if (group[cell]++ == 0) {
+      group[cell + 1] = key;
+      group[cell + 2] = key;
+    } else if (key < group[cell + 1]) {
+      group[cell + 1] = key;
+    } else if (key > group[cell + 2]) {
+      group[cell + 2] = key;
     }
   }
 
   @Override
   void addAll(long[] keys, int size) {
-    makeRoom();
     for (int i = 0; i < size; i++) {
-      count(keys[i]);
+      add(keys[i]);
     }
   }
 
@@ -76,46 +71,42 @@ final class HistogramCounts extends ValueCounts {
 
   @Override
   CellBlocks blocks() {
+    Cells histogram = histogram();
     Cells exact = counted.cells();
-    return CellBlocks.inMemory(count.length == 0 ? exact : Cells.merge(histogram(), exact));
+    return CellBlocks.inMemory(histogram.size() == 0 ? exact : Cells.merge(histogram, exact));
   }
 
   private Cells histogram() {
-    int size = (int) Arrays.stream(count).filter(values -> values > 0).count();
-    long[] lows = new long[size];
-    long[] highs = new long[size];
-    long[] counts = new long[size];
-    int at = 0;
-    for (int cell = 0; cell < cells; cell++) {
-      if (count[cell] > 0) {
-        lows[at] = low[cell];
-        highs[at] = high[cell];
-        counts[at++] = count[cell];
+    int size = 0;
+    for (long[] group : groups) {
+      for (int cell = 0; group != null && cell < group.length; cell += WORDS) {
+        size += group[cell] > 0 ? 1 : 0;
       }
     }
-    return new Cells(level, size, lows, highs, counts);
+    long[] low = new long[size];
+    long[] high = new long[size];
+    long[] count = new long[size];
+    int at = 0;
+    for (long[] group : groups) {
+      for (int cell = 0; group != null && cell < group.length; cell += WORDS) {
+        if (group[cell] > 0) {
+          count[at] = group[cell];
+          low[at] = group[cell + 1];
+          high[at++] = group[cell + 2];
+        }
+      }
+    }
+    return new Cells(level, size, low, high, count);
   }
 
   @Override
   void merge(ValueCounts other) {
-    CellBlocks theirs = other.blocks();
-    if (theirs.level() > level) {
-      throw new IllegalArgumentException(
-          "cells of %d bits cannot take wider ones".formatted(level));
-    }
-    for (CellCursor cell = new CellCursor(theirs); cell.present(); cell.next()) {
-      if (cell.low() == cell.high()) {
-        add(cell.low(), cell.count());
-      } else {
-        add(cell.low());
-        add(cell.high());
-        count[(int) ((cell.low() >> level) + offset)] += cell.count() - 2;
-      }
-    }
+    throw new IllegalStateException("a histogram is filled where it is");
   }
 
   @Override
   void writeTo(DataOutput out) throws IOException {
-    BoundedCounts.write(out, blocks().blocks() == 0 ? Cells.EMPTY : blocks().block(0));
+    CellBlocks all = blocks();
+    BoundedCounts.write(out, all.blocks() == 0 ? Cells.EMPTY : all.block(0));
   }
 }

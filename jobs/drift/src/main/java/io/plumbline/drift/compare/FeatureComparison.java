@@ -37,7 +37,7 @@ public final class FeatureComparison {
 
   private FeatureProfile in(int segment) {
     if (bySegment[segment] == null) {
-      bySegment[segment] = FeatureProfile.of(feature, segment, ofReference, ofCurrent);
+      bySegment[segment] = FeatureProfile.of(feature, ofReference, ofCurrent);
     }
     return bySegment[segment];
   }

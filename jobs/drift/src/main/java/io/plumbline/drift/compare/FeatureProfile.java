@@ -13,15 +13,14 @@ import java.util.Optional;
  */
 abstract class FeatureProfile {
 
-  static FeatureProfile of(
-      PlannedFeature feature, int segment, Gathering ofReference, Gathering ofCurrent) {
+  static FeatureProfile of(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
     return switch (feature.kind()) {
       case NUMERIC ->
           feature.wide()
               ? new WideProfile(feature)
-              : new NumericProfile(feature, segment, ofReference, ofCurrent);
+              : new NumericProfile(feature, ofReference, ofCurrent);
       case CATEGORICAL -> new CategoricalProfile(feature);
-      case EMBEDDING, MULTIVARIATE -> new VectorProfile(feature, segment, ofReference, ofCurrent);
+      case EMBEDDING, MULTIVARIATE -> new VectorProfile(feature, ofReference, ofCurrent);
     };
   }
 

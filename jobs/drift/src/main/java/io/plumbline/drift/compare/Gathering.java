@@ -6,27 +6,24 @@ import io.plumbline.stats.numeric.ValueMemory;
 
 /** How the values of a side are gathered. */
 interface Gathering {
-  /** In all rows; a segment gets less memory. */
-  int BITS = 20;
+  /** Sign, exponent, and eight bits of the fraction: cells of less than half a percent. */
+  int APPROXIMATE_BITS = 20;
 
-  int BITS_OF_A_SEGMENT = 16;
-
-  /** An empty summary of a segment. */
-  NumericSummary numbers(NumericDomain domain, int segment);
+  /** An empty summary. */
+  NumericSummary numbers(NumericDomain domain);
 
   /** Each value, sorted in this memory, or in files. */
   static Gathering exact(ValueMemory memory) {
-    return (domain, segment) -> NumericSummary.exact(domain, memory);
+    return domain -> NumericSummary.exact(domain, memory);
   }
 
   /** Counts of values that agree in their leading bits. */
   static Gathering approximate() {
-    return (domain, segment) ->
-        NumericSummary.approximate(domain, segment == 0 ? BITS : BITS_OF_A_SEGMENT);
+    return domain -> NumericSummary.approximate(domain, APPROXIMATE_BITS);
   }
 
   /** The cells of a profile, as they are. */
   static Gathering stored() {
-    return (domain, segment) -> new NumericSummary(domain, Integer.MAX_VALUE);
+    return domain -> new NumericSummary(domain, Integer.MAX_VALUE);
   }
 }

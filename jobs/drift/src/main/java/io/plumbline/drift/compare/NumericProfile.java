@@ -23,11 +23,11 @@ final class NumericProfile extends FeatureProfile {
   private final NumericSummary reference;
   private final NumericSummary current;
 
-  NumericProfile(PlannedFeature feature, int segment, Gathering ofReference, Gathering ofCurrent) {
+  NumericProfile(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
     binNumber = feature.bins();
     NumericDomain domain = Domains.of(feature.column().type());
-    reference = ofReference.numbers(domain, segment);
-    current = ofCurrent.numbers(domain, segment);
+    reference = ofReference.numbers(domain);
+    current = ofCurrent.numbers(domain);
   }
 
   @Override

@@ -19,14 +19,14 @@ final class VectorProfile extends FeatureProfile {
   private final VectorSummary reference;
   private final VectorSummary current;
 
-  VectorProfile(PlannedFeature feature, int segment, Gathering ofReference, Gathering ofCurrent) {
+  VectorProfile(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
     this.feature = feature;
-    reference = vectors(segment, ofReference);
-    current = vectors(segment, ofCurrent);
+    reference = vectors(ofReference);
+    current = vectors(ofCurrent);
   }
 
-  private VectorSummary vectors(int segment, Gathering side) {
-    return VectorSummaries.of(feature, side.numbers(NumericDomain.doubles(), segment));
+  private VectorSummary vectors(Gathering side) {
+    return VectorSummaries.of(feature, side.numbers(NumericDomain.doubles()));
   }
 
   @Override
