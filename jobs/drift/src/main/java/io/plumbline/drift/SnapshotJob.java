@@ -25,14 +25,14 @@ public final class SnapshotJob {
       DataStream<ProfilePart> more = read(env, plan, plan.inputs().get(i), i);
       parts = parts == null ? more : parts.union(more);
     }
-    return SnapshotPipeline.build(parts, plan, ExactValues.limit(1));
+    return SnapshotPipeline.build(parts, plan, ExactValues.limit());
   }
 
   private static DataStream<ProfilePart> read(
       StreamExecutionEnvironment env, SnapshotPlan plan, InputFiles input, int index) {
     return BatchJob.counted(
         env.fromSource(
-                ProfileSource.of(plan.scan(), input, false),
+                ProfileSource.of(plan.scan(), input),
                 WatermarkStrategy.noWatermarks(),
                 "read " + input.uri())
             .uid("read-" + index),

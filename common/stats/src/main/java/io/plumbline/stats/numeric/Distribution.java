@@ -92,11 +92,6 @@ public final class Distribution {
     return new Cells(level, groups, low, high, count);
   }
 
-  /** The same in at most so many cells, at least two. */
-  public Distribution within(int mostCells) {
-    return new Distribution(domain, cells(mostCells));
-  }
-
   /** The same at a level, at or above its own. */
   Distribution atLevel(int level) {
     return level == level() ? this : new Distribution(domain, cellsAt(level));

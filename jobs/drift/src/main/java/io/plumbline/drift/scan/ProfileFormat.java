@@ -14,20 +14,15 @@ import org.apache.flink.connector.file.src.reader.BulkFormat;
  * if its values are many).
  */
 public final class ProfileFormat implements BulkFormat<ProfilePart, FileSourceSplit> {
-  /** A part only gathers values; they are sorted once, where they are compared. */
+  /** A part only gathers values; they are sorted once, where they are put together. */
   static final int UNSORTED = Integer.MAX_VALUE;
 
   private final ScanPlan plan;
   private final InputFiles input;
-  private final boolean current;
 
-  /**
-   * @param current which side is read
-   */
-  public ProfileFormat(ScanPlan plan, InputFiles input, boolean current) {
+  public ProfileFormat(ScanPlan plan, InputFiles input) {
     this.plan = plan;
     this.input = input;
-    this.current = current;
   }
 
   @Override
@@ -39,8 +34,8 @@ public final class ProfileFormat implements BulkFormat<ProfilePart, FileSourceSp
     InputFiles.RowGroup group =
         file.rowGroups().get(Integer.parseInt(split.splitId().substring(slash + 1)));
     return input.profile() == null
-        ? new RowGroupReader(plan, input, current, file, group)
-        : new StoredProfileReader(plan, input, current, file, group);
+        ? new RowGroupReader(plan, input, file, group)
+        : new StoredProfileReader(plan, input, file, group);
   }
 
   @Override

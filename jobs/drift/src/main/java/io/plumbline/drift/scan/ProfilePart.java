@@ -8,7 +8,6 @@ import java.io.IOException;
  * of it) adds. Public and flat, so that Flink serialises it without reflection or Kryo.
  *
  * @param key the plan's number of feature and segment; negative for a part that only counts
- * @param current the side
  * @param rows rows that are read to the end with this part
  * @param bytes bytes of the file that are read with this part
  * @param summary the written summary
@@ -17,23 +16,23 @@ import java.io.IOException;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProfilePart(
-    int key, boolean current, long rows, long bytes, byte[] summary, byte[] sample) {
+    int key, long rows, long bytes, byte[] summary, byte[] sample) {
   private static final byte[] NOTHING = {};
 
   private static final int ONLY_COUNTS = -1;
 
-  static ProfilePart counts(boolean current, long rows, long bytes) {
-    return new ProfilePart(ONLY_COUNTS, current, rows, bytes, NOTHING, NOTHING);
+  static ProfilePart counts(long rows, long bytes) {
+    return new ProfilePart(ONLY_COUNTS, rows, bytes, NOTHING, NOTHING);
   }
 
   /** A part that carries a summary. */
-  public static ProfilePart of(int key, boolean current, byte[] summary) {
-    return new ProfilePart(key, current, 0, 0, summary, NOTHING);
+  public static ProfilePart of(int key, byte[] summary) {
+    return new ProfilePart(key, 0, 0, summary, NOTHING);
   }
 
   /** The same part with the cells of sampled rows. */
   ProfilePart sampled(SampledCells cells) throws IOException {
-    return new ProfilePart(key, current, rows, bytes, summary, cells.written());
+    return new ProfilePart(key, rows, bytes, summary, cells.written());
   }
 
   /** Whether it carries a summary. */

@@ -5,13 +5,13 @@ import io.plumbline.drift.plan.ScanPlan;
 import org.apache.flink.connector.file.src.FileSource;
 import org.apache.flink.core.fs.Path;
 
-/** The source of one side: its files' row groups, read into profiles. */
+/** The source of a snapshot: the row groups of its files, read into parts of a profile. */
 public final class ProfileSource {
   private ProfileSource() {}
 
-  public static FileSource<ProfilePart> of(ScanPlan plan, InputFiles input, boolean current) {
+  public static FileSource<ProfilePart> of(ScanPlan plan, InputFiles input) {
     return FileSource.forBulkFileFormat(
-            new ProfileFormat(plan, input, current), new Path(input.uri()))
+            new ProfileFormat(plan, input), new Path(input.uri()))
         .setFileEnumerator(() -> new RowGroups(input))
         .build();
   }

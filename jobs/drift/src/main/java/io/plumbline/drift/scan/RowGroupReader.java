@@ -14,7 +14,6 @@ import org.apache.flink.connector.file.src.util.IteratorResultIterator;
 /** The reader of one row group: a batch is what one feature's column gives. */
 final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
   private final ScanPlan plan;
-  private final boolean current;
   private final InputFiles.RowGroup group;
   private final RowGroupColumns columns;
   private final RowGroupScan scan;
@@ -24,12 +23,10 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
   RowGroupReader(
       ScanPlan plan,
       InputFiles input,
-      boolean current,
       InputFiles.DataFile file,
       InputFiles.RowGroup group)
       throws IOException {
     this.plan = plan;
-    this.current = current;
     this.group = group;
     columns = RowGroupColumns.open(file, group);
     scan = new RowGroupScan(plan, input, file, group, columns);
@@ -42,7 +39,7 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
     List<ProfilePart> parts = new ArrayList<>();
     long before = columns.bytesRead();
     if (feature != null) {
-      WrittenParts written = new WrittenParts(plan, feature, current);
+      WrittenParts written = new WrittenParts(plan, feature);
       scan.scan(feature, written);
       parts.addAll(written.finish());
     } else if (counted) {
@@ -53,7 +50,7 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
       counted = true;
       rows = group.rows();
     }
-    parts.add(ProfilePart.counts(current, rows, columns.bytesRead() - before));
+    parts.add(ProfilePart.counts(rows, columns.bytesRead() - before));
     return new IteratorResultIterator<>(parts.iterator(), 0, 0);
   }
 

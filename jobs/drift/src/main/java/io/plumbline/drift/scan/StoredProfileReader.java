@@ -18,7 +18,6 @@ import org.apache.flink.connector.file.src.util.IteratorResultIterator;
 final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
   private final ScanPlan plan;
   private final InputFiles input;
-  private final boolean current;
   private final InputFiles.RowGroup group;
   private final StoredRows rows;
   private final Map<String, PlannedFeature> features = new HashMap<>();
@@ -27,13 +26,11 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
   StoredProfileReader(
       ScanPlan plan,
       InputFiles input,
-      boolean current,
       InputFiles.DataFile file,
       InputFiles.RowGroup group)
       throws IOException {
     this.plan = plan;
     this.input = input;
-    this.current = current;
     this.group = group;
     plan.features().forEach(feature -> features.put(feature.name(), feature));
     rows = StoredRows.of(file, List.of(group));
@@ -51,7 +48,7 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
       counted = true;
       // The rows of the data are those of the whole profile: told once.
       long ofData = group.index() == 0 ? input.rows() : 0;
-      parts.add(ProfilePart.counts(current, ofData, group.length()));
+      parts.add(ProfilePart.counts(ofData, group.length()));
     }
     return new IteratorResultIterator<>(parts.iterator(), 0, 0);
   }
@@ -65,7 +62,7 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
     if (segment == Segments.NONE) {
       return;
     }
-    WrittenParts written = new WrittenParts(plan, feature, current);
+    WrittenParts written = new WrittenParts(plan, feature);
     rows.addTo(written, segment, feature, row);
     if (plan.samplesRows() && segment == 0 && feature.ofCells()) {
       written.sampled(SampledCells.of(row));

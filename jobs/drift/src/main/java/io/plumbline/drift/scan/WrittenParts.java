@@ -22,15 +22,13 @@ final class WrittenParts implements FeatureSummaries {
 
   private final ScanPlan plan;
   private final PlannedFeature feature;
-  private final boolean current;
   private final Mergeable<?>[] bySegment;
   private final List<ProfilePart> parts = new ArrayList<>();
   private SampledCells sample;
 
-  WrittenParts(ScanPlan plan, PlannedFeature feature, boolean current) {
+  WrittenParts(ScanPlan plan, PlannedFeature feature) {
     this.plan = plan;
     this.feature = feature;
-    this.current = current;
     bySegment = new Mergeable<?>[plan.segments().size()];
   }
 
@@ -68,7 +66,7 @@ final class WrittenParts implements FeatureSummaries {
 
   private void send(int segment) throws IOException {
     ProfilePart part =
-        ProfilePart.of(plan.key(feature.index(), segment), current, bySegment[segment].written());
+        ProfilePart.of(plan.key(feature.index(), segment), bySegment[segment].written());
     boolean withSample = segment == 0 && sample != null;
     parts.add(withSample ? part.sampled(sample) : part);
     sample = withSample ? null : sample;

@@ -111,7 +111,7 @@ class ScansTest {
             true);
     Segments segments = segments(by);
     ScanPlan plan = new ScanPlan(List.of(feature), segments, null, true);
-    WrittenParts out = new WrittenParts(plan, feature, true);
+    WrittenParts out = new WrittenParts(plan, feature);
     RowSegments rows = RowSegments.read(segments, columns);
     SampledRows sampled = SampledRows.of(hashes(null), ROWS);
     if (numeric) {
