@@ -9,6 +9,7 @@ import io.plumbline.drift.scan.FeatureSummaries;
 import io.plumbline.drift.scan.KnownQuantiles;
 import io.plumbline.stats.numeric.ValueMemory;
 import java.io.IOException;
+import org.apache.flink.runtime.execution.CancelTaskException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -41,12 +42,13 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
   @Override
   public void processElement(StreamRecord<Long> record) throws IOException {
     PlannedFeature feature = plan.features().get(Math.toIntExact(record.getValue()));
-    FeatureComparison comparison = new FeatureComparison(plan, feature, memory);
-    read(feature, reference, false, comparison);
-    if (feature.inCurrent()) {
-      read(feature, current, true, comparison);
+    try (FeatureComparison comparison = new FeatureComparison(plan, feature, memory)) {
+      read(feature, reference, false, comparison);
+      if (feature.inCurrent()) {
+        read(feature, current, true, comparison);
+      }
+      comparison.compare(compared -> output.collect(new StreamRecord<>(compared)));
     }
-    comparison.compare(compared -> output.collect(new StreamRecord<>(compared)));
   }
 
   private void read(
@@ -69,6 +71,10 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
           @Override
           public void read(long rows, long bytes) {
             counts.read(feature.index(), rows, bytes);
+            if (getContainingTask().isCanceled()) {
+              // A feature may take minutes, and nobody else asks before it is done.
+              throw new CancelTaskException();
+            }
           }
         });
   }

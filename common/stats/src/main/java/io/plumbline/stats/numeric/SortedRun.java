@@ -34,10 +34,15 @@ final class SortedRun extends CellBlocks {
   static SortedRun write(Cells cells, ValueMemory.Spill spill) throws IOException {
     // Where a value stands often, its count says the same in less room.
     Writer writer = new Writer(spill, cells.count() != null || manyAlike(cells));
-    for (int i = 0; i < cells.size(); i++) {
-      writer.add(cells.low()[i], cells.countOf(i));
+    try {
+      for (int i = 0; i < cells.size(); i++) {
+        writer.add(cells.low()[i], cells.countOf(i));
+      }
+      return writer.finish();
+    } catch (IOException | RuntimeException e) {
+      writer.file.delete();
+      throw e;
     }
-    return writer.finish();
   }
 
   private static boolean manyAlike(Cells cells) {
@@ -51,6 +56,16 @@ final class SortedRun extends CellBlocks {
   /** One run of all. */
   static SortedRun merge(List<SortedRun> runs, ValueMemory.Spill spill) throws IOException {
     Writer writer = new Writer(spill, runs.stream().anyMatch(run -> run.counted));
+    try {
+      merge(runs, writer);
+      return writer.finish();
+    } catch (IOException | RuntimeException e) {
+      writer.file.delete();
+      throw e;
+    }
+  }
+
+  private static void merge(List<SortedRun> runs, Writer writer) throws IOException {
     PriorityQueue<CellCursor> next = new PriorityQueue<>((a, b) -> Long.compare(a.low(), b.low()));
     for (SortedRun run : runs) {
       next.add(new CellCursor(run));
@@ -67,7 +82,6 @@ final class SortedRun extends CellBlocks {
         next.add(least);
       }
     }
-    return writer.finish();
   }
 
   @Override

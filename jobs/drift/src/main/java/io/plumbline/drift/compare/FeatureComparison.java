@@ -12,7 +12,7 @@ import io.plumbline.stats.sample.VectorSummary;
 import java.util.function.Consumer;
 
 /** Puts together what is read of one feature, and compares its two sides in each segment. */
-public final class FeatureComparison {
+public final class FeatureComparison implements AutoCloseable {
   private final DriftPlan plan;
   private final PlannedFeature feature;
   private final Gathering ofReference;
@@ -72,7 +72,7 @@ public final class FeatureComparison {
     in(segment).addKnown(known);
   }
 
-  /** Compares all segments that have rows, and gives back what was in use. */
+  /** Compares all segments that have rows, one after the other. */
   public void compare(Consumer<Comparison> out) {
     for (int segment = 0; segment < bySegment.length; segment++) {
       if (bySegment[segment] != null) {
@@ -80,8 +80,22 @@ public final class FeatureComparison {
         Measurement measurement = new Measurement(plan, key);
         bySegment[segment].measure(measurement);
         out.accept(measurement.comparison(key));
-        bySegment[segment].release();
-        bySegment[segment] = null;
+        release(segment);
+      }
+    }
+  }
+
+  private void release(int segment) {
+    bySegment[segment].release();
+    bySegment[segment] = null;
+  }
+
+  /** Gives back the memory and the files that are still in use. */
+  @Override
+  public void close() {
+    for (int segment = 0; segment < bySegment.length; segment++) {
+      if (bySegment[segment] != null) {
+        release(segment);
       }
     }
   }
