@@ -20,6 +20,8 @@ public final class ValueMemory {
   /** An array that is more than so many times too large stays for whoever needs it. */
   private static final int MOST_TOO_LARGE = 4;
 
+  private static final int MARGIN = 8;
+
   /** Names files that are not there yet. */
   public interface Spill {
     Path newFile() throws IOException;
@@ -96,7 +98,7 @@ public final class ValueMemory {
   /** Room to sort so many keys. */
   long[] scratch(int length) {
     if (scratch.length < length) {
-      scratch = new long[length];
+      scratch = new long[withMargin(length)];
     }
     return scratch;
   }
@@ -104,8 +106,13 @@ public final class ValueMemory {
   /** Room for their counts beside them. */
   long[] secondScratch(int length) {
     if (secondScratch.length < length) {
-      secondScratch = new long[length];
+      secondScratch = new long[withMargin(length)];
     }
     return secondScratch;
+  }
+
+  /** The next feature may have a few more values. */
+  private int withMargin(int length) {
+    return (int) Math.min(mostSorted, length + (long) length / MARGIN);
   }
 }

@@ -30,6 +30,7 @@ public final class FeatureComparison implements AutoCloseable {
     bySegment = new FeatureProfile[plan.segments().size()];
     // Without a row there is a result all the same.
     FeatureProfile whole = in(0);
+    whole.expect(plan.reference().rows(), plan.current().rows());
     if (!feature.inCurrent()) {
       whole.addMissing(true, plan.current().rows());
     }

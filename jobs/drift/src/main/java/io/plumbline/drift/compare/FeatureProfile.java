@@ -49,6 +49,9 @@ abstract class FeatureProfile {
     throw new IllegalStateException("no feature of vectors");
   }
 
+  /** Makes ready for so many rows on each side. */
+  void expect(long ofReference, long ofCurrent) {}
+
   /** Adds rows in which the feature is missing. */
   abstract void addMissing(boolean current, long rows);
 

@@ -36,6 +36,12 @@ final class NumericProfile extends FeatureProfile {
   }
 
   @Override
+  void expect(long ofReference, long ofCurrent) {
+    reference.expect(ofReference);
+    current.expect(ofCurrent);
+  }
+
+  @Override
   void addMissing(boolean toCurrent, long rows) {
     (toCurrent ? current : reference).addNulls(rows);
   }

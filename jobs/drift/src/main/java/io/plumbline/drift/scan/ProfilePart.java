@@ -15,8 +15,7 @@ import java.io.IOException;
  *     written; or nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record ProfilePart(
-    int key, long rows, long bytes, byte[] summary, byte[] sample) {
+public record ProfilePart(int key, long rows, long bytes, byte[] summary, byte[] sample) {
   private static final byte[] NOTHING = {};
 
   private static final int ONLY_COUNTS = -1;

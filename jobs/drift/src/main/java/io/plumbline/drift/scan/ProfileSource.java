@@ -10,8 +10,7 @@ public final class ProfileSource {
   private ProfileSource() {}
 
   public static FileSource<ProfilePart> of(ScanPlan plan, InputFiles input) {
-    return FileSource.forBulkFileFormat(
-            new ProfileFormat(plan, input), new Path(input.uri()))
+    return FileSource.forBulkFileFormat(new ProfileFormat(plan, input), new Path(input.uri()))
         .setFileEnumerator(() -> new RowGroups(input))
         .build();
   }

@@ -21,10 +21,7 @@ final class RowGroupReader implements BulkFormat.Reader<ProfilePart> {
   private boolean counted;
 
   RowGroupReader(
-      ScanPlan plan,
-      InputFiles input,
-      InputFiles.DataFile file,
-      InputFiles.RowGroup group)
+      ScanPlan plan, InputFiles input, InputFiles.DataFile file, InputFiles.RowGroup group)
       throws IOException {
     this.plan = plan;
     this.group = group;

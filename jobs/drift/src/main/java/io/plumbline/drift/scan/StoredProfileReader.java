@@ -24,10 +24,7 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
   private boolean counted;
 
   StoredProfileReader(
-      ScanPlan plan,
-      InputFiles input,
-      InputFiles.DataFile file,
-      InputFiles.RowGroup group)
+      ScanPlan plan, InputFiles input, InputFiles.DataFile file, InputFiles.RowGroup group)
       throws IOException {
     this.plan = plan;
     this.input = input;
