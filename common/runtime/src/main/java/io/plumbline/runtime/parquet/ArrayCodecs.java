@@ -1,6 +1,7 @@
 package io.plumbline.runtime.parquet;
 
 import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.BytesInput;
@@ -52,10 +53,14 @@ public final class ArrayCodecs implements CompressionCodecFactory {
     return Snappy.uncompress(from.array(), offset, from.remaining(), to, 0);
   }
 
-  private static int zstd(ByteBuffer from, byte[] to) {
+  private static int zstd(ByteBuffer from, byte[] to) throws IOException {
     int offset = from.arrayOffset() + from.position();
-    long size = Zstd.decompressByteArray(to, 0, to.length, from.array(), offset, from.remaining());
-    return Zstd.isError(size) ? -1 : (int) size;
+    try {
+      return (int)
+          Zstd.decompressByteArray(to, 0, to.length, from.array(), offset, from.remaining());
+    } catch (ZstdException e) {
+      throw new IOException(e.getMessage(), e);
+    }
   }
 
   /** Fills an array; what it returns is how much of it was filled. */
