@@ -51,7 +51,7 @@ class FlinkRunIT {
       List<String> names = new ArrayList<>();
       cluster.get("/jobs/" + id).path("vertices").forEach(v -> names.add(v.path("name").asText()));
       assertThat(String.join("; ", names))
-          .contains("read reference", "read current", "compare features", "judge and write tables");
+          .contains("features", "read and compare", "judge and write tables");
     }
     try (var files = Files.walk(folder.resolve("tables"))) {
       assertThat(files.filter(f -> f.toString().endsWith(".parquet"))).hasSize(2);
