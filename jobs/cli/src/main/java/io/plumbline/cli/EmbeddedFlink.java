@@ -76,7 +76,7 @@ final class EmbeddedFlink {
     configuration.set(CoreOptions.DEFAULT_PARALLELISM, tasks);
     // The batch scheduler waits for each stage, so it knows no pipelined exchange.
     configuration.set(JobManagerOptions.SCHEDULER, JobManagerOptions.SchedulerType.Default);
-    // Nothing is kept between scan and comparison: both run at once, and no file is written.
+    // What a task gives away is read at once, by the next one.
     configuration.set(
         ExecutionOptions.BATCH_SHUFFLE_MODE, BatchShuffleMode.ALL_EXCHANGES_PIPELINED);
     // A file that cannot be read now cannot be read in a second attempt either.

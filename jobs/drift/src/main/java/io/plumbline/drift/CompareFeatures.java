@@ -46,6 +46,8 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
       read(feature, reference, false, comparison);
       if (feature.inCurrent()) {
         read(feature, current, true, comparison);
+      } else {
+        counts.read(feature.index(), plan.current().rows(), 0);
       }
       comparison.compare(compared -> output.collect(new StreamRecord<>(compared)));
     }

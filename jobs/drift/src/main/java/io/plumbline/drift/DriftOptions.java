@@ -116,7 +116,7 @@ public final class DriftOptions {
   @Option(
       names = "--approximate",
       description =
-          "Keep distributions in cells, in memory that does not grow with the rows: what is not exact then has its bound.")
+          "Keep distributions of numbers in cells, in memory that does not grow with the rows: what is not exact then has its bound.")
   boolean approximate;
 
   @Option(

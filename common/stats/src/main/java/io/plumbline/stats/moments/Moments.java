@@ -141,7 +141,7 @@ public final class Moments implements Mergeable<Moments> {
     }
   }
 
-  /** What was added together may not be in the sums yet. */
+  /** What was added by {@link #addAll} may not be in the sums yet; only its own thread adds so. */
   private void settle() {
     if (byExponent != null) {
       byExponent.empty();

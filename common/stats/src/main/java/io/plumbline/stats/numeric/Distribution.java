@@ -92,11 +92,6 @@ public final class Distribution {
     return new Cells(level, groups, low, high, count);
   }
 
-  /** The same at a level, at or above its own. */
-  Distribution atLevel(int level) {
-    return level == level() ? this : new Distribution(domain, cellsAt(level));
-  }
-
   /** The least value as a double; NaN without values. */
   public double min() {
     return count() == 0 ? Double.NaN : domain.toDouble(place(0).low);

@@ -2,9 +2,9 @@ package io.plumbline.stats.numeric;
 
 import java.io.DataOutput;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -14,8 +14,14 @@ import java.util.List;
 final class ExactCounts extends ValueCounts {
   private static final int FIRST_CAPACITY = 1 << 10;
 
-  /** So many files are merged at once, so that there never are many. */
+  /** What it takes at least, room or not: runs of fewer keys would be files without number. */
+  private static final int LEAST_CAPACITY = 1 << 14;
+
+  /** There never are more files. */
   private static final int MOST_RUNS = 32;
+
+  /** So many are merged at once: the smallest, so that a large one is not written each time. */
+  private static final int MERGED_RUNS = 16;
 
   private static final long[] NOTHING = {};
 
@@ -74,7 +80,7 @@ final class ExactCounts extends ValueCounts {
       larger = larger(wanted);
     }
     if (larger == null && raw.length == 0) {
-      larger = memory.takeFirst(FIRST_CAPACITY);
+      larger = memory.takeFirst(LEAST_CAPACITY);
     }
     if (larger != null) {
       System.arraycopy(raw, 0, larger, 0, rawSize);
@@ -125,7 +131,7 @@ final class ExactCounts extends ValueCounts {
     long[] keys = capacity > now ? memory.take(capacity) : null;
     long[] counts = keys == null ? null : memory.take(capacity);
     if (counts == null && now == 0) {
-      keys = keys == null ? memory.takeFirst(FIRST_CAPACITY) : keys;
+      keys = keys == null ? memory.takeFirst(LEAST_CAPACITY) : keys;
       counts = memory.takeFirst(keys.length);
     }
     if (counts == null) {
@@ -181,17 +187,19 @@ final class ExactCounts extends ValueCounts {
     try {
       runs.add(SortedRun.write(cells, memory.spill()));
       if (runs.size() == MOST_RUNS) {
-        mergeRuns();
+        runs.sort(Comparator.comparingLong(SortedRun::cells));
+        merge(runs.subList(0, MERGED_RUNS));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("values cannot be spilled: " + e.getMessage(), e);
+      throw new SpillFailure("values cannot be spilled", e);
     }
   }
 
-  private void mergeRuns() throws IOException {
-    SortedRun merged = SortedRun.merge(runs, memory.spill());
-    runs.forEach(SortedRun::delete);
-    runs.clear();
+  /** Puts one run in the place of some. */
+  private void merge(List<SortedRun> some) throws IOException {
+    SortedRun merged = SortedRun.merge(some, memory.spill());
+    some.forEach(SortedRun::delete);
+    some.clear();
     runs.add(merged);
   }
 
@@ -228,10 +236,10 @@ final class ExactCounts extends ValueCounts {
     }
     try {
       if (runs.size() > 1) {
-        mergeRuns();
+        merge(runs.subList(0, runs.size()));
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("spilled values cannot be merged: " + e.getMessage(), e);
+      throw new SpillFailure("spilled values cannot be merged", e);
     }
     return runs.get(0);
   }

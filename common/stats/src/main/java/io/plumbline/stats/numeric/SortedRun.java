@@ -1,7 +1,6 @@
 package io.plumbline.stats.numeric;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.PriorityQueue;
@@ -102,7 +101,7 @@ final class SortedRun extends CellBlocks {
     try {
       file.read(position, words);
     } catch (IOException e) {
-      throw new UncheckedIOException("spilled values cannot be read: " + e.getMessage(), e);
+      throw new SpillFailure("spilled values cannot be read", e);
     }
     if (!counted) {
       return new Cells(0, size, words, words, null);
@@ -120,6 +119,11 @@ final class SortedRun extends CellBlocks {
   @Override
   long countBefore(int block) {
     return before[block];
+  }
+
+  /** How many cells it has. */
+  long cells() {
+    return cells;
   }
 
   void delete() {

@@ -15,14 +15,18 @@ final class SpillFile {
 
   private final Path path;
   private final FileChannel channel;
-  private final ByteBuffer buffer =
-      ByteBuffer.allocateDirect(BUFFER_BYTES).order(ByteOrder.nativeOrder());
+  private ByteBuffer buffer = buffer();
 
   private SpillFile(Path path) throws IOException {
     this.path = path;
     channel =
         FileChannel.open(
             path, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  private static ByteBuffer buffer() {
+    // On the heap: outside of it buffers stay until somebody collects garbage.
+    return ByteBuffer.allocate(BUFFER_BYTES).order(ByteOrder.nativeOrder());
   }
 
   static SpillFile create(Path path) throws IOException {
@@ -43,8 +47,12 @@ final class SpillFile {
 
   private void drain() throws IOException {
     buffer.flip();
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
+    try {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+    } catch (IOException e) {
+      throw new IOException("%s: %s".formatted(path, e.getMessage()), e);
     }
     buffer.clear();
   }
@@ -52,26 +60,27 @@ final class SpillFile {
   /** All is there; from now on it is read. */
   void written() throws IOException {
     drain();
+    buffer = null;
   }
 
   /** Fills the array from the word at a position. */
   void read(long position, long[] words) throws IOException {
     long at = position * Long.BYTES;
+    ByteBuffer part = buffer();
     for (int from = 0; from < words.length; ) {
       int now = Math.min(words.length - from, BUFFER_BYTES / Long.BYTES);
-      buffer.clear().limit(now * Long.BYTES);
-      while (buffer.hasRemaining()) {
-        int read = channel.read(buffer, at);
+      part.clear().limit(now * Long.BYTES);
+      while (part.hasRemaining()) {
+        int read = channel.read(part, at);
         if (read < 0) {
           throw new IOException(path + ": ends before its end");
         }
         at += read;
       }
-      buffer.flip();
-      buffer.asLongBuffer().get(words, from, now);
+      part.flip();
+      part.asLongBuffer().get(words, from, now);
       from += now;
     }
-    buffer.clear();
   }
 
   void delete() {

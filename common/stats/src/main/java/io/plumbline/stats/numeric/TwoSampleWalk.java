@@ -34,7 +34,7 @@ public record TwoSampleWalk(
           "cannot compare %s with %s".formatted(reference.domain(), current.domain()));
     }
     int level = Math.max(reference.level(), current.level());
-    Walk walk = new Walk(reference.atLevel(level), current.atLevel(level), level);
+    Walk walk = new Walk(reference, current, level);
     walk.run();
     return walk.result();
   }

@@ -4,6 +4,7 @@ import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.runtime.input.BadInput;
+import io.plumbline.stats.numeric.SpillFailure;
 import java.io.IOException;
 
 /** Scans features of one row group: only the pages of one column are in memory. */
@@ -48,7 +49,7 @@ final class RowGroupScan {
         case EMBEDDING -> new EmbeddingScan(feature, rows, hashes(), out).run(columns);
         case MULTIVARIATE -> new MultivariateScan(feature, rows, hashes(), out).run(columns);
       }
-    } catch (BadInput e) {
+    } catch (BadInput | SpillFailure e) {
       throw e;
     } catch (IOException | RuntimeException e) {
       throw new BadInput(

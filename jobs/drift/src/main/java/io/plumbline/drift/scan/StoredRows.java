@@ -8,6 +8,7 @@ import io.plumbline.runtime.parquet.FlinkInputFile;
 import io.plumbline.runtime.parquet.TableReader;
 import io.plumbline.runtime.profile.ProfileRow;
 import io.plumbline.runtime.profile.ProfileRows;
+import io.plumbline.stats.numeric.SpillFailure;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collections;
@@ -84,6 +85,8 @@ final class StoredRows implements Closeable {
             out.vectors(segment)
                 .merge(ProfileRows.vectors(row, ProfileFormat.UNSORTED, ScanPlan.SAMPLED_ROWS));
       }
+    } catch (SpillFailure e) {
+      throw e;
     } catch (IOException | RuntimeException e) {
       throw damaged(e);
     }
