@@ -48,13 +48,13 @@ final class BoundedCounts extends ValueCounts {
   }
 
   @Override
-  void addAll(long[] keys, int size) {
-    for (int from = 0; from < size; ) {
+  void addAll(long[] keys, int from, int to) {
+    for (int next = from; next < to; ) {
       makeRoom(1);
-      int now = Math.min(size - from, raw.length - rawSize);
-      System.arraycopy(keys, from, raw, rawSize, now);
+      int now = Math.min(to - next, raw.length - rawSize);
+      System.arraycopy(keys, next, raw, rawSize, now);
       rawSize += now;
-      from += now;
+      next += now;
     }
   }
 
@@ -139,46 +139,11 @@ final class BoundedCounts extends ValueCounts {
     }
   }
 
-  /** Adds all to values that take everything, unsorted as they may still be. */
-  void addTo(ExactCounts exact) {
-    if (cells.level() > 0) {
-      throw new IllegalArgumentException("exact values cannot take cells of several values");
-    }
-    exact.addAll(raw, rawSize);
-    for (int i = 0; i < pairSize; i++) {
-      exact.add(pairKeys[i], pairCounts[i]);
-    }
-    for (int i = 0; i < cells.size(); i++) {
-      exact.add(cells.low()[i], cells.countOf(i));
-    }
-  }
-
   @Override
   void writeTo(DataOutput out) throws IOException {
     write(out, raw, rawSize);
     write(out, pairKeys, pairSize);
     write(out, pairCounts, pairSize);
-    writeCells(out, cells);
-  }
-
-  /** Writes values that are in no cells. */
-  static void write(DataOutput out, long[] raw, long[] pairKeys, long[] pairCounts)
-      throws IOException {
-    write(out, raw, raw.length);
-    write(out, pairKeys, pairKeys.length);
-    write(out, pairCounts, pairCounts.length);
-    writeCells(out, Cells.EMPTY);
-  }
-
-  /** Writes cells alone. */
-  static void write(DataOutput out, Cells cells) throws IOException {
-    for (int buffer = 0; buffer < 3; buffer++) {
-      write(out, new long[0], 0);
-    }
-    writeCells(out, cells);
-  }
-
-  private static void writeCells(DataOutput out, Cells cells) throws IOException {
     out.writeByte(cells.level());
     write(out, cells.low(), cells.size());
     if (cells.level() > 0) {

@@ -52,6 +52,37 @@ abstract class CellBlocks {
     return from;
   }
 
+  /** All cells in at most so many, at least two, at the least level that does it. */
+  final Cells within(int most) {
+    Levels levels = new Levels();
+    for (CellCursor cell = new CellCursor(this); cell.present(); cell.next()) {
+      levels.add(cell.low());
+    }
+    return atLevel(Math.max(level(), levels.leastWithin(most)));
+  }
+
+  /** All cells, those that agree at a level together; the level is theirs or above. */
+  final Cells atLevel(int level) {
+    int groups = 0;
+    long previous = 0;
+    for (CellCursor cell = new CellCursor(this); cell.present(); cell.next()) {
+      groups += groups == 0 || cell.low() >> level != previous >> level ? 1 : 0;
+      previous = cell.low();
+    }
+    long[] low = new long[groups];
+    long[] high = level == 0 ? low : new long[groups];
+    long[] count = new long[groups];
+    int group = -1;
+    for (CellCursor cell = new CellCursor(this); cell.present(); cell.next()) {
+      if (group < 0 || cell.low() >> level != low[group] >> level) {
+        low[++group] = cell.low();
+      }
+      high[group] = cell.high();
+      count[group] += cell.count();
+    }
+    return new Cells(level, groups, low, high, count);
+  }
+
   /** How many values stand in the cells of a block before each; null: one in each. */
   static long[] countsBefore(Cells cells) {
     if (cells.count() == null) {

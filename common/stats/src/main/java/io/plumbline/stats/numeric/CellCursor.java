@@ -7,11 +7,11 @@ final class CellCursor {
   private Cells cells = Cells.EMPTY;
   private long[] low = cells.low();
   private long[] high = cells.high();
-  private int at = -1;
+  private int at;
 
   CellCursor(CellBlocks blocks) {
     this.blocks = blocks;
-    next();
+    fill();
   }
 
   /** Whether there is a cell here: false at the end. */
@@ -32,19 +32,17 @@ final class CellCursor {
   }
 
   void next() {
-    if (++at >= cells.size() && block < blocks.blocks()) {
-      cells = blocks.block(block++);
-      low = cells.low();
-      high = cells.high();
-      at = 0;
-    }
+    at++;
+    fill();
   }
 
   /** Sees to it that the block at hand has cells left; false: there are none. */
   boolean fill() {
-    if (at >= cells.size()) {
-      at--;
-      next();
+    if (at >= cells.size() && block < blocks.blocks()) {
+      cells = blocks.block(block++);
+      low = cells.low();
+      high = cells.high();
+      at = 0;
     }
     return at < cells.size();
   }

@@ -51,43 +51,11 @@ public record Cells(int level, int size, long[] low, long[] high, long[] count) 
    * These cells at the least level, at or above theirs, at which they are at most {@code limit}.
    */
   Cells within(int limit) {
-    if (size <= limit) {
-      return this;
-    }
-    Levels levels = new Levels();
-    for (int i = 0; i < size; i++) {
-      levels.add(low[i]);
-    }
-    return atLevel(Math.max(level, levels.leastWithin(limit)));
+    return size <= limit ? this : CellBlocks.inMemory(this).within(limit);
   }
 
-  private int groups(int atLevel) {
-    int groups = size == 0 ? 0 : 1;
-    for (int i = 1; i < size; i++) {
-      if (low[i] >> atLevel != low[i - 1] >> atLevel) {
-        groups++;
-      }
-    }
-    return groups;
-  }
-
-  Cells atLevel(int coarser) {
-    if (coarser <= level || size == 0) {
-      return coarser <= level ? this : new Cells(coarser, 0, low, high, count);
-    }
-    int groups = groups(coarser);
-    long[] newLow = new long[groups];
-    long[] newHigh = new long[groups];
-    long[] newCount = new long[groups];
-    int group = -1;
-    for (int i = 0; i < size; i++) {
-      if (i == 0 || low[i] >> coarser != low[i - 1] >> coarser) {
-        newLow[++group] = low[i];
-      }
-      newHigh[group] = high[i];
-      newCount[group] += countOf(i);
-    }
-    return new Cells(coarser, groups, newLow, newHigh, newCount);
+  private Cells atLevel(int coarser) {
+    return coarser <= level ? this : CellBlocks.inMemory(this).atLevel(coarser);
   }
 
   /** Both together, at the coarser of the two levels. */

@@ -64,32 +64,7 @@ public final class Distribution {
    * values are that few.
    */
   public Cells cells(int most) {
-    Levels levels = new Levels();
-    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
-      levels.add(cell.low());
-    }
-    return cellsAt(Math.max(level(), levels.leastWithin(most)));
-  }
-
-  private Cells cellsAt(int level) {
-    int groups = 0;
-    long previous = 0;
-    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
-      groups += groups == 0 || cell.low() >> level != previous >> level ? 1 : 0;
-      previous = cell.low();
-    }
-    long[] low = new long[groups];
-    long[] high = level == 0 ? low : new long[groups];
-    long[] count = new long[groups];
-    int group = -1;
-    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
-      if (group < 0 || cell.low() >> level != low[group] >> level) {
-        low[++group] = cell.low();
-      }
-      high[group] = cell.high();
-      count[group] += cell.count();
-    }
-    return new Cells(level, groups, low, high, count);
+    return blocks.within(most);
   }
 
   /** The least value as a double; NaN without values. */

@@ -1,9 +1,7 @@
 package io.plumbline.stats.numeric;
 
-import java.io.DataOutput;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -58,13 +56,13 @@ final class ExactCounts extends ValueCounts {
   }
 
   @Override
-  void addAll(long[] keys, int size) {
-    for (int from = 0; from < size; ) {
-      makeRoom(size - from);
-      int now = Math.min(size - from, raw.length - rawSize);
-      System.arraycopy(keys, from, raw, rawSize, now);
+  void addAll(long[] keys, int from, int to) {
+    for (int next = from; next < to; ) {
+      makeRoom(to - next);
+      int now = Math.min(to - next, raw.length - rawSize);
+      System.arraycopy(keys, next, raw, rawSize, now);
       rawSize += now;
-      from += now;
+      next += now;
     }
   }
 
@@ -128,19 +126,13 @@ final class ExactCounts extends ValueCounts {
       return;
     }
     int capacity = Math.min(memory.mostSorted() / 2, Math.max(FIRST_CAPACITY, 2 * now));
-    long[] keys = capacity > now ? memory.take(capacity) : null;
-    long[] counts = keys == null ? null : memory.take(capacity);
-    if (counts == null && now == 0) {
-      keys = keys == null ? memory.takeFirst(LEAST_CAPACITY) : keys;
-      counts = memory.takeFirst(keys.length);
-    }
-    if (counts == null) {
-      if (keys != null) {
-        memory.give(keys);
-      }
+    ValueMemory.Two larger = capacity > now ? memory.takeTwo(capacity) : null;
+    if (larger == null && now > 0) {
       spillPairs();
       return;
     }
+    long[] keys = larger == null ? memory.takeFirst(LEAST_CAPACITY) : larger.keys();
+    long[] counts = larger == null ? memory.takeFirst(LEAST_CAPACITY) : larger.counts();
     System.arraycopy(pairKeys, 0, keys, 0, pairSize);
     System.arraycopy(pairCounts, 0, counts, 0, pairSize);
     memory.give(pairKeys);
@@ -249,16 +241,12 @@ final class ExactCounts extends ValueCounts {
     if (cells > memory.mostSorted()) {
       return false;
     }
-    long[] keys = memory.take((int) cells);
-    long[] counts = keys == null ? null : memory.take((int) cells);
-    if (counts == null) {
-      if (keys != null) {
-        memory.give(keys);
-      }
+    ValueMemory.Two both = memory.takeTwo((int) cells);
+    if (both == null) {
       return false;
     }
-    mergedKeys = keys;
-    mergedCounts = counts;
+    mergedKeys = both.keys();
+    mergedCounts = both.counts();
     return true;
   }
 
@@ -283,30 +271,17 @@ final class ExactCounts extends ValueCounts {
 
   @Override
   void merge(ValueCounts other) {
-    if (other instanceof BoundedCounts bounded) {
-      bounded.addTo(this);
-      return;
+    CellBlocks theirs = other.blocks();
+    if (theirs.level() > 0) {
+      throw new IllegalArgumentException("exact values cannot take cells of several values");
     }
-    for (CellCursor cell = new CellCursor(other.blocks()); cell.present(); cell.next()) {
+    for (CellCursor cell = new CellCursor(theirs); cell.present(); cell.next()) {
       if (cell.count() == 1) {
         add(cell.low());
       } else {
         add(cell.low(), cell.count());
       }
     }
-  }
-
-  /** As values in bounded memory are written: whoever reads them decides what there is room for. */
-  @Override
-  void writeTo(DataOutput out) throws IOException {
-    if (!runs.isEmpty()) {
-      throw new IllegalStateException("values in files are not sent");
-    }
-    BoundedCounts.write(
-        out,
-        Arrays.copyOf(raw, rawSize),
-        Arrays.copyOf(pairKeys, pairSize),
-        Arrays.copyOf(pairCounts, pairSize));
   }
 
   @Override

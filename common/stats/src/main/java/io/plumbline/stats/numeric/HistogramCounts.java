@@ -1,8 +1,5 @@
 package io.plumbline.stats.numeric;
 
-import java.io.DataOutput;
-import java.io.IOException;
-
 /**
  * How many doubles agree in their leading bits: memory and time that do not depend on how many
  * there are. Of each cell the least and the greatest key are known, so that a cell of one value is
@@ -53,8 +50,8 @@ final class HistogramCounts extends ValueCounts {
   }
 
   @Override
-  void addAll(long[] keys, int size) {
-    for (int i = 0; i < size; i++) {
+  void addAll(long[] keys, int from, int to) {
+    for (int i = from; i < to; i++) {
       add(keys[i]);
     }
   }
@@ -102,11 +99,5 @@ final class HistogramCounts extends ValueCounts {
   @Override
   void merge(ValueCounts other) {
     throw new IllegalStateException("a histogram is filled where it is");
-  }
-
-  @Override
-  void writeTo(DataOutput out) throws IOException {
-    CellBlocks all = blocks();
-    BoundedCounts.write(out, all.blocks() == 0 ? Cells.EMPTY : all.block(0));
   }
 }

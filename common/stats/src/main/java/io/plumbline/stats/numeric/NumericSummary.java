@@ -32,8 +32,8 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
   }
 
   /**
-   * A summary that is exact however many values there are. Whoever is done with it {@link
-   * #release}s it.
+   * A summary that is exact however many values there are. It is not written; whoever is done with
+   * it {@link #release}s it.
    *
    * @param memory in which values are sorted; the summary is used by the memory's thread alone
    */
@@ -85,6 +85,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
 
   /**
    * A summary in memory that does not grow with the values: their distribution is known in cells.
+   * That of doubles is neither merged nor written.
    *
    * @param bits leading ones by which doubles are told apart, 12 of them sign and exponent; of
    *     integers and decimals about as many cells as 2^16 are kept
@@ -155,7 +156,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
         }
       }
     }
-    values.addAll(keys, finite);
+    values.addAll(keys, 0, finite);
   }
 
   /**
@@ -165,9 +166,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
    */
   public void addLongs(long[] cells, int from, int to) {
     moments.addAll(cells, from, to);
-    long[] keys = keys(to - from);
-    System.arraycopy(cells, from, keys, 0, to - from);
-    values.addAll(keys, to - from);
+    values.addAll(cells, from, to);
   }
 
   private long[] keys(int size) {

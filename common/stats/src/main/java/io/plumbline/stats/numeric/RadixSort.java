@@ -159,7 +159,7 @@ final class RadixSort {
       }
       if (to == null) {
         to = scratch == null ? new long[size] : scratch;
-        toCounts = counts == null || scratchOfCounts != null ? scratchOfCounts : new long[size];
+        toCounts = scratchOfCounts == null ? new long[size] : scratchOfCounts;
       }
       int position = 0;
       for (int bucket = 0; bucket < BUCKETS; bucket++) {
@@ -167,18 +167,11 @@ final class RadixSort {
         histogram[bucket] = position;
         position += inBucket;
       }
-      if (counts == null) {
-        for (int i = 0; i < size; i++) {
-          long key = from[i];
-          to[histogram[(int) ((key ^ Long.MIN_VALUE) >>> shift) & MASK]++] = key;
-        }
-      } else {
-        for (int i = 0; i < size; i++) {
-          long key = from[i];
-          int target = histogram[(int) ((key ^ Long.MIN_VALUE) >>> shift) & MASK]++;
-          to[target] = key;
-          toCounts[target] = fromCounts[i];
-        }
+      for (int i = 0; i < size; i++) {
+        long key = from[i];
+        int target = histogram[(int) ((key ^ Long.MIN_VALUE) >>> shift) & MASK]++;
+        to[target] = key;
+        toCounts[target] = fromCounts[i];
       }
       long[] swapped = from;
       from = to;
@@ -189,9 +182,7 @@ final class RadixSort {
     }
     if (from != keys) {
       System.arraycopy(from, 0, keys, 0, size);
-      if (counts != null) {
-        System.arraycopy(fromCounts, 0, counts, 0, size);
-      }
+      System.arraycopy(fromCounts, 0, counts, 0, size);
     }
   }
 }

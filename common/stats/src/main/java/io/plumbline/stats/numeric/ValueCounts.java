@@ -8,8 +8,8 @@ abstract sealed class ValueCounts permits BoundedCounts, ExactCounts, HistogramC
   /** Adds a key that stands once. */
   abstract void add(long key);
 
-  /** Adds the first {@code size} keys, each once. */
-  abstract void addAll(long[] keys, int size);
+  /** Adds the keys from {@code from} to {@code to}, without, each once. */
+  abstract void addAll(long[] keys, int from, int to);
 
   /** Adds a key that stands {@code count} times. */
   abstract void add(long key, long count);
@@ -25,7 +25,10 @@ abstract sealed class ValueCounts permits BoundedCounts, ExactCounts, HistogramC
 
   abstract void merge(ValueCounts other);
 
-  abstract void writeTo(DataOutput out) throws IOException;
+  /** Only values in bounded memory are sent; others stay where they are gathered. */
+  void writeTo(DataOutput out) throws IOException {
+    throw new IllegalStateException("values that are gathered for one comparison are not sent");
+  }
 
   /** Gives back memory and files; nothing may be asked of it any more. */
   void release() {}

@@ -79,6 +79,23 @@ public final class ValueMemory {
     return new long[length];
   }
 
+  /** Arrays for keys and for their counts. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Two(long[] keys, long[] counts) {}
+
+  /** Two arrays of at least this length; null if there is no room for both. */
+  Two takeTwo(int length) {
+    long[] keys = take(length);
+    long[] counts = keys == null ? null : take(length);
+    if (counts != null) {
+      return new Two(keys, counts);
+    }
+    if (keys != null) {
+      give(keys);
+    }
+    return null;
+  }
+
   /** An array of this length, room or not: whoever has nothing could not go on. */
   long[] takeFirst(int length) {
     long[] array = take(length);
