@@ -55,7 +55,12 @@ public record InputFiles(
    */
   public record DataFile(
       String path, String relativeName, long length, long modified, List<RowGroup> rowGroups)
-      implements Serializable {}
+      implements Serializable {
+    /** The file, open; whoever opened it closes it. */
+    public ParquetFileReader open() throws IOException {
+      return openFile(new Path(path), length);
+    }
+  }
 
   /**
    * A row group: its place among the file's, its extent in bytes, the number of the first of its
@@ -144,11 +149,15 @@ public record InputFiles(
   /**
    * How files are read everywhere: pages are checked against their CRC where the writer gave one.
    */
-  public static ParquetReadOptions readOptions() {
+  private static ParquetReadOptions readOptions() {
     ParquetReadOptions.Builder options =
         ParquetReadOptions.builder(new PlainParquetConfiguration())
             .usePageChecksumVerification(true);
     return options.withCodecFactory(new ArrayCodecs(options.build().getCodecFactory())).build();
+  }
+
+  private static ParquetFileReader openFile(Path path, long length) throws IOException {
+    return ParquetFileReader.open(new FlinkInputFile(path, length), readOptions());
   }
 
   private static final class Reader {
@@ -271,8 +280,7 @@ public record InputFiles(
     }
 
     private static ParquetMetadata footer(Path path, long length) {
-      try (ParquetFileReader reader =
-          ParquetFileReader.open(new FlinkInputFile(path, length), readOptions())) {
+      try (ParquetFileReader reader = openFile(path, length)) {
         return reader.getFooter();
       } catch (IOException | RuntimeException e) {
         throw new BadInput("%s: not a whole Parquet file: %s".formatted(path, reason(e)), e);

@@ -15,6 +15,9 @@ abstract class BatchCells extends CellConverter {
   private int coded;
   private int entries;
 
+  /** How many cells came as values. */
+  private int plain;
+
   /** Whether {@link #plain} can read the column's type. */
   abstract boolean pageable();
 
@@ -68,9 +71,18 @@ abstract class BatchCells extends CellConverter {
   }
 
   /** How many cells came as values. */
-  abstract int plain();
+  final int plain() {
+    return plain;
+  }
 
-  abstract void clearPlain();
+  /** The place of the next cell that comes as a value. */
+  final int nextPlain() {
+    return plain++;
+  }
+
+  void clearPlain() {
+    plain = 0;
+  }
 
   /** Adds a value of a batch that is not coded to the sample. */
   abstract void sampleValue(int i, SampledRows.Row row, SampledCells sample);

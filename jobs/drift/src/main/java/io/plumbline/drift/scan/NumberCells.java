@@ -13,7 +13,6 @@ final class NumberCells extends BatchCells {
   private final long[] longs = new long[CellBatches.MOST_ROWS];
   private final float[] floats = new float[CellBatches.MOST_ROWS];
   private final int[] ints = new int[CellBatches.MOST_ROWS];
-  private int size;
   private double[] doubleEntries = {};
   private long[] longEntries = {};
 
@@ -111,23 +110,13 @@ final class NumberCells extends BatchCells {
   }
 
   @Override
-  int plain() {
-    return size;
-  }
-
-  @Override
-  void clearPlain() {
-    size = 0;
-  }
-
-  @Override
   void onDouble(double value) {
-    doubles[size++] = value;
+    doubles[nextPlain()] = value;
   }
 
   @Override
   void onLong(long value) {
-    longs[size++] = value;
+    longs[nextPlain()] = value;
   }
 
   @Override

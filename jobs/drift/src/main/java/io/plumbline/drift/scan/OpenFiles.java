@@ -2,13 +2,11 @@ package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.runtime.parquet.FlinkInputFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.flink.core.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 
 /**
@@ -37,8 +35,7 @@ final class OpenFiles implements Closeable {
 
   private static ParquetFileReader open(InputFiles.DataFile file) {
     try {
-      return ParquetFileReader.open(
-          new FlinkInputFile(new Path(file.path()), file.length()), InputFiles.readOptions());
+      return file.open();
     } catch (IOException | RuntimeException e) {
       throw new BadInput(
           "%s: cannot be read any more: %s".formatted(file.path(), e.getMessage()), e);

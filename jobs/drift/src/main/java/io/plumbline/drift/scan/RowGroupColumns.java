@@ -1,11 +1,9 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.InputFiles;
-import io.plumbline.runtime.parquet.FlinkInputFile;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
-import org.apache.flink.core.fs.Path;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.Encoding;
@@ -34,11 +32,10 @@ final class RowGroupColumns implements AutoCloseable {
 
   static RowGroupColumns open(InputFiles.DataFile file, InputFiles.RowGroup group)
       throws IOException {
-    FlinkInputFile input = new FlinkInputFile(new Path(file.path()), file.length());
-    return of(ParquetFileReader.open(input, InputFiles.readOptions()), group);
+    return of(file.open(), group);
   }
 
-  /** Those of an open file, which closing them closes too. */
+  /** Those of a file that is open already, and may serve others too: then these are not closed. */
   static RowGroupColumns of(ParquetFileReader reader, InputFiles.RowGroup group) {
     return new RowGroupColumns(reader, group);
   }

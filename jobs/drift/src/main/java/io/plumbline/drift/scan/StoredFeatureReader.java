@@ -58,8 +58,8 @@ final class StoredFeatureReader extends FeatureReader {
   }
 
   private void take(ProfileRow row, PlannedFeature feature, Taker taker) throws IOException {
-    int segment = plan.segments().numberOf(row.segment());
-    if (segment == Segments.NONE || (!row.segment().isEmpty() && !feature.segmented())) {
+    int segment = StoredRows.segment(plan, feature, row);
+    if (segment == Segments.NONE) {
       return;
     }
     rows.addTo(taker.summaries(), segment, feature, row);

@@ -52,10 +52,7 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
 
   private void add(ProfileRow row, List<ProfilePart> parts) throws IOException {
     PlannedFeature feature = features.get(row.feature());
-    if (feature == null || (!row.segment().isEmpty() && !feature.segmented())) {
-      return;
-    }
-    int segment = plan.segments().numberOf(row.segment());
+    int segment = feature == null ? Segments.NONE : StoredRows.segment(plan, feature, row);
     if (segment == Segments.NONE) {
       return;
     }

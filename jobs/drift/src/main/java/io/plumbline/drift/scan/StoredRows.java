@@ -3,8 +3,8 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.plan.Segments;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.runtime.parquet.FlinkInputFile;
 import io.plumbline.runtime.parquet.TableReader;
 import io.plumbline.runtime.profile.ProfileRow;
 import io.plumbline.runtime.profile.ProfileRows;
@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.flink.core.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
 
 /** The rows of a profile's file, one after the other. */
@@ -40,11 +39,7 @@ final class StoredRows implements Closeable {
   /** Those of some of its row groups. */
   static StoredRows of(InputFiles.DataFile file, List<InputFiles.RowGroup> groups)
       throws IOException {
-    return new StoredRows(
-        file,
-        ParquetFileReader.open(
-            new FlinkInputFile(new Path(file.path()), file.length()), InputFiles.readOptions()),
-        groups);
+    return new StoredRows(file, file.open(), groups);
   }
 
   /** The next row; null if there is none. */
@@ -64,6 +59,13 @@ final class StoredRows implements Closeable {
   /** Compressed bytes of the row groups so far. */
   long bytesRead() {
     return bytesRead;
+  }
+
+  /** In which of the plan's segments a row counts for a feature; {@link Segments#NONE}: in none. */
+  static int segment(ScanPlan plan, PlannedFeature feature, ProfileRow row) {
+    return row.segment().isEmpty() || feature.segmented()
+        ? plan.segments().numberOf(row.segment())
+        : Segments.NONE;
   }
 
   /** Adds what the data's own row groups would have given. */

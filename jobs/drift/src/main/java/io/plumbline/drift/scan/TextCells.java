@@ -25,7 +25,6 @@ final class TextCells extends BatchCells {
   private final byte[] digits = new byte[LONGEST_INTEGER];
   private byte[] arena = new byte[256];
   private byte[] bytes = arena;
-  private int size;
   private byte[][] dictionary = {};
 
   /** What holds the values of a batch that is not coded. */
@@ -122,18 +121,14 @@ final class TextCells extends BatchCells {
   }
 
   @Override
-  int plain() {
-    return size;
-  }
-
-  @Override
   void clearPlain() {
-    size = 0;
+    super.clearPlain();
     bytes = arena;
   }
 
   private void append(byte[] from, int start, int end) {
-    int at = size == 0 ? 0 : ends[size - 1];
+    int next = nextPlain();
+    int at = next == 0 ? 0 : ends[next - 1];
     int after = Math.addExact(at, end - start);
     if (after > arena.length) {
       long twice = Math.min(2L * arena.length, Integer.MAX_VALUE - 8);
@@ -141,8 +136,8 @@ final class TextCells extends BatchCells {
       bytes = arena;
     }
     System.arraycopy(from, start, arena, at, end - start);
-    starts[size] = at;
-    ends[size++] = after;
+    starts[next] = at;
+    ends[next] = after;
   }
 
   @Override
