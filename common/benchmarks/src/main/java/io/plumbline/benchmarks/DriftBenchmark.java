@@ -1,9 +1,5 @@
 package io.plumbline.benchmarks;
 
-import io.plumbline.cluster.Installation;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +19,6 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class DriftBenchmark implements Callable<Integer> {
-  private static final String APPROXIMATE = "--approximate";
-
   @Option(
       names = "--rows",
       defaultValue = "10000000",
@@ -47,21 +41,14 @@ final class DriftBenchmark implements Callable<Integer> {
       description = "Rows of the table; default: ${DEFAULT-VALUE}.")
   private List<DriftRun> runs;
 
-  private Path root;
-  private Path target;
+  private NightlyRun nightly;
 
   @Override
   public Integer call() throws Exception {
-    root = Installation.current().home();
-    target = Files.createDirectories(root.resolve("common/benchmarks/target"));
-    boolean approximates = approximates();
+    nightly = NightlyRun.built();
     List<DriftRow> table = new ArrayList<>();
     for (DriftRun run : runs) {
-      if (run == DriftRun.approximate && !approximates) {
-        System.err.println("approximate is left out: plumbline drift has no " + APPROXIMATE);
-      } else {
-        table.add(measure(run));
-      }
+      table.add(measure(run));
     }
     System.out.println(DriftRow.HEAD);
     table.forEach(System.out::println);
@@ -95,55 +82,34 @@ final class DriftBenchmark implements Callable<Integer> {
 
   private TimedProcess ours(DriftRun run) throws Exception {
     return switch (run) {
-      case exact -> drift(data(rows));
-      case approximate -> drift(data(rows), APPROXIMATE);
-      case threefold -> drift(data(3 * rows));
-      case segments -> drift(data(rows), "--segment-by", "c_20");
+      case exact -> drift(rows);
+      case approximate -> drift(rows, "--approximate");
+      case threefold -> drift(3 * rows);
+      case segments -> drift(rows, "--segment-by", "c_20");
       case sample -> sample();
     };
   }
 
   private TimedProcess theirs(DriftRun run) throws Exception {
     return switch (run) {
-      case exact -> duckDb(data(rows), false);
-      case approximate -> duckDb(data(rows), true);
-      case threefold, segments -> drift(data(rows));
+      case exact -> duckDb(nightly.data(rows), false);
+      case approximate -> duckDb(nightly.data(rows), true);
+      case threefold, segments -> drift(rows);
       case sample -> throw new IllegalArgumentException("nothing to compare with: " + run);
     };
   }
 
-  /** The folder of a data set, which is drawn unless it is there. */
-  private Path data(long size) throws Exception {
-    Path data = Files.createDirectories(target.resolve("drift-" + size));
-    DriftData.write(data, size);
-    return data;
-  }
-
-  private TimedProcess drift(Path data, String... options) throws Exception {
-    return drift(data, data.resolve("ref"), data.resolve("cur"), options);
+  private TimedProcess drift(long size, String... options) throws Exception {
+    Path data = nightly.data(size);
+    return nightly.drift(data, data.resolve("ref"), data.resolve("cur"), options);
   }
 
   private TimedProcess sample() throws Exception {
-    Path flights = root.resolve("samples/flights");
-    return drift(
-        target, flights.resolve("reference.parquet"), flights.resolve("current_june.parquet"));
-  }
-
-  private TimedProcess drift(Path folder, Path reference, Path current, String... options)
-      throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                plumbline(),
-                "drift",
-                "--reference",
-                reference.toString(),
-                "--current",
-                current.toString(),
-                "--output",
-                folder.resolve("tables").toString()));
-    command.addAll(List.of(options));
-    return TimedProcess.run(folder, command.toArray(String[]::new));
+    Path flights = nightly.root().resolve("samples/flights");
+    return nightly.drift(
+        nightly.target(),
+        flights.resolve("reference.parquet"),
+        flights.resolve("current_june.parquet"));
   }
 
   private static TimedProcess duckDb(Path data, boolean approximate) throws Exception {
@@ -155,20 +121,5 @@ final class DriftBenchmark implements Callable<Integer> {
         DuckDbDrift.class.getName(),
         data.toString(),
         Boolean.toString(approximate));
-  }
-
-  private String plumbline() {
-    return root.resolve("plumbline").toString();
-  }
-
-  /** Whether the command can do without exact figures; it also builds the command if it must. */
-  private boolean approximates() throws IOException, InterruptedException {
-    Process help =
-        new ProcessBuilder(plumbline(), "drift", "--help")
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String text = new String(help.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    help.waitFor();
-    return text.contains(APPROXIMATE);
   }
 }

@@ -1,6 +1,5 @@
 package io.plumbline.benchmarks;
 
-import io.plumbline.cluster.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -32,20 +31,24 @@ final class SnapshotBenchmark implements Callable<Integer> {
       description = "default: ${DEFAULT-VALUE}.")
   private int turns;
 
-  private Path root;
+  private NightlyRun nightly;
   private Path data;
 
   @Override
   public Integer call() throws Exception {
-    root = Installation.current().home();
-    data = Files.createDirectories(root.resolve("common/benchmarks/target/drift-" + rows));
+    nightly = NightlyRun.built();
+    data = nightly.data(rows);
     System.err.printf(Locale.ROOT, "%,d rows a side, in %s%n", rows, data);
-    DriftData.write(data, rows);
     Path profile = data.resolve("profile");
     print(
         "snapshot",
-        plumbline(
-            "snapshot", "--input", data.resolve("ref").toString(), "--output", profile.toString()));
+        nightly.timed(
+            data,
+            "snapshot",
+            "--input",
+            data.resolve("ref").toString(),
+            "--output",
+            profile.toString()));
     System.out.printf(
         Locale.ROOT, "profile: %.1f MB%n", Files.size(profile.resolve("profile.parquet")) / 1e6);
     double[] ratios = new double[turns];
@@ -61,22 +64,7 @@ final class SnapshotBenchmark implements Callable<Integer> {
   }
 
   private TimedProcess drift(Path reference) throws Exception {
-    return plumbline(
-        "drift",
-        "--reference",
-        reference.toString(),
-        "--current",
-        data.resolve("cur").toString(),
-        "--output",
-        data.resolve("tables").toString(),
-        "--no-report");
-  }
-
-  private TimedProcess plumbline(String... args) throws Exception {
-    String[] command = new String[args.length + 1];
-    command[0] = root.resolve("plumbline").toString();
-    System.arraycopy(args, 0, command, 1, args.length);
-    return TimedProcess.run(data, command);
+    return nightly.drift(data, reference, data.resolve("cur"), "--no-report");
   }
 
   private static void print(String what, TimedProcess took) {
