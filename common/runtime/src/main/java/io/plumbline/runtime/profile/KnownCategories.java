@@ -1,5 +1,6 @@
 package io.plumbline.runtime.profile;
 
+import io.plumbline.stats.proportion.ExpectedShare;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +21,7 @@ public final class KnownCategories {
   private final Map<String, Long> named = new HashMap<>();
   private final Map<Long, Long> hashed = new HashMap<>();
   private final double bound;
-  private final double unseen;
+  private final ExpectedShare unseen;
 
   private KnownCategories(List<CategoryTally> categories, long limit, boolean sampled) {
     long total = categories.stream().mapToLong(CategoryTally::count).sum();
@@ -30,18 +31,24 @@ public final class KnownCategories {
         Comparator.comparingLong((CategoryTally tally) -> -tally.count())
             .thenComparing(CategoryTally::category));
     long left = 0;
+    int kept = 0;
     for (CategoryTally tally : byCount) {
       if (tally.count() >= NAMED_SHARE * total) {
         named.put(tally.category(), tally.count());
+        kept++;
       } else if (named.size() + hashed.size() < limit) {
         hashed.merge(hash(tally.category()), tally.count(), Long::sum);
+        kept++;
       } else {
         left += tally.count();
       }
     }
-    long singletons = categories.stream().filter(tally -> tally.count() == 1).count();
     bound = total == 0 ? 0 : (double) left / total;
-    unseen = sampled && total > 0 ? Math.min(1, bound + (double) singletons / total) : bound;
+    unseen =
+        sampled
+            ? ExpectedShare.ofUnseen(
+                byCount.stream().mapToLong(CategoryTally::count).toArray(), kept)
+            : ExpectedShare.NONE;
   }
 
   /**
@@ -85,10 +92,11 @@ public final class KnownCategories {
   }
 
   /**
-   * How likely a category is unknown although nothing has changed: the bound, and what the
-   * reference itself has not seen (Good and Turing: the share of rows whose category stands once).
+   * The share of rows that are of an unknown category although nothing has changed: of those that
+   * were not kept, and of those that the reference itself has not seen; none of those that a person
+   * listed.
    */
-  public double unseen() {
+  public ExpectedShare unseen() {
     return unseen;
   }
 

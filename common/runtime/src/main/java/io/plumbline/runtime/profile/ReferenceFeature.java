@@ -5,12 +5,13 @@ package io.plumbline.runtime.profile;
  *
  * @param rows of the reference
  * @param nulls of these
+ * @param finite numbers among these
  * @param min of the finite values; null: it has none, or no numbers
  * @param max of the finite values
  * @param categories null: it has none
  */
 public record ReferenceFeature(
-    long rows, long nulls, Double min, Double max, KnownCategories categories) {
+    long rows, long nulls, long finite, Double min, Double max, KnownCategories categories) {
 
   /**
    * @param row of the empty segment
@@ -22,6 +23,7 @@ public record ReferenceFeature(
     return new ReferenceFeature(
         row.rows(),
         row.nulls(),
+        numbers ? row.rows() - row.nulls() - row.nans() - row.infinities() : 0,
         numbers ? row.summary().min() : null,
         numbers ? row.summary().max() : null,
         categories ? KnownCategories.of(row.categories(), categoriesLimit) : null);

@@ -3,6 +3,7 @@ package io.plumbline.runtime.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.plumbline.stats.proportion.ExpectedShare;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,11 @@ class KnownCategoriesTest {
     assertThat(known.contains("")).isFalse();
     assertThat(known.bound()).isZero();
     // Ten of the thousand stand once, in 101,000 rows.
-    assertThat(known.unseen()).isCloseTo(10 / 101_000.0, within(1e-15));
+    assertThat(mean(known)).isCloseTo(11 / 101_002.0, within(1e-15));
+  }
+
+  private static double mean(KnownCategories known) {
+    return known.unseen().alpha() / (known.unseen().alpha() + known.unseen().beta());
   }
 
   @Test
@@ -43,7 +48,7 @@ class KnownCategoriesTest {
     assertThat(known.contains("rare-50")).isTrue();
     assertThat(known.contains("rare-49")).isFalse();
     assertThat(known.bound()).isCloseTo(10 * (50 * 51 / 2) / 101_000.0, within(1e-15));
-    assertThat(known.unseen()).isGreaterThan(known.bound());
+    assertThat(mean(known)).isGreaterThan(known.bound());
   }
 
   @Test
@@ -59,8 +64,7 @@ class KnownCategoriesTest {
     KnownCategories known = KnownCategories.listed(List.of("DE", "FR"));
     assertThat(known.contains("FR")).isTrue();
     assertThat(known.contains("NL")).isFalse();
-    assertThat(known.unseen()).isZero();
-    assertThat(KnownCategories.of(List.of(), 10).unseen()).isZero();
+    assertThat(known.unseen()).isEqualTo(ExpectedShare.NONE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.plumbline.featurehealth.tally.CountsByBounds;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.stats.drift.TwoProportions;
 import io.plumbline.stats.proportion.BinomialExcess;
+import io.plumbline.stats.proportion.ExpectedShare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -102,11 +103,10 @@ public final class Judgement {
 
   private static void range(
       FeatureCounts counts, Expectation expected, String denominator, List<String> issues) {
-    double chance = expected.outOfRangeChance();
-    if (BinomialExcess.pValue(counts.outOfRange(), counts.numbers(), chance) >= ALPHA) {
+    if (expected.outOfRange().pValue(counts.outOfRange(), counts.numbers()) >= ALPHA) {
       return;
     }
-    String source = chance > 0 ? ", training" : "";
+    String source = expected.outOfRange().equals(ExpectedShare.NONE) ? "" : ", training";
     if (counts.below() > 0) {
       issues.add(
           "below %s%s: %s"
@@ -127,8 +127,7 @@ public final class Judgement {
 
   private static void categories(
       FeatureCounts counts, Expectation expected, String denominator, List<String> issues) {
-    double chance = expected.newCategoryChance();
-    if (BinomialExcess.pValue(counts.newCategories(), counts.categories(), chance) < ALPHA) {
+    if (expected.newCategories().pValue(counts.newCategories(), counts.categories()) < ALPHA) {
       issues.add(
           "new categories " + share(counts.newCategories(), counts.categories(), denominator));
     }

@@ -4,6 +4,7 @@ import io.plumbline.events.Wire;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.profile.KnownCategories;
 import io.plumbline.runtime.profile.ReferenceFeature;
+import io.plumbline.stats.proportion.ExpectedShare;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -25,8 +26,8 @@ public final class Expectation {
   private final Double nullThreshold;
   private final Double min;
   private final Double max;
-  private final double newCategoryChance;
-  private final double outOfRangeChance;
+  private final ExpectedShare newCategories;
+  private final ExpectedShare outOfRange;
   private final long trainingRows;
   private final long trainingNulls;
 
@@ -48,8 +49,8 @@ public final class Expectation {
       Double max,
       KnownCategories categories,
       boolean hasCategories,
-      double newCategoryChance,
-      double outOfRangeChance,
+      ExpectedShare newCategories,
+      ExpectedShare outOfRange,
       long trainingRows,
       long trainingNulls,
       long bounds,
@@ -62,8 +63,8 @@ public final class Expectation {
     this.max = max;
     this.categories = categories;
     this.hasCategories = hasCategories;
-    this.newCategoryChance = newCategoryChance;
-    this.outOfRangeChance = outOfRangeChance;
+    this.newCategories = newCategories;
+    this.outOfRange = outOfRange;
     this.trainingRows = trainingRows;
     this.trainingNulls = trainingNulls;
     this.bounds = bounds;
@@ -84,9 +85,9 @@ public final class Expectation {
     FeatureConfig.Type type = config == null ? null : config.type();
     Double min = ranged ? config.range().min() : byReference ? reference.min() : null;
     Double max = ranged ? config.range().max() : byReference ? reference.max() : null;
-    double newCategoryChance = categories == null ? 0 : categories.unseen();
-    // Of a sample's range: each end is exceeded once in n + 1 by the next value.
-    double outOfRangeChance = byReference ? 2.0 / (reference.rows() - reference.nulls() + 1) : 0;
+    ExpectedShare newCategories = categories == null ? ExpectedShare.NONE : categories.unseen();
+    ExpectedShare outOfRange =
+        byReference ? ExpectedShare.outsideOfRange(reference.finite()) : ExpectedShare.NONE;
     return new Expectation(
         config != null,
         type,
@@ -96,17 +97,17 @@ public final class Expectation {
         max,
         categories,
         categories != null,
-        newCategoryChance,
-        outOfRangeChance,
+        newCategories,
+        outOfRange,
         reference == null ? 0 : reference.rows(),
         reference == null ? 0 : reference.nulls(),
         bounds(
             type,
             min,
             max,
-            outOfRangeChance,
+            outOfRange,
             categories == null ? "any" : Long.toString(categories.fingerprint()),
-            newCategoryChance),
+            newCategories),
         revision);
   }
 
@@ -173,14 +174,14 @@ public final class Expectation {
     return hasCategories;
   }
 
-  /** How likely a category is new although nothing has changed; 0 where a person listed them. */
-  public double newCategoryChance() {
-    return newCategoryChance;
+  /** Of values of new categories, although nothing has changed; none where a person listed them. */
+  public ExpectedShare newCategories() {
+    return newCategories;
   }
 
-  /** How likely a number is out of range although nothing has changed; 0 where a person set it. */
-  public double outOfRangeChance() {
-    return outOfRangeChance;
+  /** Of numbers out of range, although nothing has changed; none where a person set it. */
+  public ExpectedShare outOfRange() {
+    return outOfRange;
   }
 
   /** Null: any is expected. Not there any more once it has travelled. */
@@ -219,8 +220,8 @@ public final class Expectation {
     Wire.writeNumber(min, out);
     Wire.writeNumber(max, out);
     out.writeBoolean(hasCategories);
-    out.writeDouble(newCategoryChance);
-    out.writeDouble(outOfRangeChance);
+    write(newCategories, out);
+    write(outOfRange, out);
     out.writeLong(trainingRows);
     out.writeLong(trainingNulls);
     out.writeLong(bounds);
@@ -238,8 +239,8 @@ public final class Expectation {
     Double min = Wire.readNumber(in);
     Double max = Wire.readNumber(in);
     boolean hasCategories = in.readBoolean();
-    double newCategoryChance = in.readDouble();
-    double outOfRangeChance = in.readDouble();
+    ExpectedShare newCategories = readShare(in);
+    ExpectedShare outOfRange = readShare(in);
     FeatureConfig.Type known = type == null ? null : FeatureConfig.Type.valueOf(type);
     return new Expectation(
         registered,
@@ -250,8 +251,8 @@ public final class Expectation {
         max,
         null,
         hasCategories,
-        newCategoryChance,
-        outOfRangeChance,
+        newCategories,
+        outOfRange,
         in.readLong(),
         in.readLong(),
         toldApart
@@ -260,10 +261,19 @@ public final class Expectation {
                 known,
                 min,
                 max,
-                outOfRangeChance,
+                outOfRange,
                 // Which ones they were is not known any more.
                 hasCategories ? "some" : "any",
-                newCategoryChance),
+                newCategories),
         toldApart ? in.readLong() : NO_REVISION);
+  }
+
+  private static void write(ExpectedShare share, DataOutput out) throws IOException {
+    out.writeDouble(share.alpha());
+    out.writeDouble(share.beta());
+  }
+
+  private static ExpectedShare readShare(DataInput in) throws IOException {
+    return new ExpectedShare(in.readDouble(), in.readDouble());
   }
 }

@@ -7,6 +7,9 @@ import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
 import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.runtime.profile.CategoryTally;
+import io.plumbline.runtime.profile.KnownCategories;
+import io.plumbline.runtime.profile.ReferenceFeature;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -113,6 +116,33 @@ class JudgementTest {
             nulls -> assertThat(nulls).startsWith("null rate 0.5, threshold 0.1234 "),
             below -> assertThat(below).isEqualTo("below -0.12345: 0.5 (1 of 2)"),
             above -> assertThat(above).isEqualTo("above 4962: 0.5 (1 of 2)"));
+  }
+
+  @Test
+  void aSamplesRangeIsLeftByChance() {
+    // Of ten times as many values as the sample has, twenty are outside in a calm window.
+    Expectation expected =
+        Registries.byReference(new ReferenceFeature(120, 10, 100, 0.0, 1.0, null));
+    assertThat(issues(expected, of(960, Value.of(0.5), 40, Value.of(2.0)))).isEmpty();
+    assertThat(issues(expected, of(900, Value.of(0.5), 100, Value.of(2.0))))
+        .containsExactly("above 1, training: 0.1 (100 of 1000)");
+  }
+
+  @Test
+  void aSampleHasNotSeenAllCategories() {
+    Expectation expected =
+        Registries.byReference(
+            new ReferenceFeature(
+                100,
+                0,
+                0,
+                null,
+                null,
+                KnownCategories.of(
+                    List.of(new CategoryTally("DE", 60), new CategoryTally("FR", 40)), 10)));
+    assertThat(issues(expected, of(999, Value.of("DE"), 1, Value.of("NL")))).isEmpty();
+    assertThat(issues(expected, of(900, Value.of("DE"), 100, Value.of("NL"))))
+        .containsExactly("new categories 0.1 (100 of 1000)");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.plumbline.runtime.profile.ProfileRows;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.numeric.NumericSummary;
+import io.plumbline.stats.proportion.ExpectedShare;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -89,7 +90,7 @@ class ReferenceProfilesTest {
       assertThat(income.type()).isEqualTo(FeatureConfig.Type.NUMERIC);
       assertThat(income.min()).isEqualTo(1);
       assertThat(income.max()).isEqualTo(99);
-      assertThat(income.outOfRangeChance()).isEqualTo(2.0 / 100);
+      assertThat(income.outOfRange()).isEqualTo(ExpectedShare.outsideOfRange(99));
       assertThat(income.trainingRows()).isEqualTo(100);
       assertThat(income.trainingNulls()).isEqualTo(1);
       Expectation country = registry.expectation("credit", "v3", "country");
@@ -98,7 +99,8 @@ class ReferenceProfilesTest {
       assertThat(country.categories().contains("NL")).isFalse();
       // The user's range goes before the reference's.
       assertThat(registry.expectation("credit", "v3", "age").max()).isEqualTo(120);
-      assertThat(registry.expectation("credit", "v3", "age").outOfRangeChance()).isZero();
+      assertThat(registry.expectation("credit", "v3", "age").outOfRange())
+          .isEqualTo(ExpectedShare.NONE);
       assertThat(registry.segments("credit", "v3"))
           .singleElement()
           .satisfies(column -> assertThat(column.values()).containsExactly("DE"));

@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.registry;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlSnapshot;
+import io.plumbline.runtime.profile.ReferenceFeature;
 import java.util.List;
 
 /** Registries out of the text of a config, for tests. */
@@ -24,6 +25,11 @@ public final class Registries {
   /** The same, of a revision of the registry. */
   public static Expectation feature(String entry, long revision) {
     return of("features:\n  - " + entry, revision).expectation("f");
+  }
+
+  /** What is expected of a feature that nobody has registered, by a reference. */
+  public static Expectation byReference(ReferenceFeature reference) {
+    return Expectation.of(null, reference, 1);
   }
 
   private static Registry of(String yaml, long revision) {
