@@ -20,6 +20,7 @@ import io.plumbline.featurehealth.tally.ValueFold;
 import io.plumbline.featurehealth.window.Checks;
 import io.plumbline.featurehealth.window.FeatureWindows;
 import io.plumbline.featurehealth.window.ModelFeatures;
+import io.plumbline.featurehealth.window.WindowSettings;
 import io.plumbline.runtime.aggregate.PartialAggregate;
 import io.plumbline.runtime.aggregate.PartialAggregateOperator;
 import io.plumbline.runtime.config.PlumblineConfig;
@@ -114,9 +115,7 @@ public final class FeatureHealthPipeline {
             FeatureWindows.blockType(),
             "fold-predictions")
         .keyBy(FeatureBlock::key)
-        .process(
-            new ModelFeatures(
-                window, config.ingest().allowedLateness(), config.featureHealth().minRows()))
+        .process(new ModelFeatures(WindowSettings.of(config)))
         .name("features of models")
         .uid("features-of-models");
   }
@@ -132,9 +131,7 @@ public final class FeatureHealthPipeline {
             "fold-features")
         .keyBy(FeatureHealthPipeline::onlyFeature)
         .connect(news.keyBy(FeatureNews::feature))
-        .process(
-            new FeatureWatch(
-                window, config.ingest().allowedLateness(), config.featureHealth().minRows()))
+        .process(new FeatureWatch(WindowSettings.of(config)))
         .name("features by themselves")
         .uid("features-by-themselves");
   }

@@ -5,13 +5,14 @@ import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.featurehealth.check.Words;
 import io.plumbline.featurehealth.tally.FeatureBlock;
-import io.plumbline.featurehealth.tally.Window;
 import io.plumbline.featurehealth.window.Checks;
 import io.plumbline.featurehealth.window.FeatureWindows;
 import io.plumbline.featurehealth.window.Pooled;
-import io.plumbline.featurehealth.window.ResultClock;
 import io.plumbline.featurehealth.window.WindowPoints;
 import io.plumbline.featurehealth.window.WindowResults;
+import io.plumbline.featurehealth.window.WindowSettings;
+import io.plumbline.runtime.window.ResultClock;
+import io.plumbline.runtime.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,9 +48,7 @@ public final class FeatureWatch
   /** What quoted text cannot contain. */
   private static final String BETWEEN_CHANGES = "\n";
 
-  private final Duration window;
-  private final Duration lateness;
-  private final long minRows;
+  private final WindowSettings settings;
 
   private transient FeatureWindows windows;
   private transient ResultClock clock;
@@ -76,21 +75,15 @@ public final class FeatureWatch
 
   private transient long judgesFrom;
 
-  /**
-   * @param lateness of events that are taken
-   * @param minRows below which a window is judged together with the next ones
-   */
-  public FeatureWatch(Duration window, Duration lateness, long minRows) {
-    this.window = window;
-    this.lateness = lateness;
-    this.minRows = minRows;
+  public FeatureWatch(WindowSettings settings) {
+    this.settings = settings;
   }
 
   @Override
   public void open(OpenContext context) {
-    windows = new FeatureWindows(getRuntimeContext(), window, lateness, minRows);
+    windows = new FeatureWindows(getRuntimeContext(), settings);
     clock = new ResultClock(getRuntimeContext());
-    results = new WindowResults(minRows);
+    results = new WindowResults(settings.minRows());
     spec = state("spec", TypeInformation.of(FeatureSpec.class));
     newest = state("newest", Types.LONG);
     since = state("registered-since", Types.LONG);
@@ -213,7 +206,7 @@ public final class FeatureWatch
   }
 
   private Window windowAt(long time) {
-    return Window.at(time, window.toMillis());
+    return Window.at(time, settings.length().toMillis());
   }
 
   /** Sees to it that there is a timer when the newest value will be too old, or sooner. */
@@ -251,7 +244,7 @@ public final class FeatureWatch
     TimerService timers = context.timerService();
     if (context.timeDomain() == TimeDomain.EVENT_TIME) {
       windows.onTimer(
-          time, timers, (block, judged, isLast) -> closed(block, judged, isLast, context, out));
+          time, timers, (block, judged, isFinal) -> closed(block, judged, isFinal, context, out));
       return;
     }
     boolean ticks = Long.valueOf(time).equals(tick.value());
@@ -300,13 +293,13 @@ public final class FeatureWatch
   private void closed(
       FeatureBlock block,
       FeatureWindows.Judged judged,
-      boolean isLast,
+      boolean isFinal,
       OnTimerContext context,
       Collector<MetricPoint> out)
       throws Exception {
     Instant computedAt = clock.now(context.timerService());
-    results.points(block, isLast, computedAt, out::collect);
-    if (isLast) {
+    results.points(block, isFinal, computedAt, out::collect);
+    if (isFinal) {
       // Whether it is healthy was told by the clock of that time.
       return;
     }

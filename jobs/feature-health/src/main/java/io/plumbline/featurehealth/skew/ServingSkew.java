@@ -2,16 +2,14 @@ package io.plumbline.featurehealth.skew;
 
 import io.plumbline.events.MetricPoint;
 import io.plumbline.featurehealth.freshness.FeatureNews;
-import io.plumbline.featurehealth.tally.Window;
-import io.plumbline.featurehealth.window.FeatureWindows;
-import io.plumbline.featurehealth.window.ResultClock;
 import io.plumbline.featurehealth.window.WindowPoints;
 import io.plumbline.runtime.state.BinaryTypeInfo;
+import io.plumbline.runtime.window.ResultClock;
+import io.plumbline.runtime.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -57,8 +55,6 @@ public final class ServingSkew
   private transient ValueState<Long> next;
   private transient MapState<Window, SkewCounts> windows;
   private transient MapState<Window, Boolean> changed;
-  private transient MapState<Long, SkewCounts> windowsByStart;
-  private transient MapState<Long, Boolean> changedByStart;
   private transient ValueState<Long> tick;
   private transient ResultClock clock;
   private transient Counter tooOld;
@@ -88,10 +84,8 @@ public final class ServingSkew
     next = value("queue-next");
     TypeInformation<SkewCounts> counts =
         new BinaryTypeInfo<>(SkewCounts.class, SkewCounts.Form.class);
-    windows = map("open-skew-windows", FeatureWindows.windowType(), counts);
-    changed = map("changed-open-skew-windows", FeatureWindows.windowType(), Types.BOOLEAN);
-    windowsByStart = map("skew-windows", Types.LONG, counts);
-    changedByStart = map("changed-skew-windows", Types.LONG, Types.BOOLEAN);
+    windows = map("skew-windows", Window.TYPE, counts);
+    changed = map("changed-skew-windows", Window.TYPE, Types.BOOLEAN);
     tick = value("next-tick");
     clock = new ResultClock(getRuntimeContext());
     tooOld = getRuntimeContext().getMetricGroup().counter("twins_too_old");
@@ -113,7 +107,6 @@ public final class ServingSkew
   @Override
   public void processElement1(Twin twin, Context context, Collector<MetricPoint> out)
       throws Exception {
-    adopt();
     TimerService timers = context.timerService();
     if (twin.time() < timers.currentProcessingTime() - OLDEST) {
       // Its window has been told for the last time, or will be soon.
@@ -145,21 +138,6 @@ public final class ServingSkew
     return Window.at(time, window.toMillis());
   }
 
-  /** Takes over what version 0.1.0 kept by start, without a length. */
-  private void adopt() throws Exception {
-    if (windowsByStart.isEmpty()) {
-      return;
-    }
-    for (Map.Entry<Long, SkewCounts> old : windowsByStart.entries()) {
-      windows.put(new Window(old.getKey(), window.toMillis()), old.getValue());
-    }
-    for (Long start : changedByStart.keys()) {
-      changed.put(new Window(start, window.toMillis()), true);
-    }
-    windowsByStart.clear();
-    changedByStart.clear();
-  }
-
   private SkewCounts counts(long time) throws Exception {
     SkewCounts counts = windows.get(windowOf(time));
     return counts == null ? SkewCounts.NONE : counts;
@@ -182,7 +160,6 @@ public final class ServingSkew
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<MetricPoint> out)
       throws Exception {
-    adopt();
     TimerService timers = context.timerService();
     tick.clear();
     long now = timers.currentProcessingTime();

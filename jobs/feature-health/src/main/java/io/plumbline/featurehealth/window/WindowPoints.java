@@ -5,7 +5,7 @@ import io.plumbline.events.Series;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.featurehealth.tally.FeatureTally;
-import io.plumbline.featurehealth.tally.Window;
+import io.plumbline.runtime.window.Window;
 import io.plumbline.stats.moments.Moments;
 import io.plumbline.stats.quantile.LogLinearHistogram;
 import java.time.Instant;

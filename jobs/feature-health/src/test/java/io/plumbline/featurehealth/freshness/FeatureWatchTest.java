@@ -9,6 +9,7 @@ import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.window.Checks;
+import io.plumbline.featurehealth.window.WindowSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ class FeatureWatchTest {
     close();
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new FeatureWatch(MINUTE, Duration.ofMinutes(10), 30)),
+            new KeyedCoProcessOperator<>(
+                new FeatureWatch(new WindowSettings(MINUTE, Duration.ofMinutes(10), 30))),
             block -> block.features().keySet().iterator().next(),
             FeatureNews::feature,
             Types.STRING);

@@ -4,26 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.Value;
 import io.plumbline.featurehealth.registry.Registries;
+import io.plumbline.runtime.window.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FeatureBlockFormTest {
   private static final String ENTRY =
       "{name: f, type: numeric, version: '1', range: {min: 0, max: 10}}";
-
-  /** As version 0.1.0 wrote it: 5, 11 and null. */
-  private static final String OF_VERSION_1 =
-      "01000000016d0000000276310000000000000000000000000000ea600000000100000001660100000007"
-          + "4e554d455249430000000131000100000000000000000140240000000000000000000000000000000000"
-          + "0000000000000000000000000000000000000000000000c3000000000000000300000000000000010000"
-          + "000000000001000000000000000201401400000000000040260000000000000000000000000000000200"
-          + "21002200000000004000000043004400000000000009200000";
 
   private static byte[] bytes(FeatureBlock block) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -59,20 +51,6 @@ class FeatureBlockFormTest {
     assertThat(counts.heldTo(read.expected().bounds()).rows()).isEqualTo(1);
     assertThat(counts.heldTo(Registries.feature(ENTRY).bounds()).above()).isEqualTo(1);
     assertThat(bytes(read(bytes(block)))).isEqualTo(bytes(block));
-  }
-
-  @Test
-  void whatVersion1WroteGoesOnUnderTheSameRange() throws Exception {
-    FeatureBlock block =
-        Blocks.merged(
-            read(HexFormat.of().parseHex(OF_VERSION_1)).orOf(60_000),
-            Blocks.of("m", "f", 60_000, Registries.feature(ENTRY), List.of(Value.of(12.0))));
-    assertThat(block.window()).isEqualTo(new Window(60_000, 60_000));
-    FeatureTally tally = block.features().get("f").tally();
-    assertThat(tally.isOfOneBounds()).isTrue();
-    assertThat(tally.counts().all().above()).isEqualTo(2);
-    assertThat(tally.counts().all().missing()).isEqualTo(1);
-    assertThat(tally.moments().count()).isEqualTo(3);
   }
 
   @Test
