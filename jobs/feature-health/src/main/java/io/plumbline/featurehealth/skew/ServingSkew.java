@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.skew;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.featurehealth.freshness.FeatureNews;
 import io.plumbline.featurehealth.window.WindowPoints;
+import io.plumbline.runtime.ingest.CatchUpGate;
 import io.plumbline.runtime.state.BinaryTypeInfo;
 import io.plumbline.runtime.window.ResultClock;
 import io.plumbline.runtime.window.Window;
@@ -28,8 +29,10 @@ import org.apache.flink.util.Collector;
  * clock of the machine: what is computed offline comes hours after its event time, when that is no
  * measure of waiting any more.
  *
- * <p>A pair counts in the window of its event time, whose points are told anew with each window of
- * the clock in which it has changed.
+ * <p>A pair counts in the window of its event time, whose points are emitted anew with each window
+ * of the clock in which it has changed. What waits is let go in any case; but only once the sources
+ * have caught up is a value without a twin unmatched: its twin may be among what is still to be
+ * read.
  */
 public final class ServingSkew
     extends KeyedCoProcessFunction<String, Twin, FeatureNews, MetricPoint> {
@@ -49,7 +52,7 @@ public final class ServingSkew
   /** Where those that wait stand by the time at which they came, which is that of their end. */
   private transient MapState<Long, String> queue;
 
-  /** The place of the first in the queue, and that after the last. */
+  /** The position of the first in the queue, and that after the last. */
   private transient ValueState<Long> first;
 
   private transient ValueState<Long> next;
@@ -59,8 +62,9 @@ public final class ServingSkew
   private transient ResultClock clock;
   private transient Counter tooOld;
 
-  /** While we were down twins may have come that are still to be read. */
-  private transient boolean caughtUp;
+  private transient Counter expiredBehind;
+  private transient WaitingClock waitingClock;
+  private transient CatchUpGate gate;
 
   /**
    * A value and until when it waits. Public and flat, so that Flink keeps it without Kryo.
@@ -89,6 +93,9 @@ public final class ServingSkew
     tick = value("next-tick");
     clock = new ResultClock(getRuntimeContext());
     tooOld = getRuntimeContext().getMetricGroup().counter("twins_too_old");
+    expiredBehind = getRuntimeContext().getMetricGroup().counter("twins_expired_before_catch_up");
+    waitingClock = new WaitingClock(getRuntimeContext(), HORIZON);
+    gate = new CatchUpGate();
   }
 
   private ValueState<Long> value(String name) {
@@ -101,15 +108,19 @@ public final class ServingSkew
 
   @Override
   public void processElement2(FeatureNews news, Context context, Collector<MetricPoint> out) {
-    caughtUp |= news.caughtUp();
+    waitingClock.runs(context.timerService());
+    if (news.caughtUp()) {
+      gate.caughtUp(context.timerService().currentProcessingTime());
+    }
   }
 
   @Override
   public void processElement1(Twin twin, Context context, Collector<MetricPoint> out)
       throws Exception {
     TimerService timers = context.timerService();
+    waitingClock.runs(timers);
     if (twin.time() < timers.currentProcessingTime() - OLDEST) {
-      // Its window has been told for the last time, or will be soon.
+      // Its window was emitted as final, or will be soon.
       tooOld.inc();
       return;
     }
@@ -129,9 +140,9 @@ public final class ServingSkew
   }
 
   private void enqueue(String meeting) throws Exception {
-    long place = next.value() == null ? 0 : next.value();
-    queue.put(place, meeting);
-    next.update(place + 1);
+    long position = next.value() == null ? 0 : next.value();
+    queue.put(position, meeting);
+    next.update(position + 1);
   }
 
   private Window windowOf(long time) {
@@ -162,52 +173,51 @@ public final class ServingSkew
       throws Exception {
     TimerService timers = context.timerService();
     tick.clear();
-    long now = timers.currentProcessingTime();
-    if (caughtUp) {
-      expire(now);
-    }
-    List<Window> told = new ArrayList<>();
-    changed.keys().forEach(told::add);
-    told.sort(null);
-    if (!told.isEmpty()) {
+    waitingClock.fired(time, timers);
+    long now = waitingClock.now(timers);
+    expire(now, gate.isOpen(timers.currentProcessingTime()));
+    List<Window> due = new ArrayList<>();
+    changed.keys().forEach(due::add);
+    due.sort(null);
+    if (!due.isEmpty()) {
       Instant computedAt = clock.now(timers);
-      for (Window of : told) {
-        tell(context.getCurrentKey(), of, false, computedAt, out);
+      for (Window of : due) {
+        emit(context.getCurrentKey(), of, false, computedAt, out);
       }
       changed.clear();
     }
-    if (caughtUp) {
-      forget(context.getCurrentKey(), now, timers, out);
-    }
+    forget(context.getCurrentKey(), now, timers, out);
     if (next.value() != null || !windows.isEmpty()) {
       keepTicking(timers);
     }
   }
 
-  private void expire(long now) throws Exception {
-    long place = first.value() == null ? 0 : first.value();
+  private void expire(long now, boolean caughtUp) throws Exception {
+    long position = first.value() == null ? 0 : first.value();
     long end = next.value() == null ? 0 : next.value();
-    for (; place < end; place++) {
-      String meeting = queue.get(place);
+    for (; position < end; position++) {
+      String meeting = queue.get(position);
       Waiting one = waiting.get(meeting);
       if (one.until > now) {
         break;
       }
-      queue.remove(place);
+      queue.remove(position);
       waiting.remove(meeting);
-      if (!one.matched) {
+      if (!one.matched && caughtUp) {
         change(one.twin.time(), counts(one.twin.time()).withUnmatched());
+      } else if (!one.matched) {
+        expiredBehind.inc();
       }
     }
-    if (place == end) {
+    if (position == end) {
       first.clear();
       next.clear();
     } else {
-      first.update(place);
+      first.update(position);
     }
   }
 
-  /** A window of which nothing is taken and nothing waits any more is told for the last time. */
+  /** A window of which nothing is taken and nothing waits any more is final. */
   private void forget(String feature, long now, TimerService timers, Collector<MetricPoint> out)
       throws Exception {
     List<Window> over = new ArrayList<>();
@@ -218,16 +228,16 @@ public final class ServingSkew
     }
     over.sort(null);
     for (Window of : over) {
-      tell(feature, of, true, clock.now(timers), out);
+      emit(feature, of, true, clock.now(timers), out);
       windows.remove(of);
     }
   }
 
-  private void tell(
-      String feature, Window of, boolean isLast, Instant computedAt, Collector<MetricPoint> out)
+  private void emit(
+      String feature, Window of, boolean isFinal, Instant computedAt, Collector<MetricPoint> out)
       throws Exception {
     SkewCounts counts = windows.get(of);
-    WindowPoints points = new WindowPoints("", "", "", of, isLast, computedAt, out::collect);
+    WindowPoints points = new WindowPoints("", "", "", of, isFinal, computedAt, out::collect);
     long compared = counts.absolute().count();
     if (counts.pairs() > 0) {
       points.point(

@@ -104,6 +104,7 @@ public final class WindowResults {
         judged.from() == block.window().start() ? null : Instant.ofEpochMilli(judged.from()),
         healthy,
         issues,
+        false,
         computedAt);
   }
 
