@@ -171,10 +171,8 @@ public final class FeatureHealthPipeline {
                 new NewestOfPredictions(view, config.ingest().maxFuture(), limit),
                 "newest-of-predictions")
             .union(
-                promptly(
-                    in.features.union(in.late),
-                    new NewestOfValues(view, limit),
-                    "newest-of-features"));
+                promptly(in.features, new NewestOfValues(view, limit), "newest-of-features"),
+                promptly(in.late, new NewestOfValues(view, limit), "newest-of-late-features"));
     DataStream<FeatureNews> registrations =
         Announcer.announce(
                 in.progress,

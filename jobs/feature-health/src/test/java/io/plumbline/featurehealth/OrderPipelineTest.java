@@ -145,7 +145,7 @@ class OrderPipelineTest {
             config,
             Registries.fixed(CONFIG),
             new ControlSnapshot(List.of(), 0));
-    DataStream<String> told =
+    DataStream<String> results =
         out.metrics()
             .map(OrderPipelineTest::text)
             .returns(Types.STRING)
@@ -153,7 +153,7 @@ class OrderPipelineTest {
             .union(out.checks().map(OrderPipelineTest::text).returns(Types.STRING).uid("checks"));
     Map<String, Long> newest = new HashMap<>();
     Map<String, String> last = new TreeMap<>();
-    try (CloseableIterator<String> all = told.executeAndCollect()) {
+    try (CloseableIterator<String> all = results.executeAndCollect()) {
       for (Iterator<String> states = all; states.hasNext(); ) {
         String[] parts = states.next().split("\t", 3);
         long computedAt = Long.parseLong(parts[1]);

@@ -27,12 +27,16 @@ public final class LastSeen
   private static final Comparator<NewestTime> BY_TIME =
       Comparator.comparingLong(NewestTime::time).thenComparing(NewestTime::feature);
 
+  /** Of all names together, whatever the limit: one may be as long as a record. */
+  private static final long MOST_LETTERS = 4 << 20;
+
   private final long limit;
 
   private transient Map<String, NewestTime> byFeature;
   private transient TreeSet<NewestTime> byTime;
   private transient Set<String> registered;
   private transient ListState<NewestTime> state;
+  private transient long letters;
 
   /**
    * @param limit of features that are remembered
@@ -92,8 +96,9 @@ public final class LastSeen
     forget(seen.feature());
     byFeature.put(seen.feature(), seen);
     byTime.add(seen);
-    if (byTime.size() > limit) {
-      byFeature.remove(byTime.pollFirst().feature());
+    letters += seen.feature().length();
+    while (byTime.size() > limit || letters > MOST_LETTERS) {
+      forget(byTime.first().feature());
     }
   }
 
@@ -101,6 +106,7 @@ public final class LastSeen
     NewestTime seen = byFeature.remove(feature);
     if (seen != null) {
       byTime.remove(seen);
+      letters -= feature.length();
     }
     return seen;
   }

@@ -90,6 +90,19 @@ class LastSeenTest {
   }
 
   @Test
+  void namesAsLongAsRecordsDoNotFillTheMemory() throws Exception {
+    String name = "x".repeat((2 << 20) - 1);
+    for (int i = 0; i < 3; i++) {
+      seen(name + i, i);
+    }
+    assertThat(announce(name + 0, SPEC)).isNull();
+    assertThat(announce(name + 1, SPEC)).isEqualTo(1);
+    assertThat(announce(name + 2, SPEC)).isEqualTo(2);
+    seen("income", 5);
+    assertThat(announce("income", SPEC)).isEqualTo(5);
+  }
+
+  @Test
   void aTimeOfARegisteredFeatureGoesOn() throws Exception {
     announce("income", SPEC);
     assertThat(seen("income", 7)).containsExactly(FeatureNews.newest("income", 7));
