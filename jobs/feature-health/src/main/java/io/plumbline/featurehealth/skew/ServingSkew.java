@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -46,32 +47,15 @@ public final class ServingSkew
 
   private final Duration window;
 
-  /** By entity and time, those that have met their twin too: a second value meets nobody. */
-  private transient MapState<String, Waiting> waiting;
-
-  /** Where those that wait stand by the time at which they came, which is that of their end. */
-  private transient MapState<Long, String> queue;
-
-  /** The position of the first in the queue, and that after the last. */
-  private transient ValueState<Long> first;
-
-  private transient ValueState<Long> next;
+  private transient WaitingTwins waiting;
   private transient MapState<Window, SkewCounts> windows;
   private transient MapState<Window, Boolean> changed;
   private transient ValueState<Long> tick;
   private transient ResultClock clock;
   private transient Counter tooOld;
-
   private transient Counter expiredBehind;
   private transient WaitingClock waitingClock;
   private transient CatchUpGate gate;
-
-  /**
-   * A value and until when it waits. Public and flat, so that Flink keeps it without Kryo.
-   *
-   * @param matched whether its twin has come
-   */
-  public record Waiting(Twin twin, long until, boolean matched) {}
 
   /**
    * @param window length of the windows
@@ -82,24 +66,17 @@ public final class ServingSkew
 
   @Override
   public void open(OpenContext context) {
-    waiting = map("waiting", Types.STRING, TypeInformation.of(Waiting.class));
-    queue = map("queue", Types.LONG, Types.STRING);
-    first = value("queue-first");
-    next = value("queue-next");
+    waiting = new WaitingTwins(getRuntimeContext());
     TypeInformation<SkewCounts> counts =
         new BinaryTypeInfo<>(SkewCounts.class, SkewCounts.Form.class);
     windows = map("skew-windows", Window.TYPE, counts);
     changed = map("changed-skew-windows", Window.TYPE, Types.BOOLEAN);
-    tick = value("next-tick");
+    tick = getRuntimeContext().getState(new ValueStateDescriptor<>("next-tick", Types.LONG));
     clock = new ResultClock(getRuntimeContext());
     tooOld = getRuntimeContext().getMetricGroup().counter("twins_too_old");
     expiredBehind = getRuntimeContext().getMetricGroup().counter("twins_expired_before_catch_up");
     waitingClock = new WaitingClock(getRuntimeContext(), HORIZON);
     gate = new CatchUpGate();
-  }
-
-  private ValueState<Long> value(String name) {
-    return getRuntimeContext().getState(new ValueStateDescriptor<>(name, Types.LONG));
   }
 
   private <K, V> MapState<K, V> map(String name, TypeInformation<K> key, TypeInformation<V> value) {
@@ -124,25 +101,11 @@ public final class ServingSkew
       tooOld.inc();
       return;
     }
-    String meeting = twin.meeting();
-    Waiting before = waiting.get(meeting);
-    if (before == null) {
-      waiting.put(meeting, new Waiting(twin, timers.currentProcessingTime() + HORIZON, false));
-      enqueue(meeting);
-    } else if (!before.matched && before.twin.online() == twin.online()) {
-      // The same again is a correction.
-      waiting.put(meeting, new Waiting(twin, before.until, false));
-    } else if (!before.matched) {
-      waiting.put(meeting, new Waiting(before.twin, before.until, true));
-      change(twin.time(), counts(twin.time()).withPair(before.twin, twin));
+    Optional<Twin> met = waiting.meet(twin, timers.currentProcessingTime() + HORIZON);
+    if (met.isPresent()) {
+      change(twin.time(), counts(twin.time()).withPair(met.get(), twin));
     }
     keepTicking(timers);
-  }
-
-  private void enqueue(String meeting) throws Exception {
-    long position = next.value() == null ? 0 : next.value();
-    queue.put(position, meeting);
-    next.update(position + 1);
   }
 
   private Window windowOf(long time) {
@@ -175,7 +138,8 @@ public final class ServingSkew
     tick.clear();
     waitingClock.fired(time, timers);
     long now = waitingClock.now(timers);
-    expire(now, gate.isOpen(timers.currentProcessingTime()));
+    boolean caughtUp = gate.isOpen(timers.currentProcessingTime());
+    waiting.expire(now, twin -> letGo(twin, caughtUp));
     List<Window> due = new ArrayList<>();
     changed.keys().forEach(due::add);
     due.sort(null);
@@ -187,33 +151,16 @@ public final class ServingSkew
       changed.clear();
     }
     forget(context.getCurrentKey(), now, timers, out);
-    if (next.value() != null || !windows.isEmpty()) {
+    if (!waiting.isEmpty() || !windows.isEmpty()) {
       keepTicking(timers);
     }
   }
 
-  private void expire(long now, boolean caughtUp) throws Exception {
-    long position = first.value() == null ? 0 : first.value();
-    long end = next.value() == null ? 0 : next.value();
-    for (; position < end; position++) {
-      String meeting = queue.get(position);
-      Waiting one = waiting.get(meeting);
-      if (one.until > now) {
-        break;
-      }
-      queue.remove(position);
-      waiting.remove(meeting);
-      if (!one.matched && caughtUp) {
-        change(one.twin.time(), counts(one.twin.time()).withUnmatched());
-      } else if (!one.matched) {
-        expiredBehind.inc();
-      }
-    }
-    if (position == end) {
-      first.clear();
-      next.clear();
+  private void letGo(Twin twin, boolean caughtUp) throws Exception {
+    if (caughtUp) {
+      change(twin.time(), counts(twin.time()).withUnmatched());
     } else {
-      first.update(position);
+      expiredBehind.inc();
     }
   }
 
