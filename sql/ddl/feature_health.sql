@@ -16,6 +16,7 @@ CREATE TABLE feature_health (
   `pooled_from` TIMESTAMP_LTZ(3),
   `is_healthy` BOOLEAN,
   `issues` ARRAY<STRING>,
+  `withdrawn` BOOLEAN,
   `computed_at` TIMESTAMP_LTZ(3),
   `dt` DATE,
   `job` STRING

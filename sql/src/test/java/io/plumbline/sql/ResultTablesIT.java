@@ -42,6 +42,21 @@ class ResultTablesIT {
         EDITED,
         "part-2",
         List.of(edited(EDITED), edited(EDITED.plusSeconds(10))));
+    // The version was changed before late values came.
+    write(
+        "feature_health",
+        "feature-health",
+        FeatureCheck.class,
+        "-of-versions",
+        check("rent", "1.0", false, List.of("null rate 0.2, threshold 0.1"), BEFORE),
+        check("rent", "1.1", true, List.of(), NOW));
+    write(
+        "feature_health",
+        "feature-health",
+        FeatureCheck.class,
+        "-withdrawn",
+        check("gone", "1.0", false, List.of("stale: 2h13m, SLA 1h"), BEFORE),
+        FeatureCheck.withdrawn("gone", BEFORE, NOW, NOW));
     write("alerts", "drift", Alert.class, alert("firing", BEFORE), alert("resolved", NOW));
     write(
         "incidents", "alerts", Incident.class, incident("open", BEFORE), incident("resolved", NOW));
@@ -66,8 +81,13 @@ class ResultTablesIT {
 
   private static <R extends Record> void write(
       String table, String job, Class<R> type, R before, R now) throws Exception {
-    MetricTables.write(tables, table, job, type, BEFORE, "part-0", List.of(before));
-    MetricTables.write(tables, table, job, type, NOW, "part-1", List.of(now));
+    write(table, job, type, "", before, now);
+  }
+
+  private static <R extends Record> void write(
+      String table, String job, Class<R> type, String suffix, R before, R now) throws Exception {
+    MetricTables.write(tables, table, job, type, BEFORE, "part-0" + suffix, List.of(before));
+    MetricTables.write(tables, table, job, type, NOW, "part-1" + suffix, List.of(now));
   }
 
   private static FeatureCheck check(boolean healthy, Instant at) {
@@ -85,9 +105,14 @@ class ResultTablesIT {
 
   private static FeatureCheck check(
       String feature, boolean healthy, List<String> issues, Instant at) {
+    return check(feature, null, healthy, issues, at);
+  }
+
+  private static FeatureCheck check(
+      String feature, String version, boolean healthy, List<String> issues, Instant at) {
     return new FeatureCheck(
-        feature, null, null, null, "", BEFORE, NOW, 60.0, 0.01, null, null, 3, null, healthy,
-        issues, at);
+        feature, version, null, null, "", BEFORE, NOW, 60.0, 0.01, null, null, 3, null, healthy,
+        issues, false, at);
   }
 
   private static Alert alert(String state, Instant at) {
@@ -160,6 +185,22 @@ class ResultTablesIT {
         .containsExactly(Row.of(2L, NOW));
     assertThat(flink.query("SELECT name, spec, author FROM control_latest"))
         .containsExactly(Row.of("income", "{\"version\":\"1.1\"}", "bob"));
+  }
+
+  @Test
+  void aCheckThatIsCorrectedUnderAnotherVersionOfTheFeatureIsOneRow() throws Exception {
+    assertThat(
+            flink.query(
+                "SELECT feature_version, is_healthy FROM feature_health_latest WHERE feature = 'rent'"))
+        .containsExactly(Row.of("1.1", true));
+  }
+
+  @Test
+  void aCheckThatWasWithdrawnIsNoRow() throws Exception {
+    assertThat(flink.query("SELECT feature FROM feature_health_latest ORDER BY feature"))
+        .containsExactly(Row.of("debt"), Row.of("income"), Row.of("rent"));
+    assertThat(flink.query("SELECT withdrawn FROM feature_health WHERE feature = 'gone'"))
+        .hasSize(2);
   }
 
   @Test

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How a feature was in one window, as a person would ask.
+ * How a feature was in one window, as a person would ask. A later state of the same check, the one
+ * with the greater {@code computedAt}, replaces the earlier; the check's identity is feature,
+ * model, version of the model, segment and window.
  *
  * @param model null where the check is about the feature itself
  * @param freshnessSeconds the age of its newest value
@@ -13,6 +15,7 @@ import java.util.List;
  * @param pooledFrom the start of the first window that was too small to be judged alone; null: this
  *     one was judged alone
  * @param issues in words, with numbers
+ * @param withdrawn whether there is no such check any more; it has only its identity then
  */
 public record FeatureCheck(
     String feature,
@@ -30,4 +33,31 @@ public record FeatureCheck(
     Instant pooledFrom,
     boolean isHealthy,
     List<String> issues,
-    Instant computedAt) {}
+    boolean withdrawn,
+    Instant computedAt) {
+
+  /**
+   * A state that takes back the check of a feature by itself, which nothing is known of any more.
+   */
+  public static FeatureCheck withdrawn(
+      String feature, Instant windowStart, Instant windowEnd, Instant computedAt) {
+    return new FeatureCheck(
+        feature,
+        null,
+        null,
+        null,
+        "",
+        windowStart,
+        windowEnd,
+        null,
+        null,
+        null,
+        null,
+        0,
+        null,
+        true,
+        List.of(),
+        true,
+        computedAt);
+  }
+}

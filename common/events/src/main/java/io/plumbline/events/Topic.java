@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 /** The topics of the contract. A config may give each another name on the broker. */
 @SuppressWarnings("ImmutableEnumChecker") // List.of gives lists that do not change
 public enum Topic {
-  PREDICTIONS(null, List.of("prediction_id"), List.of()),
-  LABELS(null, List.of("prediction_id"), List.of()),
-  FEATURES(null, List.of("feature"), List.of()),
+  PREDICTIONS(null, List.of("prediction_id"), List.of("model", "model_version")),
+  LABELS(null, List.of("prediction_id"), List.of("kind")),
+  FEATURES(null, List.of("feature"), List.of("entity_id", "event_time", "origin")),
   METRICS("metric_points", List.of("series"), List.of("window_start")),
   CHECKS(
       "feature_health",
       List.of("feature"),
-      List.of("feature_version", "model", "model_version", "segment", "window_start")),
+      List.of("model", "model_version", "segment", "window_start", "window_end")),
   DRIFT("drift_results", List.of("series"), List.of("window_start")),
   ALERTS("alerts", List.of("monitor", "series"), List.of("alert_id")),
   INCIDENTS("incidents", List.of("incident_id"), List.of()),
@@ -41,16 +41,26 @@ public enum Topic {
     return key;
   }
 
-  /** The fields that say which result a record is a state of. */
+  /**
+   * The fields that say which result a record is a state of: none of them may change from one state
+   * to the next. {@code job} is none of them where only one job writes the topic.
+   */
   public List<String> identityFields() {
     return Stream.concat(key.stream(), identity.stream()).toList();
   }
 
-  /** Which result a record of this topic is a state of: the same text for all its states. */
+  /**
+   * Which result a record of this topic is a state of: the same text for all its states. A field
+   * may be null or absent alike.
+   */
   public String identity(JsonNode record) {
     return identityFields().stream()
-        .map(field -> record.path(field).toString())
+        .map(field -> text(record.path(field)))
         .collect(Collectors.joining(","));
+  }
+
+  private static String text(JsonNode value) {
+    return value.isNull() ? "" : value.toString();
   }
 
   /** The key of {@code kafka.topics} in the config: {@code dead_letters}. */

@@ -11,7 +11,6 @@ import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Topic;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A metric table: which topic it keeps, and what a row is. */
@@ -61,9 +60,8 @@ public enum ArchiveTable {
 
   /** The same text for all rows of one result. */
   String identity(JsonNode row) {
-    return identityFields().stream()
-        .map(field -> row.path(field).toString())
-        .collect(Collectors.joining(","));
+    String result = topic.identity(row);
+    return this == CONTROL ? result + "," + row.path(time) : result;
   }
 
   /** The job of every row; empty: each says its own. */

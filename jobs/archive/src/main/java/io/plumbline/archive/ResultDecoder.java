@@ -17,9 +17,8 @@ import java.util.stream.Collectors;
 final class ResultDecoder implements Decoder<ResultState> {
   private static final String TIME = "a time in ISO-8601 with offset, of the years 1 to 9999";
 
-  /** A check of a feature that is no version's and no model's. */
-  private static final Set<String> MAY_BE_ABSENT =
-      Set.of("feature_version", "model", "model_version");
+  /** A check of a feature that is no model's. */
+  private static final Set<String> MAY_BE_ABSENT = Set.of("model", "model_version");
 
   /** Empty, it is all of the traffic. */
   private static final String SEGMENT = "segment";

@@ -81,6 +81,7 @@ class ResultDecoderTest {
     "INCIDENTS, incident_id",
     "DRIFT_RESULTS, window_start",
     "FEATURE_HEALTH, window_start",
+    "FEATURE_HEALTH, window_end",
     "FEATURE_HEALTH, segment",
     "CONTROL, at"
   })
@@ -100,10 +101,37 @@ class ResultDecoderTest {
   @Test
   void aCheckMayBeOfNoVersionAndOfAllTraffic() throws Malformed {
     String check =
-        "{'feature':'income','segment':'','window_start':1,'rows':0,'is_healthy':true,'computed_at':2}";
+        "{'feature':'income','segment':'','window_start':1,'window_end':2,'rows':0,'is_healthy':true,'withdrawn':false,'computed_at':2}";
     byte[] json = check.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
     assertThat(new ResultDecoder(ArchiveTable.FEATURE_HEALTH).decode(json).job())
         .isEqualTo("feature-health");
+  }
+
+  @Test
+  void aCheckOfAnotherVersionOfTheFeatureIsAStateOfTheSame() throws Malformed {
+    String check =
+        """
+        {"feature":"income","feature_version":"1.0","model":null,"segment":"","window_start":1,"window_end":2,"rows":0,"is_healthy":true,"withdrawn":false,"computed_at":2}""";
+    ResultDecoder checks = new ResultDecoder(ArchiveTable.FEATURE_HEALTH);
+    String identity = checks.decode(check.getBytes(StandardCharsets.UTF_8)).identity();
+    for (String other :
+        new String[] {
+          check.replace("1.0", "1.1"),
+          check.replace("\"model\":null,", ""),
+          check.replace("\"withdrawn\":false", "\"withdrawn\":true")
+        }) {
+      assertThat(other).isNotEqualTo(check);
+      assertThat(checks.decode(other.getBytes(StandardCharsets.UTF_8)).identity())
+          .isEqualTo(identity);
+    }
+    assertThat(
+            checks
+                .decode(
+                    check
+                        .replace("\"window_end\":2", "\"window_end\":3")
+                        .getBytes(StandardCharsets.UTF_8))
+                .identity())
+        .isNotEqualTo(identity);
   }
 
   @Test

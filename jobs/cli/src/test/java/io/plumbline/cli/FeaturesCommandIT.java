@@ -84,6 +84,7 @@ class FeaturesCommandIT {
         null,
         issues.length == 0,
         List.of(issues),
+        false,
         start.plusSeconds(60L * minute + 61));
   }
 

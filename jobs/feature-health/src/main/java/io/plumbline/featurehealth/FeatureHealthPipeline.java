@@ -5,10 +5,12 @@ import io.plumbline.events.FeatureValue;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Prediction;
 import io.plumbline.featurehealth.freshness.FeatureNews;
+import io.plumbline.featurehealth.freshness.FeatureSpec;
 import io.plumbline.featurehealth.freshness.FeatureWatch;
+import io.plumbline.featurehealth.freshness.LastSeen;
 import io.plumbline.featurehealth.freshness.NewestOfPredictions;
 import io.plumbline.featurehealth.freshness.NewestOfValues;
-import io.plumbline.featurehealth.freshness.Registrations;
+import io.plumbline.featurehealth.freshness.NewestTime;
 import io.plumbline.featurehealth.registry.RegistryBase;
 import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.featurehealth.skew.ServingSkew;
@@ -20,15 +22,17 @@ import io.plumbline.featurehealth.tally.ValueFold;
 import io.plumbline.featurehealth.window.Checks;
 import io.plumbline.featurehealth.window.FeatureWindows;
 import io.plumbline.featurehealth.window.ModelFeatures;
+import io.plumbline.featurehealth.window.WindowSettings;
 import io.plumbline.runtime.aggregate.PartialAggregate;
 import io.plumbline.runtime.aggregate.PartialAggregateOperator;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.control.Announcer;
 import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlKind;
 import io.plumbline.runtime.control.ControlSnapshot;
-import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.gauge.SeriesGauges;
+import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.ingest.Ingest;
-import io.plumbline.runtime.ingest.SourceProgress;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.state.EventTypes;
 import java.time.Duration;
@@ -54,14 +58,14 @@ public final class FeatureHealthPipeline {
    *
    * @param late values that came too late for their window, which may still be the newest of their
    *     feature
-   * @param progress of both topics' sources
+   * @param progress whether both topics' sources have caught up
    */
   public record Inputs(
       DataStream<Prediction> predictions,
       DataStream<FeatureValue> features,
       DataStream<FeatureValue> late,
       DataStream<ControlChange> control,
-      DataStream<SourceProgress> progress) {
+      DataStream<CatchUpState> progress) {
     /**
      * As the topics have them.
      *
@@ -77,7 +81,11 @@ public final class FeatureHealthPipeline {
           streams.control(control),
           predictions
               .getSideOutput(Ingest.PROGRESS)
-              .union(features.getSideOutput(Ingest.PROGRESS)));
+              .union(features.getSideOutput(Ingest.PROGRESS))
+              .process(new AllCaughtUp(SOURCES))
+              .name("all caught up")
+              .uid("all-caught-up")
+              .setParallelism(1));
     }
   }
 
@@ -114,9 +122,7 @@ public final class FeatureHealthPipeline {
             FeatureWindows.blockType(),
             "fold-predictions")
         .keyBy(FeatureBlock::key)
-        .process(
-            new ModelFeatures(
-                window, config.ingest().allowedLateness(), config.featureHealth().minRows()))
+        .process(new ModelFeatures(WindowSettings.of(config)))
         .name("features of models")
         .uid("features-of-models");
   }
@@ -132,9 +138,7 @@ public final class FeatureHealthPipeline {
             "fold-features")
         .keyBy(FeatureHealthPipeline::onlyFeature)
         .connect(news.keyBy(FeatureNews::feature))
-        .process(
-            new FeatureWatch(
-                window, config.ingest().allowedLateness(), config.featureHealth().minRows()))
+        .process(new FeatureWatch(WindowSettings.of(config)))
         .name("features by themselves")
         .uid("features-by-themselves");
   }
@@ -157,34 +161,50 @@ public final class FeatureHealthPipeline {
     return block.features().keySet().iterator().next();
   }
 
-  /** It has no say in event time: the windows of values are those values' own. */
+  /** Without event time: the windows of values are those values' own. */
   private static DataStream<FeatureNews> news(
       Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
     long limit = config.limits().series();
-    SingleOutputStreamOperator<FeatureNews> registrations =
-        in.progress
-            .connect(in.control.broadcast(ControlState.DESCRIPTOR))
-            .process(
-                new Registrations(
-                    RegistryBase.of(config),
-                    new ControlState(control, Registrations.kind()),
-                    SOURCES))
-            .name("registrations")
-            .uid("registrations")
-            .setParallelism(1);
-    DataStream<FeatureNews> ofPredictions =
+    DataStream<NewestTime> newest =
         promptly(
-            in.predictions,
-            new NewestOfPredictions(view, config.ingest().maxFuture(), limit),
-            "newest-of-predictions");
-    DataStream<FeatureNews> ofValues =
-        promptly(in.features.union(in.late), new NewestOfValues(view, limit), "newest-of-features");
-    return Ingest.withoutTime(registrations.union(ofPredictions, ofValues), "news-without-time");
+                in.predictions,
+                new NewestOfPredictions(view, config.ingest().maxFuture(), limit),
+                "newest-of-predictions")
+            .union(
+                promptly(in.features, new NewestOfValues(view, limit), "newest-of-features"),
+                promptly(in.late, new NewestOfValues(view, limit), "newest-of-late-features"));
+    DataStream<FeatureNews> registrations =
+        Announcer.announce(
+                in.progress,
+                in.control,
+                control,
+                ControlKind.FEATURE,
+                FeatureSpec.of(RegistryBase.of(config)),
+                TypeInformation.of(FeatureSpec.class),
+                "registrations")
+            .connect(
+                newest
+                    .filter(time -> !time.registered())
+                    .name("newest of unregistered")
+                    .uid("newest-of-unregistered"))
+            .process(new LastSeen(limit))
+            .name("last seen")
+            .uid("last-seen")
+            .setParallelism(1);
+    DataStream<FeatureNews> registered =
+        newest
+            .filter(NewestTime::registered)
+            .name("newest of registered")
+            .uid("newest-of-registered")
+            .map(time -> FeatureNews.newest(time.feature(), time.time()))
+            .name("newest as news")
+            .uid("newest-as-news");
+    return Ingest.withoutTime(registrations.union(registered), "news-without-time");
   }
 
-  private static <E> DataStream<FeatureNews> promptly(
-      DataStream<E> events, PartialAggregate<E, FeatureNews> newest, String name) {
+  private static <E> DataStream<NewestTime> promptly(
+      DataStream<E> events, PartialAggregate<E, NewestTime> newest, String name) {
     return PartialAggregateOperator.foldPromptly(
-        events, newest, FOLD_BYTES, NEWEST_DELAY, TypeInformation.of(FeatureNews.class), name);
+        events, newest, FOLD_BYTES, NEWEST_DELAY, TypeInformation.of(NewestTime.class), name);
   }
 }

@@ -15,7 +15,7 @@ import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
-import io.plumbline.runtime.ingest.SourceProgress;
+import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.state.EventTypes;
 import java.time.Duration;
@@ -141,11 +141,11 @@ class OrderPipelineTest {
                 features,
                 none(env, "late", EventTypes.FEATURE_VALUE),
                 none(env, "control", TypeInformation.of(ControlChange.class)),
-                none(env, "progress", TypeInformation.of(SourceProgress.class))),
+                none(env, "progress", TypeInformation.of(CatchUpState.class))),
             config,
             Registries.fixed(CONFIG),
             new ControlSnapshot(List.of(), 0));
-    DataStream<String> told =
+    DataStream<String> results =
         out.metrics()
             .map(OrderPipelineTest::text)
             .returns(Types.STRING)
@@ -153,7 +153,7 @@ class OrderPipelineTest {
             .union(out.checks().map(OrderPipelineTest::text).returns(Types.STRING).uid("checks"));
     Map<String, Long> newest = new HashMap<>();
     Map<String, String> last = new TreeMap<>();
-    try (CloseableIterator<String> all = told.executeAndCollect()) {
+    try (CloseableIterator<String> all = results.executeAndCollect()) {
       for (Iterator<String> states = all; states.hasNext(); ) {
         String[] parts = states.next().split("\t", 3);
         long computedAt = Long.parseLong(parts[1]);

@@ -33,18 +33,25 @@ final class LastChecks {
   }
 
   Set<String> features() {
-    return Collections.unmodifiableSet(features.keySet());
+    Set<String> names = new TreeSet<>(features.keySet());
+    names.removeIf(name -> of(name).isEmpty());
+    return names;
   }
 
-  /** All places of a feature; empty: it was never checked. */
+  /** All places of a feature; empty: it was never checked, or all was withdrawn. */
   SortedMap<Place, LastState> of(String feature) {
-    return Collections.unmodifiableSortedMap(features.getOrDefault(feature, new TreeMap<>()));
+    TreeMap<Place, LastState> places =
+        new TreeMap<>(features.getOrDefault(feature, new TreeMap<>()));
+    places.values().removeIf(state -> !state.isPresent());
+    return Collections.unmodifiableSortedMap(places);
   }
 
   /** The models that checks name. */
   Set<String> models() {
     Set<String> models = new TreeSet<>();
-    features.values().forEach(of -> of.keySet().forEach(place -> models.add(place.model())));
+    features
+        .keySet()
+        .forEach(feature -> of(feature).keySet().forEach(place -> models.add(place.model())));
     models.remove("");
     return models;
   }

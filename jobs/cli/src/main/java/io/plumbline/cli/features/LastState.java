@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * How a feature was at last in one place. A window may be checked while it is open, since a feature
- * goes stale by the clock: that check knows its age, but few of its values or none, and must not
- * hide what was wrong with those of the last window that was over.
+ * How a feature was at last in one place, of what was not withdrawn. A window may be checked while
+ * it is open, since a feature goes stale by the clock: that check knows its age, but few of its
+ * values or none, and must not hide what was wrong with those of the last window that was over.
  *
  * @param latest of the latest window
  * @param over of the latest window that was over when it was checked; null: there is none
@@ -37,12 +37,25 @@ record LastState(FeatureCheck latest, FeatureCheck over) {
     return before == null || TIME.compare(now, before) >= 0 ? now : before;
   }
 
+  /** Whether there is a check: both may have been withdrawn. */
+  boolean isPresent() {
+    return stands(latest) || stands(over);
+  }
+
+  private static boolean stands(FeatureCheck check) {
+    return check != null && !check.withdrawn();
+  }
+
+  private FeatureCheck newest() {
+    return stands(latest) ? latest : over;
+  }
+
   private FeatureCheck values() {
-    return over == null ? latest : over;
+    return stands(over) ? over : latest;
   }
 
   boolean isHealthy() {
-    return latest.isHealthy() && values().isHealthy();
+    return newest().isHealthy() && values().isHealthy();
   }
 
   /**
@@ -50,22 +63,23 @@ record LastState(FeatureCheck latest, FeatureCheck over) {
    * values. Of an open window that is healthy there is only to say that it has few rows so far.
    */
   FeatureCheck deciding() {
-    return latest.isHealthy() ? values() : latest;
+    return newest().isHealthy() ? values() : newest();
   }
 
   /** By the latest check, as ages go by the clock. Null: not known. */
   Double freshnessSeconds() {
-    return latest.freshnessSeconds();
+    return newest().freshnessSeconds();
   }
 
   /** When it was checked last. */
   Instant checkedAt() {
-    return latest.computedAt();
+    return newest().computedAt();
   }
 
   /** Whether it is still checked, while the newest check of all is of this time. */
   boolean isChecked(Instant newest) {
-    Duration windows = Duration.between(latest.windowStart(), latest.windowEnd()).multipliedBy(3);
+    Duration windows =
+        Duration.between(newest().windowStart(), newest().windowEnd()).multipliedBy(3);
     Duration most = windows.compareTo(LEAST) > 0 ? windows : LEAST;
     return !checkedAt().plus(most).isBefore(newest);
   }

@@ -43,6 +43,7 @@ final class Checks {
         null,
         true,
         List.of(),
+        false,
         computedAt);
   }
 
@@ -70,6 +71,7 @@ final class Checks {
         null,
         issues.length == 0 || issues[0].startsWith("insufficient"),
         List.of(issues),
+        false,
         at(computedAt));
   }
 }

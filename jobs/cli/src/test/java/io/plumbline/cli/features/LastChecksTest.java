@@ -43,6 +43,27 @@ class LastChecksTest {
   }
 
   @Test
+  void whatWasWithdrawnLeavesTheLastCheckOfItsValues() {
+    FeatureCheck values = Checks.closed(INCOME, 1, 0.1);
+    FeatureCheck stale = Checks.byClock("income", 3, 7980, "stale: 2h13m, SLA 2h");
+    FeatureCheck taken =
+        FeatureCheck.withdrawn("income", stale.windowStart(), stale.windowEnd(), Checks.at(190));
+    for (List<FeatureCheck> order :
+        List.of(List.of(values, stale, taken), List.of(taken, stale, values))) {
+      LastState state = last(INCOME, order.toArray(FeatureCheck[]::new));
+      assertThat(state.isHealthy()).isTrue();
+      assertThat(state.deciding()).isEqualTo(values);
+      assertThat(state.checkedAt()).isEqualTo(values.computedAt());
+      assertThat(state.freshnessSeconds()).isNull();
+    }
+    LastChecks none = new LastChecks();
+    none.add(stale);
+    none.add(taken);
+    assertThat(none.features()).isEmpty();
+    assertThat(none.of("income")).isEmpty();
+  }
+
+  @Test
   void modelsVersionsAndSegmentsAreApart() {
     LastChecks last = new LastChecks();
     List<Place> places =

@@ -8,15 +8,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 
-/** The newest times that predictions tell of the features they were made from. */
+/** The newest times that predictions give of the features they were made from. */
 public final class NewestOfPredictions extends NewestTimes<Prediction> {
   /** Each model has one, those with optional features have many. */
   private static final int MOST_NAME_LISTS = 256;
 
   private final long maxFuture;
 
-  /** By list of names, what was told of each last. */
-  private transient IdentityHashMap<FeatureNames, long[]> told;
+  /** By list of names, the newest time of each that was taken. */
+  private transient IdentityHashMap<FeatureNames, long[]> taken;
 
   private transient FeatureNames names;
   private transient long[] times;
@@ -24,7 +24,7 @@ public final class NewestOfPredictions extends NewestTimes<Prediction> {
   /**
    * @param maxFuture by which a time may be ahead of its prediction; one further ahead is no time,
    *     as it would hide all later ones
-   * @param featuresLimit of features that a task watches, beside those of the registry
+   * @param featuresLimit of features that a task holds at once, beside those of the registry
    */
   public NewestOfPredictions(RegistryView view, Duration maxFuture, long featuresLimit) {
     super(view, featuresLimit);
@@ -34,18 +34,18 @@ public final class NewestOfPredictions extends NewestTimes<Prediction> {
   @Override
   public void open() {
     super.open();
-    told = new IdentityHashMap<>();
+    taken = new IdentityHashMap<>();
   }
 
   @Override
   public void add(Prediction event, long timestamp) {
     FeatureValues values = event.features();
     if (values.names() != names) {
-      if (told.size() > MOST_NAME_LISTS) {
-        told.clear();
+      if (taken.size() > MOST_NAME_LISTS) {
+        taken.clear();
       }
       names = values.names();
-      times = told.computeIfAbsent(names, NewestOfPredictions::nothing);
+      times = taken.computeIfAbsent(names, NewestOfPredictions::nothing);
     }
     long latest = event.ts() + maxFuture;
     for (int i = 0; i < times.length; i++) {

@@ -3,10 +3,10 @@ package io.plumbline.featurehealth.freshness;
 import io.plumbline.events.FeatureValue;
 import io.plumbline.featurehealth.registry.RegistryView;
 
-/** The newest times that {@code plumbline.features} tells. */
+/** The newest times that {@code plumbline.features} gives. */
 public final class NewestOfValues extends NewestTimes<FeatureValue> {
   /**
-   * @param featuresLimit of features that a task watches, beside those of the registry
+   * @param featuresLimit of features that a task holds at once, beside those of the registry
    */
   public NewestOfValues(RegistryView view, long featuresLimit) {
     super(view, featuresLimit);

@@ -3,13 +3,11 @@ package io.plumbline.featurehealth.freshness;
 import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.runtime.aggregate.PartialAggregate;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/** The newest time of each feature that a task has seen since it last said so. */
-abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
+/** The newest time of each feature that a task has seen since it last emitted them. */
+abstract class NewestTimes<E> implements PartialAggregate<E, NewestTime> {
   /** It has no panes: what it holds goes out with every watermark. */
   private static final long ALWAYS_OVER = Long.MIN_VALUE;
 
@@ -18,11 +16,10 @@ abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
   private final RegistryView view;
   private final long featuresLimit;
   private transient Map<String, Long> newest;
-  private transient Set<String> known;
 
   /**
-   * @param view of the registry, whose features are watched in any case
-   * @param featuresLimit of other features that a task watches: names come from events
+   * @param view of the registry, whose features are taken in any case
+   * @param featuresLimit of features that a task holds at once beside them: names come from events
    */
   NewestTimes(RegistryView view, long featuresLimit) {
     this.view = view;
@@ -33,7 +30,6 @@ abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
   public void open() {
     view.open();
     newest = new HashMap<>();
-    known = new HashSet<>();
   }
 
   @Override
@@ -42,9 +38,9 @@ abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
   }
 
   final void seen(String feature, long time) {
-    if (known.contains(feature)
-        || view.current().isRegistered(feature)
-        || (known.size() < featuresLimit && known.add(feature))) {
+    if (newest.size() < featuresLimit
+        || newest.containsKey(feature)
+        || view.current().isRegistered(feature)) {
       newest.merge(feature, time, Math::max);
     }
   }
@@ -60,8 +56,10 @@ abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
   }
 
   @Override
-  public final void flush(long end, Consumer<FeatureNews> out) {
-    newest.forEach((feature, time) -> out.accept(FeatureNews.newest(feature, time)));
+  public final void flush(long end, Consumer<NewestTime> out) {
+    newest.forEach(
+        (feature, time) ->
+            out.accept(new NewestTime(feature, time, view.current().isRegistered(feature))));
     newest.clear();
   }
 }

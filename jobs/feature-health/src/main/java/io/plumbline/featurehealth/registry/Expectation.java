@@ -17,7 +17,7 @@ import org.apache.commons.codec.digest.MurmurHash3;
  * profile of the model's version. It travels with what was counted by it.
  */
 public final class Expectation {
-  /** Of what was written before expectations had a revision. */
+  /** Of what is expected without a registry. */
   private static final long NO_REVISION = -1;
 
   private final boolean registered;
@@ -228,44 +228,25 @@ public final class Expectation {
     out.writeLong(revision);
   }
 
-  /**
-   * @param toldApart whether it was written with its bounds and revision
-   */
-  public static Expectation readFrom(DataInput in, boolean toldApart) throws IOException {
+  /** Reads what {@link #writeTo} wrote: all but the categories. */
+  public static Expectation readFrom(DataInput in) throws IOException {
     boolean registered = in.readBoolean();
     String type = Wire.readText(in);
-    String version = Wire.readText(in);
-    Double nullThreshold = Wire.readNumber(in);
-    Double min = Wire.readNumber(in);
-    Double max = Wire.readNumber(in);
-    boolean hasCategories = in.readBoolean();
-    ExpectedShare newCategories = readShare(in);
-    ExpectedShare outOfRange = readShare(in);
-    FeatureConfig.Type known = type == null ? null : FeatureConfig.Type.valueOf(type);
     return new Expectation(
         registered,
-        known,
-        version,
-        nullThreshold,
-        min,
-        max,
+        type == null ? null : FeatureConfig.Type.valueOf(type),
+        Wire.readText(in),
+        Wire.readNumber(in),
+        Wire.readNumber(in),
+        Wire.readNumber(in),
         null,
-        hasCategories,
-        newCategories,
-        outOfRange,
+        in.readBoolean(),
+        readShare(in),
+        readShare(in),
         in.readLong(),
         in.readLong(),
-        toldApart
-            ? in.readLong()
-            : bounds(
-                known,
-                min,
-                max,
-                outOfRange,
-                // Which ones they were is not known any more.
-                hasCategories ? "some" : "any",
-                newCategories),
-        toldApart ? in.readLong() : NO_REVISION);
+        in.readLong(),
+        in.readLong());
   }
 
   private static void write(ExpectedShare share, DataOutput out) throws IOException {

@@ -2,16 +2,16 @@ package io.plumbline.featurehealth.skew;
 
 import io.plumbline.events.MetricPoint;
 import io.plumbline.featurehealth.freshness.FeatureNews;
-import io.plumbline.featurehealth.tally.Window;
-import io.plumbline.featurehealth.window.FeatureWindows;
-import io.plumbline.featurehealth.window.ResultClock;
 import io.plumbline.featurehealth.window.WindowPoints;
+import io.plumbline.runtime.ingest.CatchUpGate;
 import io.plumbline.runtime.state.BinaryTypeInfo;
+import io.plumbline.runtime.window.ResultClock;
+import io.plumbline.runtime.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -30,8 +30,10 @@ import org.apache.flink.util.Collector;
  * clock of the machine: what is computed offline comes hours after its event time, when that is no
  * measure of waiting any more.
  *
- * <p>A pair counts in the window of its event time, whose points are told anew with each window of
- * the clock in which it has changed.
+ * <p>A pair counts in the window of its event time, whose points are emitted anew with each window
+ * of the clock in which it has changed. What waits is let go in any case; but only once the sources
+ * have caught up is a value without a twin unmatched: its twin may be among what is still to be
+ * read.
  */
 public final class ServingSkew
     extends KeyedCoProcessFunction<String, Twin, FeatureNews, MetricPoint> {
@@ -45,33 +47,15 @@ public final class ServingSkew
 
   private final Duration window;
 
-  /** By entity and time, those that have met their twin too: a second value meets nobody. */
-  private transient MapState<String, Waiting> waiting;
-
-  /** Where those that wait stand by the time at which they came, which is that of their end. */
-  private transient MapState<Long, String> queue;
-
-  /** The place of the first in the queue, and that after the last. */
-  private transient ValueState<Long> first;
-
-  private transient ValueState<Long> next;
+  private transient WaitingTwins waiting;
   private transient MapState<Window, SkewCounts> windows;
   private transient MapState<Window, Boolean> changed;
-  private transient MapState<Long, SkewCounts> windowsByStart;
-  private transient MapState<Long, Boolean> changedByStart;
   private transient ValueState<Long> tick;
   private transient ResultClock clock;
   private transient Counter tooOld;
-
-  /** While we were down twins may have come that are still to be read. */
-  private transient boolean caughtUp;
-
-  /**
-   * A value and until when it waits. Public and flat, so that Flink keeps it without Kryo.
-   *
-   * @param matched whether its twin has come
-   */
-  public record Waiting(Twin twin, long until, boolean matched) {}
+  private transient Counter expiredBehind;
+  private transient WaitingClock waitingClock;
+  private transient CatchUpGate gate;
 
   /**
    * @param window length of the windows
@@ -82,23 +66,17 @@ public final class ServingSkew
 
   @Override
   public void open(OpenContext context) {
-    waiting = map("waiting", Types.STRING, TypeInformation.of(Waiting.class));
-    queue = map("queue", Types.LONG, Types.STRING);
-    first = value("queue-first");
-    next = value("queue-next");
+    waiting = new WaitingTwins(getRuntimeContext());
     TypeInformation<SkewCounts> counts =
         new BinaryTypeInfo<>(SkewCounts.class, SkewCounts.Form.class);
-    windows = map("open-skew-windows", FeatureWindows.windowType(), counts);
-    changed = map("changed-open-skew-windows", FeatureWindows.windowType(), Types.BOOLEAN);
-    windowsByStart = map("skew-windows", Types.LONG, counts);
-    changedByStart = map("changed-skew-windows", Types.LONG, Types.BOOLEAN);
-    tick = value("next-tick");
+    windows = map("skew-windows", Window.TYPE, counts);
+    changed = map("changed-skew-windows", Window.TYPE, Types.BOOLEAN);
+    tick = getRuntimeContext().getState(new ValueStateDescriptor<>("next-tick", Types.LONG));
     clock = new ResultClock(getRuntimeContext());
     tooOld = getRuntimeContext().getMetricGroup().counter("twins_too_old");
-  }
-
-  private ValueState<Long> value(String name) {
-    return getRuntimeContext().getState(new ValueStateDescriptor<>(name, Types.LONG));
+    expiredBehind = getRuntimeContext().getMetricGroup().counter("twins_expired_before_catch_up");
+    waitingClock = new WaitingClock(getRuntimeContext(), HORIZON);
+    gate = new CatchUpGate();
   }
 
   private <K, V> MapState<K, V> map(String name, TypeInformation<K> key, TypeInformation<V> value) {
@@ -107,57 +85,31 @@ public final class ServingSkew
 
   @Override
   public void processElement2(FeatureNews news, Context context, Collector<MetricPoint> out) {
-    caughtUp |= news.caughtUp();
+    waitingClock.runs(context.timerService());
+    if (news.caughtUp()) {
+      gate.caughtUp(context.timerService().currentProcessingTime());
+    }
   }
 
   @Override
   public void processElement1(Twin twin, Context context, Collector<MetricPoint> out)
       throws Exception {
-    adopt();
     TimerService timers = context.timerService();
+    waitingClock.runs(timers);
     if (twin.time() < timers.currentProcessingTime() - OLDEST) {
-      // Its window has been told for the last time, or will be soon.
+      // Its window was emitted as final, or will be soon.
       tooOld.inc();
       return;
     }
-    String meeting = twin.meeting();
-    Waiting before = waiting.get(meeting);
-    if (before == null) {
-      waiting.put(meeting, new Waiting(twin, timers.currentProcessingTime() + HORIZON, false));
-      enqueue(meeting);
-    } else if (!before.matched && before.twin.online() == twin.online()) {
-      // The same again is a correction.
-      waiting.put(meeting, new Waiting(twin, before.until, false));
-    } else if (!before.matched) {
-      waiting.put(meeting, new Waiting(before.twin, before.until, true));
-      change(twin.time(), counts(twin.time()).withPair(before.twin, twin));
+    Optional<Twin> met = waiting.meet(twin, timers.currentProcessingTime() + HORIZON);
+    if (met.isPresent()) {
+      change(twin.time(), counts(twin.time()).withPair(met.get(), twin));
     }
     keepTicking(timers);
   }
 
-  private void enqueue(String meeting) throws Exception {
-    long place = next.value() == null ? 0 : next.value();
-    queue.put(place, meeting);
-    next.update(place + 1);
-  }
-
   private Window windowOf(long time) {
     return Window.at(time, window.toMillis());
-  }
-
-  /** Takes over what version 0.1.0 kept by start, without a length. */
-  private void adopt() throws Exception {
-    if (windowsByStart.isEmpty()) {
-      return;
-    }
-    for (Map.Entry<Long, SkewCounts> old : windowsByStart.entries()) {
-      windows.put(new Window(old.getKey(), window.toMillis()), old.getValue());
-    }
-    for (Long start : changedByStart.keys()) {
-      changed.put(new Window(start, window.toMillis()), true);
-    }
-    windowsByStart.clear();
-    changedByStart.clear();
   }
 
   private SkewCounts counts(long time) throws Exception {
@@ -182,55 +134,37 @@ public final class ServingSkew
   @Override
   public void onTimer(long time, OnTimerContext context, Collector<MetricPoint> out)
       throws Exception {
-    adopt();
     TimerService timers = context.timerService();
     tick.clear();
-    long now = timers.currentProcessingTime();
-    if (caughtUp) {
-      expire(now);
-    }
-    List<Window> told = new ArrayList<>();
-    changed.keys().forEach(told::add);
-    told.sort(null);
-    if (!told.isEmpty()) {
+    waitingClock.fired(time, timers);
+    long now = waitingClock.now(timers);
+    boolean caughtUp = gate.isOpen(timers.currentProcessingTime());
+    waiting.expire(now, twin -> letGo(twin, caughtUp));
+    List<Window> due = new ArrayList<>();
+    changed.keys().forEach(due::add);
+    due.sort(null);
+    if (!due.isEmpty()) {
       Instant computedAt = clock.now(timers);
-      for (Window of : told) {
-        tell(context.getCurrentKey(), of, false, computedAt, out);
+      for (Window of : due) {
+        emit(context.getCurrentKey(), of, false, computedAt, out);
       }
       changed.clear();
     }
-    if (caughtUp) {
-      forget(context.getCurrentKey(), now, timers, out);
-    }
-    if (next.value() != null || !windows.isEmpty()) {
+    forget(context.getCurrentKey(), now, timers, out);
+    if (!waiting.isEmpty() || !windows.isEmpty()) {
       keepTicking(timers);
     }
   }
 
-  private void expire(long now) throws Exception {
-    long place = first.value() == null ? 0 : first.value();
-    long end = next.value() == null ? 0 : next.value();
-    for (; place < end; place++) {
-      String meeting = queue.get(place);
-      Waiting one = waiting.get(meeting);
-      if (one.until > now) {
-        break;
-      }
-      queue.remove(place);
-      waiting.remove(meeting);
-      if (!one.matched) {
-        change(one.twin.time(), counts(one.twin.time()).withUnmatched());
-      }
-    }
-    if (place == end) {
-      first.clear();
-      next.clear();
+  private void letGo(Twin twin, boolean caughtUp) throws Exception {
+    if (caughtUp) {
+      change(twin.time(), counts(twin.time()).withUnmatched());
     } else {
-      first.update(place);
+      expiredBehind.inc();
     }
   }
 
-  /** A window of which nothing is taken and nothing waits any more is told for the last time. */
+  /** A window of which nothing is taken and nothing waits any more is final. */
   private void forget(String feature, long now, TimerService timers, Collector<MetricPoint> out)
       throws Exception {
     List<Window> over = new ArrayList<>();
@@ -241,16 +175,16 @@ public final class ServingSkew
     }
     over.sort(null);
     for (Window of : over) {
-      tell(feature, of, true, clock.now(timers), out);
+      emit(feature, of, true, clock.now(timers), out);
       windows.remove(of);
     }
   }
 
-  private void tell(
-      String feature, Window of, boolean isLast, Instant computedAt, Collector<MetricPoint> out)
+  private void emit(
+      String feature, Window of, boolean isFinal, Instant computedAt, Collector<MetricPoint> out)
       throws Exception {
     SkewCounts counts = windows.get(of);
-    WindowPoints points = new WindowPoints("", "", "", of, isLast, computedAt, out::collect);
+    WindowPoints points = new WindowPoints("", "", "", of, isFinal, computedAt, out::collect);
     long compared = counts.absolute().count();
     if (counts.pairs() > 0) {
       points.point(

@@ -20,13 +20,6 @@ public final class CountsByBounds {
 
   private final TreeMap<Long, FeatureCounts> counts = new TreeMap<>();
 
-  /** What was counted without a word about the bounds. */
-  public static CountsByBounds ofUnknown(FeatureCounts counts) {
-    CountsByBounds unknown = new CountsByBounds();
-    unknown.add(NOT_KNOWN, counts);
-    return unknown;
-  }
-
   void add(long bounds, FeatureCounts more) {
     long apart = counts.containsKey(bounds) || counts.size() < MOST ? bounds : NOT_KNOWN;
     counts.computeIfAbsent(apart, key -> new FeatureCounts()).add(more);

@@ -1,6 +1,7 @@
 package io.plumbline.featurehealth.tally;
 
 import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.runtime.window.Window;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -49,14 +50,6 @@ public final class FeatureBlock {
 
   public Window window() {
     return window;
-  }
-
-  /** The same, in a window of this length if that of its own is not told. */
-  public FeatureBlock orOf(long configured) {
-    FeatureBlock block =
-        new FeatureBlock(model, modelVersion, segment, this.block, window.orOf(configured));
-    block.features.putAll(features);
-    return block;
   }
 
   /** By name. */

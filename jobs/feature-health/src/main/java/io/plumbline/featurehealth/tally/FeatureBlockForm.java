@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.tally;
 import io.plumbline.events.BinaryForm;
 import io.plumbline.events.Wire;
 import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.runtime.window.Window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /** Blocks as bytes, between tasks and in state. */
 public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
-  private static final int VERSION = 2;
+  private static final int VERSION = 1;
 
   @Override
   public void write(FeatureBlock block, DataOutput out) throws IOException {
@@ -31,19 +32,18 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
 
   @Override
   public FeatureBlock read(DataInput in) throws IOException {
-    int version = BinaryForm.requireVersion(VERSION, in);
-    boolean toldApart = version >= 2;
+    BinaryForm.requireVersion(VERSION, in);
     FeatureBlock block =
         new FeatureBlock(
             Wire.readText(in),
             Wire.readText(in),
             Wire.readText(in),
             in.readInt(),
-            version == 1 ? Window.from(in.readLong()) : new Window(in.readLong(), in.readLong()));
+            new Window(in.readLong(), in.readLong()));
     for (int left = in.readInt(); left > 0; left--) {
       String name = Wire.readText(in);
-      Expectation expected = Expectation.readFrom(in, toldApart);
-      block.put(name, expected, FeatureTally.readFrom(in, expected.bounds(), toldApart));
+      Expectation expected = Expectation.readFrom(in);
+      block.put(name, expected, FeatureTally.readFrom(in, expected.bounds()));
     }
     return block;
   }

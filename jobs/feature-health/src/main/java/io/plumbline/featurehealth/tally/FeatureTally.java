@@ -217,12 +217,11 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
 
   /**
    * @param bounds of the expectation that it was written beside
-   * @param toldApart whether it was written with what was held to other bounds
    */
-  static FeatureTally readFrom(DataInput in, long bounds, boolean toldApart) throws IOException {
+  static FeatureTally readFrom(DataInput in, long bounds) throws IOException {
     FeatureTally tally = new FeatureTally(bounds);
     tally.counts.add(FeatureCounts.readFrom(in));
-    if (toldApart && in.readBoolean()) {
+    if (in.readBoolean()) {
       tally.others = CountsByBounds.readFrom(in);
     }
     if (in.readBoolean()) {

@@ -6,6 +6,7 @@ import io.plumbline.events.Prediction;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registry;
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.window.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.tally;
 import io.plumbline.events.FeatureValue;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.window.Window;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

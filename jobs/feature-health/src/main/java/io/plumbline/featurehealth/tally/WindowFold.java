@@ -4,6 +4,7 @@ import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registry;
 import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.runtime.aggregate.PartialAggregate;
+import io.plumbline.runtime.window.Window;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;

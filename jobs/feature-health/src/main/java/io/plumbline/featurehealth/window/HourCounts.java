@@ -4,8 +4,7 @@ import io.plumbline.events.BinaryForm;
 import io.plumbline.events.Wire;
 import io.plumbline.featurehealth.tally.CountsByBounds;
 import io.plumbline.featurehealth.tally.FeatureBlock;
-import io.plumbline.featurehealth.tally.FeatureCounts;
-import io.plumbline.featurehealth.tally.Window;
+import io.plumbline.runtime.window.Window;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -28,13 +27,6 @@ final class HourCounts {
     more.windows.putAll(windows);
     more.windows.put(block.window(), counts);
     return more;
-  }
-
-  /** The same, where windows whose length is not told have this one. */
-  HourCounts orOf(long configured) {
-    HourCounts known = new HourCounts();
-    windows.forEach((window, counts) -> known.windows.put(window.orOf(configured), counts));
-    return known;
   }
 
   /**
@@ -67,7 +59,7 @@ final class HourCounts {
 
   /** Bytes for the state. */
   public static final class Form implements BinaryForm<HourCounts> {
-    private static final int VERSION = 2;
+    private static final int VERSION = 1;
 
     @Override
     public void write(HourCounts hour, DataOutput out) throws IOException {
@@ -86,24 +78,17 @@ final class HourCounts {
 
     @Override
     public HourCounts read(DataInput in) throws IOException {
-      int version = BinaryForm.requireVersion(VERSION, in);
+      BinaryForm.requireVersion(VERSION, in);
       HourCounts hour = new HourCounts();
       for (int left = in.readInt(); left > 0; left--) {
-        Window window =
-            version == 1 ? Window.from(in.readLong()) : new Window(in.readLong(), in.readLong());
+        Window window = new Window(in.readLong(), in.readLong());
         Map<String, CountsByBounds> counts = new TreeMap<>();
         for (int more = in.readInt(); more > 0; more--) {
-          counts.put(Wire.readText(in), counts(version, in));
+          counts.put(Wire.readText(in), CountsByBounds.readFrom(in));
         }
         hour.windows.put(window, counts);
       }
       return hour;
-    }
-
-    private static CountsByBounds counts(int version, DataInput in) throws IOException {
-      return version == 1
-          ? CountsByBounds.ofUnknown(FeatureCounts.readFrom(in))
-          : CountsByBounds.readFrom(in);
     }
   }
 }

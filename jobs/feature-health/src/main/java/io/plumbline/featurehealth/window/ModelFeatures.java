@@ -3,7 +3,7 @@ package io.plumbline.featurehealth.window;
 import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.featurehealth.tally.FeatureBlock;
-import java.time.Duration;
+import io.plumbline.runtime.window.ResultClock;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -11,28 +11,20 @@ import org.apache.flink.util.Collector;
 
 /** The features as a model's version gets them, in one segment: a block of them under each key. */
 public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlock, MetricPoint> {
-  private final Duration window;
-  private final Duration lateness;
-  private final long minRows;
+  private final WindowSettings settings;
   private transient FeatureWindows windows;
   private transient ResultClock clock;
   private transient WindowResults results;
 
-  /**
-   * @param lateness of events that are taken
-   * @param minRows below which a window is judged together with the next ones
-   */
-  public ModelFeatures(Duration window, Duration lateness, long minRows) {
-    this.window = window;
-    this.lateness = lateness;
-    this.minRows = minRows;
+  public ModelFeatures(WindowSettings settings) {
+    this.settings = settings;
   }
 
   @Override
   public void open(OpenContext context) {
-    windows = new FeatureWindows(getRuntimeContext(), window, lateness, minRows);
+    windows = new FeatureWindows(getRuntimeContext(), settings);
     clock = new ResultClock(getRuntimeContext());
-    results = new WindowResults(minRows);
+    results = new WindowResults(settings.minRows());
   }
 
   @Override
@@ -47,9 +39,9 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
     windows.onTimer(
         time,
         context.timerService(),
-        (block, judged, isLast) -> {
+        (block, judged, isFinal) -> {
           Instant computedAt = clock.now(context.timerService());
-          results.points(block, isLast, computedAt, out::collect);
+          results.points(block, isFinal, computedAt, out::collect);
           for (String feature : block.features().keySet()) {
             FeatureCheck check =
                 results.check(
@@ -57,10 +49,10 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
                     feature,
                     judged.of(feature),
                     WindowResults.Beside.NOTHING,
-                    isLast,
+                    isFinal,
                     computedAt,
                     out::collect);
-            if (!isLast) {
+            if (!isFinal) {
               context.output(Checks.OUTPUT, check);
             }
           }

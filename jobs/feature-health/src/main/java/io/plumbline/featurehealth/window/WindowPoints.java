@@ -5,7 +5,7 @@ import io.plumbline.events.Series;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.featurehealth.tally.FeatureTally;
-import io.plumbline.featurehealth.tally.Window;
+import io.plumbline.runtime.window.Window;
 import io.plumbline.stats.moments.Moments;
 import io.plumbline.stats.quantile.LogLinearHistogram;
 import java.time.Instant;
@@ -62,7 +62,7 @@ public final class WindowPoints {
     if (expected.hasRange() && held.numbers() > 0) {
       ratio("feature_out_of_range_ratio", feature, held.outOfRange(), held.numbers());
     } else if (counts.numbers() > 0 && !tally.isOfOneBounds()) {
-      // It may have been told by a range that holds no more.
+      // It may have been emitted by a range that holds no more.
       withdraw("feature_out_of_range_ratio", feature);
     }
     if (expected.hasCategories() && held.categories() > 0) {
@@ -110,7 +110,7 @@ public final class WindowPoints {
   }
 
   /** Takes a point back that an earlier state of the window may have had. */
-  void withdraw(String metric, String feature) {
+  public void withdraw(String metric, String feature) {
     collect(metric, feature, null, 0, Map.of(), 0);
   }
 

@@ -35,14 +35,14 @@ public final class WindowResults {
 
   /** The points of the whole block. */
   public void points(
-      FeatureBlock block, boolean isLast, Instant computedAt, Consumer<MetricPoint> out) {
+      FeatureBlock block, boolean isFinal, Instant computedAt, Consumer<MetricPoint> out) {
     WindowPoints points =
         new WindowPoints(
             block.model(),
             block.modelVersion(),
             block.segment(),
             block.window(),
-            isLast,
+            isFinal,
             computedAt,
             out);
     block.features().forEach((name, entry) -> points.of(name, entry.expected(), entry.tally()));
@@ -54,7 +54,7 @@ public final class WindowResults {
       String feature,
       Pooled judged,
       Beside beside,
-      boolean isLast,
+      boolean isFinal,
       Instant computedAt,
       Consumer<MetricPoint> out) {
     FeatureBlock.Entry entry = block.features().get(feature);
@@ -74,7 +74,7 @@ public final class WindowResults {
             block.modelVersion(),
             block.segment(),
             block.window(),
-            isLast,
+            isFinal,
             computedAt,
             out);
     if (judged.enough() || !healthy) {
@@ -104,6 +104,7 @@ public final class WindowResults {
         judged.from() == block.window().start() ? null : Instant.ofEpochMilli(judged.from()),
         healthy,
         issues,
+        false,
         computedAt);
   }
 

@@ -2,13 +2,18 @@ package io.plumbline.featurehealth.freshness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.events.EventJson;
 import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.MetricPoint;
+import io.plumbline.events.Topic;
 import io.plumbline.events.Value;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.window.Checks;
+import io.plumbline.featurehealth.window.WindowSettings;
+import io.plumbline.runtime.control.Announcement;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +33,7 @@ class FeatureWatchTest {
   private static final long NOON = Instant.parse("2026-11-26T12:00:00Z").toEpochMilli();
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final long SLA = 90_000;
+  private static final long HOUR = 3600_000;
 
   /** What is on its way while the sources catch up. */
   private static final long SETTLED = 2000;
@@ -41,7 +47,8 @@ class FeatureWatchTest {
     close();
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new FeatureWatch(MINUTE, Duration.ofMinutes(10), 30)),
+            new KeyedCoProcessOperator<>(
+                new FeatureWatch(new WindowSettings(MINUTE, Duration.ofMinutes(10), 30))),
             block -> block.features().keySet().iterator().next(),
             FeatureNews::feature,
             Types.STRING);
@@ -66,8 +73,17 @@ class FeatureWatchTest {
   }
 
   private void register(String version, Long sla, boolean caughtUp) throws Exception {
-    news(
-        FeatureNews.registered("income", new FeatureSpec(version, "SUM(x)", sla), false, caughtUp));
+    announce("income", new FeatureSpec(version, "SUM(x)", sla), false, caughtUp, null);
+  }
+
+  private void announce(
+      String feature, FeatureSpec spec, boolean ofFile, boolean caughtUp, Long newest)
+      throws Exception {
+    news(FeatureNews.announced(new Announcement<>(feature, spec, ofFile, caughtUp), newest));
+  }
+
+  private void remove() throws Exception {
+    announce("income", null, false, true, null);
   }
 
   private void at(long time) throws Exception {
@@ -121,7 +137,7 @@ class FeatureWatchTest {
     assertThat(points("feature_freshness_sla_seconds"))
         .last()
         .satisfies(point -> assertThat(point.value()).isEqualTo(SLA / 1000.0));
-    // It stays so, and is told with each window of the clock.
+    // It stays so, and is emitted with each window of the clock.
     at(NOON + 120_000);
     at(NOON + 180_000);
     assertThat(checks()).hasSize(2).noneMatch(FeatureCheck::isHealthy);
@@ -188,7 +204,7 @@ class FeatureWatchTest {
   }
 
   @Test
-  void whatIsStaleAfterTheCatchUpIsToldSoon() throws Exception {
+  void whatIsStaleAfterTheCatchUpIsEmittedSoon() throws Exception {
     open(null);
     register("1", SLA, false);
     at(NOON + 2 * SLA);
@@ -209,7 +225,7 @@ class FeatureWatchTest {
     open(state);
     // The file was edited while the job was down.
     FeatureSpec edited = new FeatureSpec("2", "SUM(\"x\")", SLA);
-    news(FeatureNews.registered("income", edited, true, true));
+    announce("income", edited, true, true, null);
     at(NOON + 120_000);
     assertThat(checks())
         .singleElement()
@@ -237,16 +253,140 @@ class FeatureWatchTest {
   }
 
   @Test
-  void whatIsNotRegisteredIsNotWatchedAndLeavesNothingBehind() throws Exception {
+  void whatIsNotRegisteredIsNotWatched() throws Exception {
     open(null);
     register("1", SLA, true);
-    news(FeatureNews.newest("unknown", NOON));
-    news(FeatureNews.removed("income"));
+    remove();
+    news(FeatureNews.newest("income", NOON));
     at(NOON + 7200_000);
     assertThat(checks()).isEmpty();
     assertThat(harness.extractOutputValues()).isEmpty();
-    assertThat(harness.numKeyedStateEntries()).isZero();
+    // Its newest time stays, as it may be registered again.
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
     assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void oneThatHasBeenDeadForDaysAndIsRegisteredNowIsStaleAtOnce() throws Exception {
+    open(null);
+    announce("other", new FeatureSpec("1", "x", null), false, true, null);
+    at(NOON + SETTLED);
+    announce("income", new FeatureSpec("1", "x", HOUR), false, true, now - 72 * HOUR);
+    at(now + 1);
+    assertThat(checks())
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.issues()).containsExactly("stale: 3d, SLA 1h");
+              assertThat(check.freshnessSeconds()).isEqualTo((72 * HOUR + 1) / 1000.0);
+            });
+  }
+
+  @Test
+  void oneThatComesBackIntoTheRegistryIsAsOldAsItIs() throws Exception {
+    open(null);
+    register("1", HOUR, true);
+    news(FeatureNews.newest("income", NOON));
+    remove();
+    at(NOON + 24 * HOUR);
+    register("1", HOUR, true);
+    at(now + 1);
+    assertThat(checks())
+        .singleElement()
+        .satisfies(check -> assertThat(check.issues()).containsExactly("stale: 1d, SLA 1h"));
+  }
+
+  @Test
+  void theCheckOfAFeatureThatIsRemovedIsTakenBack() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + SLA + 1);
+    FeatureCheck stale = checks().get(0);
+    assertThat(stale.isHealthy()).isFalse();
+    at(now + 1000);
+    remove();
+    FeatureCheck taken = checks().get(0);
+    assertThat(taken.withdrawn()).isTrue();
+    assertThat(taken.computedAt()).isAfter(stale.computedAt());
+    assertThat(identity(taken)).isEqualTo(identity(stale));
+    for (String metric :
+        List.of("feature_healthy", "feature_staleness_seconds", "feature_freshness_sla_seconds")) {
+      assertThat(points(metric))
+          .last()
+          .satisfies(
+              point -> {
+                assertThat(point.value()).isNull();
+                assertThat(point.windowStart()).isEqualTo(stale.windowStart());
+              });
+    }
+    at(now + 600_000);
+    assertThat(checks()).isEmpty();
+  }
+
+  @Test
+  void pastWindowsOfOneThatIsRemovedStayAsTheyWere() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + SLA + 1);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    now += 600_000;
+    open(state);
+    remove();
+    assertThat(checks()).isEmpty();
+    assertThat(harness.extractOutputValues()).isEmpty();
+  }
+
+  @Test
+  void theCheckOfAFeatureWhoseSlaIsDroppedIsTakenBackUnlessItHasValues() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + SLA + 1);
+    assertThat(checks()).last().satisfies(check -> assertThat(check.isHealthy()).isFalse());
+    register("1", null, true);
+    assertThat(checks()).singleElement().satisfies(check -> assertThat(check.withdrawn()).isTrue());
+    register("1", SLA, true);
+    assertThat(checks()).isNotEmpty().noneMatch(FeatureCheck::withdrawn);
+    // Event time is ahead of the clock: the window has been emitted with its values.
+    window(NOON + 60_000, 50);
+    harness.processBothWatermarks(new Watermark(NOON + 120_000));
+    assertThat(checks()).last().satisfies(check -> assertThat(check.isHealthy()).isFalse());
+    register("1", null, true);
+    assertThat(checks())
+        .singleElement()
+        .satisfies(
+            check -> {
+              assertThat(check.withdrawn()).isFalse();
+              assertThat(check.isHealthy()).isTrue();
+              assertThat(check.rows()).isEqualTo(50);
+            });
+  }
+
+  @Test
+  void aLongerSlaEndsTheStalenessAtOnce() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + SLA + 1);
+    assertThat(checks()).last().satisfies(check -> assertThat(check.isHealthy()).isFalse());
+    register("1", HOUR, true);
+    assertThat(checks()).singleElement().satisfies(check -> assertThat(check.isHealthy()).isTrue());
+  }
+
+  @Test
+  void aCheckUnderAnotherVersionOfTheFeatureIsAStateOfTheSame() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + 60_000);
+    FeatureCheck before = checks().get(0);
+    register("2", SLA, true);
+    at(NOON + SLA + 1);
+    FeatureCheck after = checks().get(0);
+    assertThat(before.featureVersion()).isEqualTo("1");
+    assertThat(after.featureVersion()).isEqualTo("2");
+    assertThat(identity(after)).isEqualTo(identity(before));
+  }
+
+  private static String identity(FeatureCheck check) throws IOException {
+    return Topic.CHECKS.identity(EventJson.mapper().readTree(EventJson.write(check)));
   }
 
   @Test
@@ -256,7 +396,7 @@ class FeatureWatchTest {
     at(NOON + 61_000);
     OperatorSubtaskState state = harness.snapshot(1, 1);
     open(state);
-    news(FeatureNews.registered("other", new FeatureSpec("1", "x", null), false, true));
+    announce("other", new FeatureSpec("1", "x", null), false, true, null);
     at(NOON + 7200_000);
     assertThat(checks()).isEmpty();
     assertThat(points("feature_staleness_seconds"))
@@ -283,7 +423,7 @@ class FeatureWatchTest {
   }
 
   @Test
-  void theBreachIsToldAtItsTimeAlsoRightAfterTheStart() throws Exception {
+  void theBreachIsEmittedAtItsTimeAlsoRightAfterTheStart() throws Exception {
     open(null);
     register("1", 10_000L, false);
     at(NOON + 10_001);
@@ -296,7 +436,7 @@ class FeatureWatchTest {
   @Test
   void oneThatCameBeforeItWasRegisteredTicksFromThenOn() throws Exception {
     open(null);
-    news(FeatureNews.registered("other", new FeatureSpec("1", "x", null), false, true));
+    announce("other", new FeatureSpec("1", "x", null), false, true, null);
     news(FeatureNews.newest("income", NOON));
     at(NOON + 5000);
     register("1", SLA, true);
@@ -316,7 +456,7 @@ class FeatureWatchTest {
   }
 
   @Test
-  void theCheckOfTheWindowKeepsWhatTheClocksCheckHasToldOfAChange() throws Exception {
+  void theCheckOfTheWindowKeepsWhatTheClocksCheckHasSaidOfAChange() throws Exception {
     open(null);
     register("1", SLA, true);
     at(NOON + 10_000);
@@ -341,14 +481,14 @@ class FeatureWatchTest {
   }
 
   @Test
-  void aWindowThatWasToldForTheLastTimeDoesNotBeginAnew() throws Exception {
+  void aWindowThatWasFinalDoesNotBeginAnew() throws Exception {
     open(null);
     register("1", SLA, true);
     window(NOON, 50);
     harness.processBothWatermarks(new Watermark(NOON + 700_000));
-    int told = harness.extractOutputValues().size();
+    int emitted = harness.extractOutputValues().size();
     window(NOON, 3);
     harness.processBothWatermarks(new Watermark(NOON + 710_000));
-    assertThat(harness.extractOutputValues()).hasSize(told);
+    assertThat(harness.extractOutputValues()).hasSize(emitted);
   }
 }

@@ -41,7 +41,7 @@ class ServingSkewTest {
     open(MINUTE, null);
     harness.setProcessingTime(NOON);
     harness.processElement2(
-        new StreamRecord<>(new FeatureNews("f", null, null, false, false, true)));
+        new StreamRecord<>(new FeatureNews("f", null, true, null, false, true)));
   }
 
   private void open(long window, OperatorSubtaskState state) throws Exception {
@@ -273,9 +273,51 @@ class ServingSkewTest {
     harness.setProcessingTime(NOON + DAY + 10 * MINUTE);
     add(sampled("sample: 1", List.of(value("e", NOON, Origin.OFFLINE, Value.of(1.0)))));
     harness.processElement2(
-        new StreamRecord<>(new FeatureNews("f", null, null, false, false, true)));
+        new StreamRecord<>(new FeatureNews("f", null, true, null, false, true)));
     harness.setProcessingTime(NOON + DAY + 20 * MINUTE);
     assertThat(points(NOON)).containsEntry("feature_skew_unmatched_ratio", 0.0);
+  }
+
+  @Test
+  void whatWaitsIsLetGoThoughTheSourcesNeverCatchUp() throws Exception {
+    OperatorSubtaskState empty = harness.snapshot(1, 1);
+    close();
+    open(MINUTE, empty);
+    int afterTwoDays = 0;
+    for (int hour = 1; hour <= 240; hour++) {
+      long time = NOON + 60L * hour * MINUTE;
+      harness.setProcessingTime(time);
+      add(sampled("sample: 1", List.of(value("e" + hour, time, Origin.ONLINE, Value.of(1.0)))));
+      afterTwoDays = hour == 48 ? harness.numKeyedStateEntries() : afterTwoDays;
+    }
+    assertThat(harness.numKeyedStateEntries()).isEqualTo(afterTwoDays);
+    // Their twins may be among what is still to be read: none of them is unmatched.
+    assertThat(harness.extractOutputValues()).isEmpty();
+    harness.setProcessingTime(NOON + 20 * DAY);
+    harness.setProcessingTime(NOON + 30 * DAY);
+    assertThat(harness.numProcessingTimeTimers()).isZero();
+  }
+
+  @Test
+  void outagesAgainAndAgainKeepNothingForEver() throws Exception {
+    int most = 0;
+    long now = NOON;
+    for (int run = 0; run < 60; run++) {
+      OperatorSubtaskState state = harness.snapshot(1, 1);
+      close();
+      open(MINUTE, state);
+      now += 12 * 60 * MINUTE;
+      harness.setProcessingTime(now);
+      for (int hour = 0; hour < 12; hour++) {
+        now += 60 * MINUTE;
+        harness.setProcessingTime(now);
+        add(sampled("sample: 1", List.of(value("e" + now, now, Origin.ONLINE, Value.of(1.0)))));
+      }
+      if (run < 10) {
+        most = Math.max(most, harness.numKeyedStateEntries());
+      }
+      assertThat(harness.numKeyedStateEntries()).isLessThanOrEqualTo(most);
+    }
   }
 
   @Test

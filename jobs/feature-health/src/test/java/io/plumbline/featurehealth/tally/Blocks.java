@@ -2,6 +2,7 @@ package io.plumbline.featurehealth.tally;
 
 import io.plumbline.events.Value;
 import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.runtime.window.Window;
 import java.util.Arrays;
 import java.util.List;
 

@@ -2,29 +2,39 @@ package io.plumbline.featurehealth.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.featurehealth.tally.Window;
+import io.plumbline.events.Value;
+import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.featurehealth.registry.Registries;
+import io.plumbline.featurehealth.tally.Blocks;
+import io.plumbline.runtime.window.Window;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
-import java.util.HexFormat;
+import java.io.DataOutputStream;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HourCountsTest {
-  /** As version 0.1.0 wrote it: 5, 11 and null of feature f in the second minute. */
-  private static final String OF_VERSION_1 =
-      "0100000001000000000000ea6000000001000000016600c3000000000000000300000000000000010000"
-          + "0000000000010000000000000002";
+  private static final Window FIRST = new Window(0, 60_000);
+  private static final Window SECOND = new Window(60_000, 60_000);
 
   @Test
-  void whatVersion1WroteIsCountedButHeldToNoBoundsThatAreKnown() throws Exception {
+  void whatWasWrittenIsPooledAsBefore() throws Exception {
+    Expectation expected = Registries.feature("{name: f, type: numeric, range: {max: 10}}");
     HourCounts hour =
-        new HourCounts.Form()
-            .read(
-                new DataInputStream(
-                    new ByteArrayInputStream(HexFormat.of().parseHex(OF_VERSION_1))))
-            .orOf(60_000);
-    Pooled pooled = hour.pooled("f", new Window(60_000, 60_000), 3).orElseThrow();
+        new HourCounts()
+            .with(Blocks.of("m", "f", FIRST, expected, List.of(Value.of(11.0), Value.NULL)))
+            .with(Blocks.of("m", "f", SECOND, expected, List.of(Value.of(5.0))));
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new HourCounts.Form().write(hour, new DataOutputStream(bytes));
+    DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+    HourCounts read = new HourCounts.Form().read(in);
+    assertThat(in.available()).isZero();
+    Pooled pooled = read.pooled("f", SECOND, 3).orElseThrow();
     assertThat(pooled.enough()).isTrue();
+    assertThat(pooled.from()).isZero();
     assertThat(pooled.counts().all().missing()).isEqualTo(1);
-    assertThat(pooled.counts().heldTo(1).rows()).isZero();
+    assertThat(pooled.counts().heldTo(expected.bounds()).above()).isEqualTo(1);
+    assertThat(read.pooled("f", FIRST, 3).orElseThrow().enough()).isFalse();
   }
 }

@@ -9,7 +9,7 @@ import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
 import io.plumbline.featurehealth.tally.FeatureBlock;
-import io.plumbline.featurehealth.tally.Window;
+import io.plumbline.runtime.window.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -27,12 +26,11 @@ import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
-import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Windows of a model's features: when they are told, and by what they are judged. */
+/** Windows of a model's features: when they are emitted, and by what they are judged. */
 class ModelFeaturesTest {
   private static final long NOON = Instant.parse("2026-11-26T12:00:00Z").toEpochMilli();
   private static final long MINUTE = 60_000;
@@ -49,7 +47,8 @@ class ModelFeaturesTest {
   }
 
   private static KeyedProcessFunction<String, FeatureBlock, MetricPoint> features(long window) {
-    return new ModelFeatures(Duration.ofMillis(window), Duration.ofMinutes(10), MIN_ROWS);
+    return new ModelFeatures(
+        new WindowSettings(Duration.ofMillis(window), Duration.ofMinutes(10), MIN_ROWS));
   }
 
   private void open(
@@ -116,7 +115,7 @@ class ModelFeaturesTest {
   }
 
   @Test
-  void aWindowIsToldWhenItIsOverAndALastTimeWhenNoEventCanChangeIt() throws Exception {
+  void aWindowIsEmittedWhenItIsOverAndALastTimeWhenNoEventCanChangeIt() throws Exception {
     add(rows(0, 50, 1));
     add(rows(0, 50, 1));
     harness.processWatermark(new Watermark(NOON + MINUTE - 2));
@@ -264,8 +263,8 @@ class ModelFeaturesTest {
     return Blocks.of("credit", "f", window, EXPECTED, Collections.nCopies(rows, Value.of(5.0)));
   }
 
-  /** What was told so far: length, end and rows of each window. */
-  private List<String> told() {
+  /** What was emitted so far: length, end and rows of each window. */
+  private List<String> emitted() {
     return points("feature_rows").stream()
         .map(
             point ->
@@ -286,9 +285,9 @@ class ModelFeaturesTest {
     add(rows(new Window(NOON, half), 31));
     add(rows(new Window(NOON + half, half), 32));
     harness.processWatermark(new Watermark(NOON + half));
-    assertThat(told()).containsExactly("30s until 12:00:30: 31");
+    assertThat(emitted()).containsExactly("30s until 12:00:30: 31");
     watermark(1);
-    assertThat(told())
+    assertThat(emitted())
         .containsExactly(
             "30s until 12:00:30: 31", "1m until 12:01:00: 60", "30s until 12:01:00: 32");
     assertThat(checks())
@@ -298,7 +297,7 @@ class ModelFeaturesTest {
             Instant.ofEpochMilli(NOON + MINUTE),
             Instant.ofEpochMilli(NOON + MINUTE));
     watermark(20);
-    assertThat(told())
+    assertThat(emitted())
         .hasSize(6)
         .contains(
             "30s until 12:00:30: 31, final",
@@ -317,7 +316,7 @@ class ModelFeaturesTest {
     goOnWith(features(MINUTE));
     add(rows(new Window(NOON, MINUTE), 40));
     watermark(1);
-    assertThat(told())
+    assertThat(emitted())
         .containsExactly(
             "30s until 12:00:30: 10", "1m until 12:01:00: 40", "30s until 12:01:00: 10");
     // Windows of one length are judged together, and no others.
@@ -328,43 +327,6 @@ class ModelFeaturesTest {
             "[]",
             "[insufficient: 20 rows since 2026-11-26T12:00:00Z, min_rows 30]");
     watermark(200);
-    assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
-    assertThat(harness.numEventTimeTimers()).isZero();
-  }
-
-  /** Keeps windows as version 0.1.0 did. */
-  private static final class ByStart
-      extends KeyedProcessFunction<String, FeatureBlock, MetricPoint> {
-    @Override
-    public void processElement(FeatureBlock part, Context context, Collector<MetricPoint> out)
-        throws Exception {
-      long start = part.window().start();
-      getRuntimeContext()
-          .getMapState(new MapStateDescriptor<>("windows", Types.LONG, FeatureWindows.blockType()))
-          .put(start, part);
-      getRuntimeContext()
-          .getMapState(new MapStateDescriptor<>("changed-windows", Types.LONG, Types.BOOLEAN))
-          .put(start, true);
-      context.timerService().registerEventTimeTimer(start + MINUTE - 1);
-      context.timerService().registerEventTimeTimer(start + 11 * MINUTE);
-    }
-  }
-
-  @Test
-  void whatAnEarlierVersionKeptWithoutALengthIsOfTheConfiguredOne() throws Exception {
-    open(new ByStart(), null);
-    add(rows(Window.from(NOON), 60));
-    add(rows(Window.from(NOON + MINUTE), 50));
-    goOnWith(features(MINUTE));
-    watermark(1);
-    add(rows(new Window(NOON + MINUTE, MINUTE), 5));
-    watermark(20);
-    assertThat(told())
-        .containsExactly(
-            "1m until 12:01:00: 60",
-            "1m until 12:02:00: 55",
-            "1m until 12:01:00: 60, final",
-            "1m until 12:02:00: 55, final");
     assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
     assertThat(harness.numEventTimeTimers()).isZero();
   }
@@ -441,7 +403,7 @@ class ModelFeaturesTest {
           point.series() + point.windowStart(),
           List.of(String.valueOf(point.value()), point.count(), point.isFinal()));
     }
-    // By key, as the order in which windows are told may differ.
+    // By key, as the order in which windows are emitted may differ.
     return new TreeMap<>(states);
   }
 }

@@ -8,7 +8,7 @@ import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
 import io.plumbline.featurehealth.tally.FeatureBlock;
-import io.plumbline.featurehealth.tally.Window;
+import io.plumbline.runtime.window.Window;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,8 @@ class StateSizeTest {
     try (var harness =
         new KeyedOneInputStreamOperatorTestHarness<String, FeatureBlock, MetricPoint>(
             new KeyedProcessOperator<>(
-                new ModelFeatures(Duration.ofMillis(MINUTE), Duration.ofMinutes(10), 30)),
+                new ModelFeatures(
+                    new WindowSettings(Duration.ofMillis(MINUTE), Duration.ofMinutes(10), 30))),
             FeatureBlock::key,
             Types.STRING)) {
       harness.open();

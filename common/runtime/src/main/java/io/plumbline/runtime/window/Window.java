@@ -1,35 +1,28 @@
-package io.plumbline.featurehealth.tally;
+package io.plumbline.runtime.window;
 
 import io.plumbline.events.BinaryForm;
+import io.plumbline.runtime.state.BinaryTypeInfo;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * A window of event time. It keeps the length that it was begun with, whatever the config says when
- * it ends.
+ * A window of time, half-open. It keeps the length that it was begun with, whatever the config says
+ * when it ends.
  *
  * @param start in epoch milliseconds
  * @param length in milliseconds
  */
 public record Window(long start, long length) implements Comparable<Window> {
-  /** Of a window that version 0.1.0 kept: that of the config. */
-  private static final long NOT_TOLD = 0;
+  /** How Flink writes it. */
+  public static final TypeInformation<Window> TYPE = new BinaryTypeInfo<>(Window.class, Form.class);
 
   /** The window of this length, counted from the epoch, that a time is in. */
   public static Window at(long time, long length) {
     return new Window(Math.floorDiv(time, length) * length, length);
-  }
-
-  public static Window from(long start) {
-    return new Window(start, NOT_TOLD);
-  }
-
-  /** The same, of this length if its own is not told. */
-  public Window orOf(long configured) {
-    return length == NOT_TOLD ? new Window(start, configured) : this;
   }
 
   /** The first millisecond that is not in it. */

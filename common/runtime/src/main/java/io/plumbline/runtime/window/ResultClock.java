@@ -1,4 +1,4 @@
-package io.plumbline.featurehealth.window;
+package io.plumbline.runtime.window;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,0 +1,150 @@
+package io.plumbline.runtime.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.runtime.config.FeatureConfig;
+import io.plumbline.runtime.ingest.CatchUpState;
+import io.plumbline.runtime.launch.StreamingJob;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What keyed operators hear of the registry: owners of features here. */
+class AnnouncerTest {
+  private static final List<FeatureConfig> FILE =
+      List.of(inFile("income", "ann"), inFile("age", "bob"));
+
+  private TwoInputStreamOperatorTestHarness<CatchUpState, ControlChange, Announcement<String>>
+      harness;
+
+  private static FeatureConfig inFile(String name, String owner) {
+    return (FeatureConfig) Changes.feature(name, owner, 0).spec();
+  }
+
+  private static Announcer.Entries<String> owners(List<FeatureConfig> file) {
+    return overrides -> {
+      Map<String, String> owners = new LinkedHashMap<>();
+      overrides.features(file).forEach(feature -> owners.put(feature.name(), feature.owner()));
+      return owners;
+    };
+  }
+
+  private void open(List<FeatureConfig> file, OperatorSubtaskState state, ControlChange... initial)
+      throws Exception {
+    harness =
+        new TwoInputStreamOperatorTestHarness<>(
+            new CoBroadcastWithNonKeyedOperator<>(
+                new Announcer<>(
+                    ControlKind.FEATURE,
+                    new ControlState(new ControlSnapshot(List.of(initial), 0), ControlKind.FEATURE),
+                    owners(file)),
+                List.of(ControlState.DESCRIPTOR)));
+    harness.setup();
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    if (harness != null) {
+      harness.close();
+    }
+  }
+
+  private List<Announcement<String>> after(CatchUpState state) throws Exception {
+    int before = harness.extractOutputValues().size();
+    harness.processElement1(new StreamRecord<>(state));
+    return harness.extractOutputValues().stream().skip(before).toList();
+  }
+
+  private List<Announcement<String>> after(ControlChange change) throws Exception {
+    int before = harness.extractOutputValues().size();
+    harness.processElement2(new StreamRecord<>(change));
+    return harness.extractOutputValues().stream().skip(before).toList();
+  }
+
+  @Test
+  void allAreAnnouncedAtTheBeginningAndOnceTheSourcesHaveCaughtUp() throws Exception {
+    open(FILE, null, Changes.feature("age", "eve", 3));
+    assertThat(after(new CatchUpState(false)))
+        .containsExactly(
+            new Announcement<>("income", "ann", true, false),
+            // What control says is no edit of the file.
+            new Announcement<>("age", "eve", false, false));
+    assertThat(after(new CatchUpState(false))).isEmpty();
+    assertThat(after(new CatchUpState(true)))
+        .containsExactly(
+            new Announcement<>("income", "ann", false, true),
+            new Announcement<>("age", "eve", false, true));
+    assertThat(after(new CatchUpState(true))).isEmpty();
+  }
+
+  @Test
+  void sourcesThatHaveCaughtUpFromTheStartAreAnnouncedOnce() throws Exception {
+    open(FILE, null);
+    assertThat(after(new CatchUpState(true)))
+        .hasSize(2)
+        .allMatch(Announcement::caughtUp)
+        .allMatch(Announcement::ofFile);
+    assertThat(after(new CatchUpState(true))).isEmpty();
+  }
+
+  @Test
+  void aChangeIsAnnouncedAloneAndARemovalToo() throws Exception {
+    open(FILE, null);
+    after(new CatchUpState(true));
+    assertThat(after(Changes.feature("income", "eve", 1)))
+        .containsExactly(new Announcement<>("income", "eve", false, true));
+    assertThat(after(Changes.feature("new", "eve", 2)))
+        .containsExactly(new Announcement<>("new", "eve", false, true));
+    assertThat(after(Changes.change(3, "feature", "new", null)))
+        .containsExactly(new Announcement<>("new", null, false, true));
+    // The file's holds again.
+    assertThat(after(Changes.change(4, "feature", "income", null)))
+        .containsExactly(new Announcement<>("income", "ann", false, true));
+    assertThat(after(Changes.change(5, "feature", "income", null))).isEmpty();
+  }
+
+  @Test
+  void beforeTheBeginningAChangeIsOnlyKept() throws Exception {
+    open(FILE, null);
+    assertThat(after(Changes.feature("income", "eve", 1))).isEmpty();
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    close();
+    open(List.of(inFile("income", "ann")), state);
+    assertThat(after(new CatchUpState(false)))
+        .containsExactly(new Announcement<>("income", "eve", false, false));
+  }
+
+  @Test
+  void anAnnouncementTravelsWithoutKryo() throws Exception {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(1, StreamingJob.strict());
+    TypeInformation<Announcement<String>> type = Announcement.type(Types.STRING);
+    TypeSerializer<Announcement<String>> serializer =
+        type.createSerializer(env.getConfig().getSerializerConfig());
+    for (Announcement<String> one :
+        List.of(
+            new Announcement<>("a", "spec", true, false),
+            new Announcement<String>("b", null, false, true))) {
+      DataOutputSerializer bytes = new DataOutputSerializer(64);
+      serializer.serialize(one, bytes);
+      assertThat(serializer.deserialize(new DataInputDeserializer(bytes.getCopyOfBuffer())))
+          .isEqualTo(one);
+    }
+  }
+}
