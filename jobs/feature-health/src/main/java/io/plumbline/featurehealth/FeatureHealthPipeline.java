@@ -27,8 +27,8 @@ import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.gauge.SeriesGauges;
+import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.ingest.Ingest;
-import io.plumbline.runtime.ingest.SourceProgress;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.state.EventTypes;
 import java.time.Duration;
@@ -44,9 +44,6 @@ public final class FeatureHealthPipeline {
   /** A tenth of the shortest SLA that is promised to be watched to the second. */
   private static final Duration NEWEST_DELAY = Duration.ofMillis(300);
 
-  /** Predictions and features. */
-  private static final int SOURCES = 2;
-
   private FeatureHealthPipeline() {}
 
   /**
@@ -54,14 +51,14 @@ public final class FeatureHealthPipeline {
    *
    * @param late values that came too late for their window, which may still be the newest of their
    *     feature
-   * @param progress of both topics' sources
+   * @param progress whether both topics' sources have caught up
    */
   public record Inputs(
       DataStream<Prediction> predictions,
       DataStream<FeatureValue> features,
       DataStream<FeatureValue> late,
       DataStream<ControlChange> control,
-      DataStream<SourceProgress> progress) {
+      DataStream<CatchUpState> progress) {
     /**
      * As the topics have them.
      *
@@ -75,9 +72,7 @@ public final class FeatureHealthPipeline {
           features,
           features.getSideOutput(Ingest.late(EventTypes.FEATURE_VALUE)),
           streams.control(control),
-          predictions
-              .getSideOutput(Ingest.PROGRESS)
-              .union(features.getSideOutput(Ingest.PROGRESS)));
+          streams.caughtUp());
     }
   }
 
@@ -141,11 +136,8 @@ public final class FeatureHealthPipeline {
 
   private static DataStream<MetricPoint> skew(
       Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
-    return in.features
-        .union(in.late)
-        .flatMap(new TwinSampler(view))
-        .name("sample twins")
-        .uid("sample-twins")
+    return sample(in.features, view, "sample-twins")
+        .union(sample(in.late, view, "sample-late-twins"))
         .keyBy(Twin::feature)
         .connect(news.keyBy(FeatureNews::feature))
         .process(new ServingSkew(config.featureHealth().window()))
@@ -153,11 +145,19 @@ public final class FeatureHealthPipeline {
         .uid("serving-skew");
   }
 
+  private static DataStream<Twin> sample(
+      DataStream<FeatureValue> values, RegistryView view, String name) {
+    return values.flatMap(new TwinSampler(view)).name(name).uid(name);
+  }
+
   private static String onlyFeature(FeatureBlock block) {
     return block.features().keySet().iterator().next();
   }
 
-  /** It has no say in event time: the windows of values are those values' own. */
+  /**
+   * It holds no event time back: the windows of values are those values' own. Each input is folded
+   * by itself, since a union before it would cut the fold from the source.
+   */
   private static DataStream<FeatureNews> news(
       Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
     long limit = config.limits().series();
@@ -166,9 +166,7 @@ public final class FeatureHealthPipeline {
             .connect(in.control.broadcast(ControlState.DESCRIPTOR))
             .process(
                 new Registrations(
-                    RegistryBase.of(config),
-                    new ControlState(control, Registrations.kind()),
-                    SOURCES))
+                    RegistryBase.of(config), new ControlState(control, Registrations.kind())))
             .name("registrations")
             .uid("registrations")
             .setParallelism(1);
@@ -178,8 +176,11 @@ public final class FeatureHealthPipeline {
             new NewestOfPredictions(view, config.ingest().maxFuture(), limit),
             "newest-of-predictions");
     DataStream<FeatureNews> ofValues =
-        promptly(in.features.union(in.late), new NewestOfValues(view, limit), "newest-of-features");
-    return Ingest.withoutTime(registrations.union(ofPredictions, ofValues), "news-without-time");
+        promptly(in.features, new NewestOfValues(view, limit), "newest-of-features");
+    DataStream<FeatureNews> ofLate =
+        promptly(in.late, new NewestOfValues(view, limit), "newest-of-late-features");
+    return Ingest.withoutTime(
+        registrations.union(ofPredictions, ofValues, ofLate), "news-without-time");
   }
 
   private static <E> DataStream<FeatureNews> promptly(

@@ -15,7 +15,7 @@ import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
-import io.plumbline.runtime.ingest.SourceProgress;
+import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.state.EventTypes;
 import java.time.Duration;
@@ -141,7 +141,7 @@ class OrderPipelineTest {
                 features,
                 none(env, "late", EventTypes.FEATURE_VALUE),
                 none(env, "control", TypeInformation.of(ControlChange.class)),
-                none(env, "progress", TypeInformation.of(SourceProgress.class))),
+                none(env, "progress", TypeInformation.of(CatchUpState.class))),
             config,
             Registries.fixed(CONFIG),
             new ControlSnapshot(List.of(), 0));

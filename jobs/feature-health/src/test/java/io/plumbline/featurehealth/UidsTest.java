@@ -6,7 +6,7 @@ import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
-import io.plumbline.runtime.ingest.SourceProgress;
+import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.state.EventTypes;
 import java.io.IOException;
@@ -43,7 +43,7 @@ class UidsTest {
                 input(env, "features", EventTypes.FEATURE_VALUE),
                 input(env, "late", EventTypes.FEATURE_VALUE),
                 input(env, "control", TypeInformation.of(ControlChange.class)),
-                input(env, "progress", TypeInformation.of(SourceProgress.class))),
+                input(env, "progress", TypeInformation.of(CatchUpState.class))),
             PlumblineConfig.defaults(),
             Registries.fixed(""),
             new ControlSnapshot(List.of(), 0));

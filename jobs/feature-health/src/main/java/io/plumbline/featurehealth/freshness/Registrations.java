@@ -6,12 +6,10 @@ import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlKind;
 import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.control.Overrides;
-import io.plumbline.runtime.ingest.SourceProgress;
-import java.util.HashSet;
+import io.plumbline.runtime.ingest.CatchUpState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -21,23 +19,19 @@ import org.apache.flink.util.Collector;
  * counts. A single task.
  */
 public final class Registrations
-    extends BroadcastProcessFunction<SourceProgress, ControlChange, FeatureNews> {
+    extends BroadcastProcessFunction<CatchUpState, ControlChange, FeatureNews> {
   private final RegistryBase base;
   private final ControlState control;
-  private final int sources;
 
   private transient Map<String, FeatureSpec> told;
-  private transient Set<String> caughtUp;
-  private transient Map<String, Integer> tasks;
+  private transient boolean caughtUp;
 
   /**
    * @param control of features
-   * @param sources that must catch up
    */
-  public Registrations(RegistryBase base, ControlState control, int sources) {
+  public Registrations(RegistryBase base, ControlState control) {
     this.base = base;
     this.control = control;
-    this.sources = sources;
   }
 
   /** The kinds of control that it goes by. */
@@ -46,29 +40,12 @@ public final class Registrations
   }
 
   @Override
-  public void open(OpenContext context) {
-    caughtUp = new HashSet<>();
-    tasks = new LinkedHashMap<>();
-  }
-
-  @Override
   public void processElement(
-      SourceProgress progress, ReadOnlyContext context, Collector<FeatureNews> out)
-      throws Exception {
-    boolean before = isCaughtUp();
-    String task = progress.source() + "/" + progress.task();
-    tasks.put(progress.source(), progress.tasks());
-    if (progress.caughtUp()) {
-      caughtUp.add(task);
-    }
-    if (told == null || isCaughtUp() != before) {
+      CatchUpState state, ReadOnlyContext context, Collector<FeatureNews> out) throws Exception {
+    if (told == null || state.caughtUp() != caughtUp) {
+      caughtUp = state.caughtUp();
       tell(control.overrides(context.getBroadcastState(ControlState.DESCRIPTOR)), true, out);
     }
-  }
-
-  private boolean isCaughtUp() {
-    return tasks.size() == sources
-        && caughtUp.size() == tasks.values().stream().mapToInt(Integer::intValue).sum();
   }
 
   @Override
@@ -92,13 +69,12 @@ public final class Registrations
     Map<String, FeatureSpec> now = registered(overrides);
     Set<String> overridden = overrides.specs(ControlKind.FEATURE, FeatureConfig.class).keySet();
     boolean begins = told == null;
-    boolean done = isCaughtUp();
     now.forEach(
         (feature, spec) -> {
           if (all || !spec.equals(told.get(feature))) {
             out.collect(
                 FeatureNews.registered(
-                    feature, spec, begins && !overridden.contains(feature), done));
+                    feature, spec, begins && !overridden.contains(feature), caughtUp));
           }
         });
     if (told != null) {
