@@ -46,12 +46,14 @@ public final class DeadLetterCounts extends KeyedProcessFunction<String, Long, M
    */
   public static DataStream<Long> fold(DataStream<DeadLetter> letters, String source) {
     return PartialAggregateOperator.foldPromptly(
-        letters,
-        new DeadLetterFold(),
-        Long.BYTES,
-        MOST_DELAY,
-        Types.LONG,
-        "count-refused-" + source);
+            letters,
+            new DeadLetterFold(),
+            Long.BYTES,
+            MOST_DELAY,
+            Types.LONG,
+            "count-refused-" + source)
+        // Else the letters of a source of one task would be dealt out to many.
+        .setParallelism(letters.getParallelism());
   }
 
   @Override
