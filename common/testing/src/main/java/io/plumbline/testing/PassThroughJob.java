@@ -8,6 +8,7 @@ import io.plumbline.events.Topic;
 import io.plumbline.runtime.aggregate.PartialAggregateOperator;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.ingest.Decoder;
+import io.plumbline.runtime.ingest.Lateness;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.kafka.ResultSinks;
@@ -75,7 +76,8 @@ public final class PassThroughJob {
             Topic.FEATURES,
             new NumberedDecoder(),
             Numbered::time,
-            TypeInformation.of(Numbered.class));
+            TypeInformation.of(Numbered.class),
+            Lateness.LIMITED);
     events
         .keyBy(Numbered::key)
         .process(new HowMany<>(HOW_MANY, event -> 1L, Numbered::number))

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.events.Label;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.decode.LabelDecoder;
+import io.plumbline.runtime.ingest.Lateness;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.launch.StreamingJob;
+import io.plumbline.runtime.state.EventTypes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +56,16 @@ class SilenceIT {
      * @param savepoint null: anew
      */
     Job(TestTopics topics, String idleAfter, String savepoint) throws Exception {
+      this(topics, 2, idleAfter, "2s", savepoint);
+    }
+
+    Job(
+        TestTopics topics,
+        int parallelism,
+        String idleAfter,
+        String allowedLateness,
+        String savepoint)
+        throws Exception {
       Configuration options = new Configuration(StreamingJob.strict());
       options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
       if (savepoint != null) {
@@ -61,17 +74,23 @@ class SilenceIT {
         options.set(StateRecoveryOptions.SAVEPOINT_IGNORE_UNCLAIMED_STATE, true);
       }
       StreamExecutionEnvironment env =
-          StreamExecutionEnvironment.createLocalEnvironment(2, options);
+          StreamExecutionEnvironment.createLocalEnvironment(parallelism, options);
       Path config =
           topics.writeConfig(
               "at_least_once",
-              "ingest: {out_of_orderness: 1s, allowed_lateness: 2s, idle_after: %s}"
-                  .formatted(idleAfter));
+              "ingest: {out_of_orderness: 1s, allowed_lateness: %s, idle_after: %s}"
+                  .formatted(allowedLateness, idleAfter));
       EventStreams streams =
           new EventStreams(env, ConfigLoader.load(config), "silence-test", WINDOW);
       var counts =
           streams
-              .labels()
+              // As labels, but for those that are too late.
+              .of(
+                  Topic.LABELS,
+                  new LabelDecoder(Map.of(), 32),
+                  Label::ts,
+                  EventTypes.LABEL,
+                  Lateness.LIMITED)
               .windowAll(TumblingEventTimeWindows.of(WINDOW))
               .process(new Count())
               .name("count")
@@ -197,5 +216,42 @@ class SilenceIT {
       assertThat(closed.values()).containsOnly(2L);
     }
     assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
+  }
+
+  /**
+   * Ten minutes of windows have waited while the job was down, and event time must not take ten
+   * minutes to pass them.
+   */
+  private void restartsWithABacklogOf(int partitions, int parallelism) throws Exception {
+    TestTopics topics = KAFKA.topics();
+    String savepoint;
+    try (Job job = new Job(topics, "10s", null)) {
+      for (int partition = 0; partition < 4; partition++) {
+        produce(topics, partition, partition, 3000);
+      }
+      assertThat(job.until(0)).isEqualTo(Map.of(0L, 4L));
+      savepoint = job.stop();
+    }
+    int end = 600;
+    for (int partition = 0; partition < partitions; partition++) {
+      produce(topics, partition, LongStream.rangeClosed(4, end).map(s -> s * 1000).toArray());
+    }
+    try (Job job = new Job(topics, parallelism, "5s", "10m", savepoint)) {
+      Map<Long, Long> closed = job.until(end - 2);
+      assertThat(closed).hasSize(end - 2 - 2).containsEntry(3L, 4L);
+      closed.remove(3L);
+      assertThat(closed.values()).containsOnly((long) partitions);
+    }
+    assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
+  }
+
+  @Test
+  void tasksWithoutAPartitionHoldNoBacklogBackAfterARestart() throws Exception {
+    restartsWithABacklogOf(4, 6);
+  }
+
+  @Test
+  void silentPartitionsHoldNoBacklogBackAfterARestart() throws Exception {
+    restartsWithABacklogOf(1, 4);
   }
 }

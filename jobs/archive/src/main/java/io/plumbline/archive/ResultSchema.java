@@ -32,7 +32,7 @@ final class ResultSchema implements KafkaRecordDeserializationSchema<Ingested<Re
   ResultSchema(PlumblineConfig config) {
     Map<String, Decoder<? extends ResultState>> decoders = new HashMap<>();
     for (ArchiveTable table : ArchiveTable.values()) {
-      decoders.put(config.kafka().name(table.topic()), new ResultDecoder(table));
+      decoders.put(config.kafka().name(table.topic()), new RowDecoder(table));
     }
     rows =
         new IngestSchema<>(

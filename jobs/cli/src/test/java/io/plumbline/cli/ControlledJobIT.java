@@ -12,6 +12,7 @@ import io.plumbline.runtime.control.ControlKind;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.control.ControlTopic;
+import io.plumbline.runtime.ingest.Lateness;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.kafka.ResultSinks;
@@ -125,7 +126,8 @@ class ControlledJobIT {
             Topic.FEATURES,
             ControlledJobIT::question,
             Question::number,
-            TypeInformation.of(Question.class))
+            TypeInformation.of(Question.class),
+            Lateness.LIMITED)
         .keyBy(Question::feature)
         .connect(control.broadcast(ControlState.DESCRIPTOR))
         .process(new WhoOwns(config.features(), initial))

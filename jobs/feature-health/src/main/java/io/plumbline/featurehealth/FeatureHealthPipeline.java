@@ -48,9 +48,6 @@ public final class FeatureHealthPipeline {
   /** A tenth of the shortest SLA that is promised to be watched to the second. */
   private static final Duration NEWEST_DELAY = Duration.ofMillis(300);
 
-  /** Predictions and features. */
-  private static final int SOURCES = 2;
-
   private FeatureHealthPipeline() {}
 
   /**
@@ -79,13 +76,7 @@ public final class FeatureHealthPipeline {
           features,
           features.getSideOutput(Ingest.late(EventTypes.FEATURE_VALUE)),
           streams.control(control),
-          predictions
-              .getSideOutput(Ingest.PROGRESS)
-              .union(features.getSideOutput(Ingest.PROGRESS))
-              .process(new AllCaughtUp(SOURCES))
-              .name("all caught up")
-              .uid("all-caught-up")
-              .setParallelism(1));
+          streams.caughtUp());
     }
   }
 
@@ -145,11 +136,8 @@ public final class FeatureHealthPipeline {
 
   private static DataStream<MetricPoint> skew(
       Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
-    return in.features
-        .union(in.late)
-        .flatMap(new TwinSampler(view))
-        .name("sample twins")
-        .uid("sample-twins")
+    return sample(in.features, view, "sample-twins")
+        .union(sample(in.late, view, "sample-late-twins"))
         .keyBy(Twin::feature)
         .connect(news.keyBy(FeatureNews::feature))
         .process(new ServingSkew(config.featureHealth().window()))
@@ -157,11 +145,19 @@ public final class FeatureHealthPipeline {
         .uid("serving-skew");
   }
 
+  private static DataStream<Twin> sample(
+      DataStream<FeatureValue> values, RegistryView view, String name) {
+    return values.flatMap(new TwinSampler(view)).name(name).uid(name);
+  }
+
   private static String onlyFeature(FeatureBlock block) {
     return block.features().keySet().iterator().next();
   }
 
-  /** Without event time: the windows of values are those values' own. */
+  /**
+   * Without event time: the windows of values are those values' own. Each input is folded by
+   * itself, since a union before it would cut the fold from the source.
+   */
   private static DataStream<FeatureNews> news(
       Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
     long limit = config.limits().series();

@@ -3,6 +3,7 @@ package io.plumbline.runtime.ingest;
 import io.plumbline.events.DeadLetter;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Series;
+import io.plumbline.runtime.aggregate.PartialAggregateOperator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -10,15 +11,19 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * How many dead letters a job made in each window of the clock, as the metric {@code dead_letters}:
- * a point for each window with any.
+ * Sums of what {@link DeadLetterFold} has counted: how many dead letters a job made in each window
+ * of the clock, as the metric {@code dead_letters}, a point for each window with any.
  */
-public final class DeadLetterCounts extends KeyedProcessFunction<String, DeadLetter, MetricPoint> {
+public final class DeadLetterCounts extends KeyedProcessFunction<String, Long, MetricPoint> {
   private static final String METRIC = "dead_letters";
+
+  /** By which a letter may be counted in a later window. */
+  private static final Duration MOST_DELAY = Duration.ofSeconds(1);
 
   private final String job;
   private final Duration window;
@@ -34,6 +39,23 @@ public final class DeadLetterCounts extends KeyedProcessFunction<String, DeadLet
     this.window = window;
   }
 
+  /**
+   * Counts the dead letters of one source in its own task.
+   *
+   * @param source its name; {@code count-refused-SOURCE} is the operator's, and its uid
+   */
+  public static DataStream<Long> fold(DataStream<DeadLetter> letters, String source) {
+    return PartialAggregateOperator.foldPromptly(
+            letters,
+            new DeadLetterFold(),
+            Long.BYTES,
+            MOST_DELAY,
+            Types.LONG,
+            "count-refused-" + source)
+        // Else the letters of a source of one task would be dealt out to many.
+        .setParallelism(letters.getParallelism());
+  }
+
   @Override
   public void open(OpenContext context) {
     count = getRuntimeContext().getState(new ValueStateDescriptor<>("count", Types.LONG));
@@ -42,7 +64,7 @@ public final class DeadLetterCounts extends KeyedProcessFunction<String, DeadLet
   }
 
   @Override
-  public void processElement(DeadLetter letter, Context context, Collector<MetricPoint> out)
+  public void processElement(Long letters, Context context, Collector<MetricPoint> out)
       throws Exception {
     if (count.value() == null) {
       long now = context.timerService().currentProcessingTime();
@@ -50,7 +72,7 @@ public final class DeadLetterCounts extends KeyedProcessFunction<String, DeadLet
       windowStart.update(start);
       context.timerService().registerProcessingTimeTimer(start + window.toMillis());
     }
-    count.update((count.value() == null ? 0 : count.value()) + 1);
+    count.update((count.value() == null ? 0 : count.value()) + letters);
   }
 
   @Override

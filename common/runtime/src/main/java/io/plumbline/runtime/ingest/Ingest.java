@@ -4,6 +4,7 @@ import io.plumbline.events.DeadLetter;
 import io.plumbline.runtime.config.IngestConfig;
 import io.plumbline.runtime.ingest.IngestSchema.EventTime;
 import java.time.Duration;
+import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -15,7 +16,7 @@ public final class Ingest {
   /** The side output of what the functions below return. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS = new OutputTag<>("dead-letters") {};
 
-  /** The side output of what {@link #admit} returns: whether the source has caught up. */
+  /** The side output of what {@link #admit} returns: how far the source has been read. */
   public static final OutputTag<SourceProgress> PROGRESS = new OutputTag<>("progress") {};
 
   private Ingest() {}
@@ -34,27 +35,46 @@ public final class Ingest {
    * @param longestWindow of the job: what the last events before a silence must be able to close
    */
   public static <T> WatermarkStrategy<Ingested<T>> watermarks(
-      EventTime<T> time, IngestConfig config, Duration longestWindow) {
-    return new SilenceWatermarks<>(time, Disorder.of(config, longestWindow));
+      EventTime<T> time, IngestConfig config, Duration longestWindow, Lateness lateness) {
+    return new SilenceWatermarks<>(time, Disorder.of(config, longestWindow, lateness));
   }
 
   /**
    * The events; what was refused, and what is too late for every window, is in the side output.
    *
    * @param records a source's, so that this is chained to it
-   * @param longestWindow as given to {@link #watermarks}
-   * @param name of the operator, and its uid
+   * @param longestWindow as given to {@link #watermarks}, and so is {@code lateness}
+   * @param source its name; {@code admit-SOURCE} is the operator's, and its uid
    */
   public static <T> SingleOutputStreamOperator<T> admit(
       DataStream<Ingested<T>> records,
       TypeInformation<T> type,
       IngestConfig config,
       Duration longestWindow,
-      String name) {
+      Lateness lateness,
+      String source) {
+    Disorder disorder = Disorder.of(config, longestWindow, lateness);
+    String name = "admit-" + source;
     return records
-        .transform(
-            name, type, new IngestOperator<>(Disorder.of(config, longestWindow), name, late(type)))
+        .transform(name, type, new IngestOperatorFactory<>(disorder, source, late(type)))
         .uid(name);
+  }
+
+  /**
+   * Whether sources have caught up: false once the job has begun, true from when on silence counts.
+   * The stream holds no event time back.
+   *
+   * @param progress side outputs of all of them
+   * @param sources by topic, as the broker knows it; named as for {@link #admit}
+   * @param ends of these topics
+   */
+  public static DataStream<CatchUpState> caughtUp(
+      DataStream<SourceProgress> progress, Map<String, String> sources, EndOffsets.Factory ends) {
+    return progress
+        .transform(
+            "catch up", TypeInformation.of(CatchUpState.class), new CatchUpOperator(sources, ends))
+        .uid("catch-up")
+        .forceNonParallel();
   }
 
   /**
@@ -68,13 +88,11 @@ public final class Ingest {
   }
 
   /**
-   * The same records in a stream that has no say in event time wherever it meets others.
+   * The same records in a stream that holds no event time back wherever it meets others.
    *
    * @param uid of the operator
    */
   public static <T> DataStream<T> withoutTime(DataStream<T> stream, String uid) {
-    return stream
-        .assignTimestampsAndWatermarks(WatermarkStrategy.<T>forGenerator(context -> new NoSay<>()))
-        .uid(uid);
+    return stream.assignTimestampsAndWatermarks(IdleWatermarks.<T>strategy()).uid(uid);
   }
 }

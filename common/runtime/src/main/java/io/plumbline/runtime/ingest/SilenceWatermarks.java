@@ -44,10 +44,8 @@ final class SilenceWatermarks<T> implements WatermarkStrategy<Ingested<T>> {
   }
 
   private final class Generator implements WatermarkGenerator<Ingested<T>> {
-    private static final long NEVER = Long.MIN_VALUE;
-
     private final RelativeClock clock;
-    private long newest = NEVER;
+    private long newest = Disorder.NEVER;
     private long lastEvent;
 
     Generator(RelativeClock clock) {
@@ -66,7 +64,7 @@ final class SilenceWatermarks<T> implements WatermarkStrategy<Ingested<T>> {
     @Override
     public void onPeriodicEmit(WatermarkOutput output) {
       long silence = clock.relativeTimeMillis() - lastEvent - disorder.idleAfter();
-      if (newest != NEVER) {
+      if (newest != Disorder.NEVER) {
         long ahead = Math.min(Math.max(silence, 0), disorder.furthest());
         output.emitWatermark(new Watermark(disorder.watermark(newest) + ahead));
         silence -= disorder.furthest();

@@ -6,12 +6,11 @@ import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSchema;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlState;
+import io.plumbline.runtime.ingest.IdleWatermarks;
 import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.ingest.Ingested;
-import io.plumbline.runtime.ingest.NoSay;
 import java.util.Map;
 import java.util.Set;
-import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -31,14 +30,14 @@ final class ControlSource {
    * snapshot ends: what a consumer group has committed does not count. A change may come again that
    * the snapshot or the state has; {@link ControlState} knows.
    *
-   * <p>The stream has no say in event time, as if its watermark were the maximum from the start.
+   * <p>The stream holds no event time back, as if its watermark were the maximum from the start.
    *
    * @param job names the consumer group: {@code plumbline-JOB}
    */
   static SingleOutputStreamOperator<ControlChange> stream(
       StreamExecutionEnvironment env, KafkaConfig kafka, String job, ControlSnapshot snapshot) {
     DataStream<Ingested<ControlChange>> records =
-        env.fromSource(source(kafka, job, snapshot), noSay(), "read control")
+        env.fromSource(source(kafka, job, snapshot), IdleWatermarks.strategy(), "read control")
             .uid("read-control")
             // One partition: the order of changes matters.
             .setParallelism(1);
@@ -58,14 +57,5 @@ final class ControlSource {
             // If the offset is gone, the topic is another one: read it whole.
             OffsetsInitializer.offsets(Map.of(only, snapshot.next()), OffsetResetStrategy.EARLIEST))
         .build();
-  }
-
-  /**
-   * Idle for ever, which counts as the maximum wherever inputs meet. The maximum itself must not be
-   * said: when the events' input falls idle, an operator takes the least watermark of the inputs
-   * that are not, and would be carried to the end of time, after which every event is late.
-   */
-  static <T> WatermarkStrategy<T> noSay() {
-    return WatermarkStrategy.forGenerator(context -> new NoSay<>());
   }
 }

@@ -1,28 +1,37 @@
 package io.plumbline.runtime.kafka;
 
 import io.plumbline.events.DeadLetter;
+import io.plumbline.events.DriftResult;
+import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.FeatureValue;
 import io.plumbline.events.Label;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Prediction;
 import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.decode.FeatureValueDecoder;
 import io.plumbline.runtime.decode.LabelDecoder;
 import io.plumbline.runtime.decode.PredictionDecoder;
+import io.plumbline.runtime.decode.ResultDecoder;
+import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.ingest.DeadLetterCounts;
 import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.ingest.IngestSchema;
 import io.plumbline.runtime.ingest.IngestSchema.EventTime;
 import io.plumbline.runtime.ingest.Ingested;
+import io.plumbline.runtime.ingest.Lateness;
+import io.plumbline.runtime.ingest.SourceProgress;
 import io.plumbline.runtime.state.EventTypes;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -35,11 +44,21 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * not be taken of all of them, as one stream of dead letters.
  */
 public final class EventStreams {
+  /** The only key of counts that are summed in one place. */
+  private static final String DEAD_LETTERS = "dead-letters";
+
   private final StreamExecutionEnvironment env;
   private final PlumblineConfig config;
   private final String job;
   private final Duration longestWindow;
-  private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
+
+  /** By source. */
+  private final Map<String, DataStream<DeadLetter>> deadLetters = new TreeMap<>();
+
+  private final List<DataStream<SourceProgress>> progress = new ArrayList<>();
+
+  /** Those that have progress, by topic as the broker knows it. */
+  private final Map<String, String> sources = new TreeMap<>();
 
   /**
    * @param job names the consumer group
@@ -59,16 +78,18 @@ public final class EventStreams {
         Topic.PREDICTIONS,
         new PredictionDecoder(config.kafka().fields(Topic.PREDICTIONS), config.ingest().maxDepth()),
         Prediction::ts,
-        EventTypes.PREDICTION);
+        EventTypes.PREDICTION,
+        Lateness.LIMITED);
   }
 
-  /** {@code plumbline.labels}. */
+  /** {@code plumbline.labels}; none is too late, since labels are late by nature. */
   public SingleOutputStreamOperator<Label> labels() {
     return of(
         Topic.LABELS,
         new LabelDecoder(config.kafka().fields(Topic.LABELS), config.ingest().maxDepth()),
         Label::ts,
-        EventTypes.LABEL);
+        EventTypes.LABEL,
+        Lateness.UNLIMITED);
   }
 
   /** {@code plumbline.features}. */
@@ -77,7 +98,39 @@ public final class EventStreams {
         Topic.FEATURES,
         new FeatureValueDecoder(config.kafka().fields(Topic.FEATURES), config.ingest().maxDepth()),
         FeatureValue::eventTime,
-        EventTypes.FEATURE_VALUE);
+        EventTypes.FEATURE_VALUE,
+        Lateness.LIMITED);
+  }
+
+  /** {@code plumbline.metrics}, anyone's points too; their time is {@code computed_at}. */
+  public SingleOutputStreamOperator<MetricPoint> metrics() {
+    return results(
+        Topic.METRICS, ResultDecoder.metrics(), point -> point.computedAt().toEpochMilli());
+  }
+
+  /** {@code plumbline.checks}; their time is {@code computed_at}. */
+  public SingleOutputStreamOperator<FeatureCheck> checks() {
+    return results(
+        Topic.CHECKS, ResultDecoder.checks(), check -> check.computedAt().toEpochMilli());
+  }
+
+  /** {@code plumbline.drift}; their time is {@code computed_at}. */
+  public SingleOutputStreamOperator<DriftResult> drift() {
+    return results(
+        Topic.DRIFT, ResultDecoder.drift(), result -> result.computedAt().toEpochMilli());
+  }
+
+  /** None is too late: each is a state of a result that may be of any window. */
+  private <R> SingleOutputStreamOperator<R> results(
+      Topic topic, ResultDecoder<R> decoder, EventTime<R> time) {
+    TypeInformation<R> type = TypeInformation.of(decoder.type());
+    Duration maxFuture = config.ingest().maxFuture();
+    return admitted(
+        topic,
+        new IngestSchema<>(Map.of(config.kafka().name(topic), decoder), time, type, maxFuture),
+        time,
+        type,
+        Lateness.UNLIMITED);
   }
 
   /**
@@ -86,21 +139,48 @@ public final class EventStreams {
    * @see ControlSource#stream
    */
   public DataStream<ControlChange> control(ControlSnapshot snapshot) {
-    return events(ControlSource.stream(env, config.kafka(), job, snapshot));
+    return events(Topic.CONTROL.key(), ControlSource.stream(env, config.kafka(), job, snapshot));
   }
 
-  /** Any topic, by a decoder of one's own. */
+  /**
+   * Any topic of users' events, by a decoder of one's own.
+   *
+   * @param lateness which of them are too late
+   */
   public <T> SingleOutputStreamOperator<T> of(
-      Topic topic, Decoder<T> decoder, EventTime<T> time, TypeInformation<T> type) {
+      Topic topic,
+      Decoder<T> decoder,
+      EventTime<T> time,
+      TypeInformation<T> type,
+      Lateness lateness) {
+    return admitted(
+        topic,
+        new IngestSchema<>(
+            Map.of(config.kafka().name(topic), decoder), time, type, config.ingest()),
+        time,
+        type,
+        lateness);
+  }
+
+  private <T> SingleOutputStreamOperator<T> admitted(
+      Topic topic,
+      IngestSchema<T> schema,
+      EventTime<T> time,
+      TypeInformation<T> type,
+      Lateness lateness) {
     String name = topic.key();
+    String onBroker = config.kafka().name(topic);
     DataStream<Ingested<T>> records =
         source(
             name,
-            List.of(config.kafka().name(topic)),
-            new IngestSchema<>(
-                Map.of(config.kafka().name(topic), decoder), time, type, config.ingest()),
-            Ingest.watermarks(time, config.ingest(), longestWindow));
-    return events(Ingest.admit(records, type, config.ingest(), longestWindow, "admit-" + name));
+            List.of(onBroker),
+            schema,
+            Ingest.watermarks(time, config.ingest(), longestWindow, lateness));
+    SingleOutputStreamOperator<T> admitted =
+        Ingest.admit(records, type, config.ingest(), longestWindow, lateness, name);
+    progress.add(admitted.getSideOutput(Ingest.PROGRESS));
+    sources.put(onBroker, name);
+    return events(name, admitted);
   }
 
   /**
@@ -116,7 +196,7 @@ public final class EventStreams {
       TypeInformation<T> type) {
     DataStream<Ingested<T>> records =
         source(name, topics, schema, WatermarkStrategy.noWatermarks());
-    return events(Ingest.admitTimeless(records, type, "admit-" + name));
+    return events(name, Ingest.admitTimeless(records, type, "admit-" + name));
   }
 
   private <T> DataStream<Ingested<T>> source(
@@ -129,31 +209,46 @@ public final class EventStreams {
         .uid("read-" + name);
   }
 
-  private <T> SingleOutputStreamOperator<T> events(SingleOutputStreamOperator<T> admitted) {
-    deadLetters.add(admitted.getSideOutput(Ingest.DEAD_LETTERS));
+  private <T> SingleOutputStreamOperator<T> events(
+      String name, SingleOutputStreamOperator<T> admitted) {
+    deadLetters.put(name, admitted.getSideOutput(Ingest.DEAD_LETTERS));
     return admitted;
   }
 
   /**
-   * How many could not be taken of all topics read so far, as the metric {@code dead_letters}.
+   * Whether the sources of all topics with event time that have been asked for so far have read
+   * what was written while the job was down: false once it has begun, true once from when on
+   * silence counts. The stream holds no event time back. Asked for once.
+   */
+  public DataStream<CatchUpState> caughtUp() {
+    KafkaConfig kafka = config.kafka();
+    List<String> topics = List.copyOf(sources.keySet());
+    return Ingest.caughtUp(union(progress), sources, () -> new KafkaEndOffsets(kafka, topics));
+  }
+
+  /**
+   * How many records could not be taken of all topics read so far, as the metric {@code
+   * dead_letters}. They are counted where they are refused; only counts are exchanged.
    *
    * @param window length of its windows
    */
   public DataStream<MetricPoint> deadLetterCounts(Duration window) {
-    return allDeadLetters()
-        .keyBy(letter -> "all")
+    List<DataStream<Long>> counts = new ArrayList<>();
+    deadLetters.forEach((name, letters) -> counts.add(DeadLetterCounts.fold(letters, name)));
+    return union(counts)
+        .keyBy(count -> DEAD_LETTERS)
         .process(new DeadLetterCounts(job, window))
         .name("count dead letters")
         .uid("count-dead-letters");
   }
 
-  private DataStream<DeadLetter> allDeadLetters() {
-    return deadLetters.stream().reduce(DataStream::union).orElseThrow();
+  private static <T> DataStream<T> union(Collection<DataStream<T>> streams) {
+    return streams.stream().reduce(DataStream::union).orElseThrow();
   }
 
   /** Writes what could not be taken of any topic read so far to {@code plumbline.dead-letters}. */
   public void writeDeadLetters() {
-    allDeadLetters()
+    union(deadLetters.values())
         .sinkTo(ResultSinks.of(config.kafka(), job, Topic.DEAD_LETTERS, DeadLetter::topic))
         .name("dead letters")
         .uid("write-dead-letters");

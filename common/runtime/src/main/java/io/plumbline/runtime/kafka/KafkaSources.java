@@ -42,7 +42,8 @@ public final class KafkaSources {
         .setDeserializer(schema);
   }
 
-  private static Properties properties(KafkaConfig kafka) {
+  /** Of any client that is to see what the sources see. */
+  static Properties properties(KafkaConfig kafka) {
     Properties properties = kafka.clientProperties();
     // A user may have results of transactions on the topics: what was rolled back was never said.
     properties.putIfAbsent("isolation.level", "read_committed");

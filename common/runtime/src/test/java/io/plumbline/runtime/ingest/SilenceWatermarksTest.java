@@ -27,7 +27,8 @@ class SilenceWatermarksTest {
   private final WatermarkGenerator<Ingested<Long>> generator =
       new SilenceWatermarks<Long>(
               event -> event,
-              Disorder.of(PlumblineConfig.defaults().ingest(), Duration.ofMinutes(1)))
+              Disorder.of(
+                  PlumblineConfig.defaults().ingest(), Duration.ofMinutes(1), Lateness.LIMITED))
           .createWatermarkGenerator(
               new WatermarkGeneratorSupplier.Context() {
                 @Override

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ResultDecoderTest {
+class RowDecoderTest {
   private static final String GOOD =
       Points.json(Points.point("psi{}", "drift", 0.3, Instant.parse("2026-11-24T11:00:00.123Z")));
 
-  private final ResultDecoder decoder = new ResultDecoder(ArchiveTable.METRIC_POINTS);
+  private final RowDecoder decoder = new RowDecoder(ArchiveTable.METRIC_POINTS);
 
   private ResultState decode(String json) throws Malformed {
     return decoder.decode(json.getBytes(StandardCharsets.UTF_8));
@@ -90,7 +90,7 @@ class ResultDecoderTest {
     table.identityFields().forEach(name -> row.put(name, "2026-11-24T10:00:00Z"));
     row.put(table.timeField(), "2026-11-24T11:00:00Z").put("job", "drift");
     row.put("tried", 1).put("rows", 1).put("is_healthy", true).put("withdrawn", false);
-    ResultDecoder rows = new ResultDecoder(table);
+    RowDecoder rows = new RowDecoder(table);
     assertThat(rows.decode(EventJson.write(row)).table()).isEqualTo(table.table());
     row.remove(field);
     assertThatThrownBy(() -> rows.decode(EventJson.write(row)))
@@ -103,7 +103,7 @@ class ResultDecoderTest {
     String check =
         "{'feature':'income','segment':'','window_start':1,'window_end':2,'rows':0,'is_healthy':true,'withdrawn':false,'computed_at':2}";
     byte[] json = check.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    assertThat(new ResultDecoder(ArchiveTable.FEATURE_HEALTH).decode(json).job())
+    assertThat(new RowDecoder(ArchiveTable.FEATURE_HEALTH).decode(json).job())
         .isEqualTo("feature-health");
   }
 

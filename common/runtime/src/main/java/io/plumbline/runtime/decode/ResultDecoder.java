@@ -1,20 +1,30 @@
-package io.plumbline.archive;
+package io.plumbline.runtime.decode;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import io.plumbline.events.EventJson;
+import io.plumbline.events.DriftResult;
+import io.plumbline.events.FeatureCheck;
+import io.plumbline.events.MetricPoint;
+import io.plumbline.events.Topic;
 import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.ingest.StrictJson;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Reads a record of a result topic and makes sure that it is a row of its table. */
-final class ResultDecoder implements Decoder<ResultState> {
+/**
+ * Reads records of one of our result topics, strictly: each field has the type that the contract
+ * gives it, and those are there without which nobody could say what the record is about. Other
+ * fields may be absent: null, or what the type has for nothing.
+ *
+ * @param <R> the record
+ */
+public final class ResultDecoder<R> implements Decoder<R> {
   private static final String TIME = "a time in ISO-8601 with offset, of the years 1 to 9999";
 
   /** A check of a feature that is no model's. */
@@ -23,35 +33,76 @@ final class ResultDecoder implements Decoder<ResultState> {
   /** Empty, it is all of the traffic. */
   private static final String SEGMENT = "segment";
 
-  private final ArchiveTable table;
+  private final Class<R> type;
+  private final List<String> required;
 
-  ResultDecoder(ArchiveTable table) {
-    this.table = table;
+  /**
+   * @param required the fields that must be there and not empty, if results can have them at all
+   */
+  public ResultDecoder(Class<R> type, List<String> required) {
+    this.type = type;
+    this.required = required.stream().filter(field -> !MAY_BE_ABSENT.contains(field)).toList();
+  }
+
+  /** Of {@code plumbline.metrics}. */
+  public static ResultDecoder<MetricPoint> metrics() {
+    return of(Topic.METRICS, MetricPoint.class, "metric", "job");
+  }
+
+  /** Of {@code plumbline.checks}. */
+  public static ResultDecoder<FeatureCheck> checks() {
+    return of(Topic.CHECKS, FeatureCheck.class);
+  }
+
+  /** Of {@code plumbline.drift}. */
+  public static ResultDecoder<DriftResult> drift() {
+    return of(Topic.DRIFT, DriftResult.class, "job");
+  }
+
+  private static <R> ResultDecoder<R> of(Topic topic, Class<R> type, String... more) {
+    List<String> required = new ArrayList<>(topic.identityFields());
+    required.add("window_end");
+    required.add("computed_at");
+    required.addAll(List.of(more));
+    return new ResultDecoder<>(type, required);
+  }
+
+  /** The class of the records. */
+  public Class<R> type() {
+    return type;
   }
 
   @Override
-  public ResultState decode(byte[] json) throws Malformed {
+  public R decode(byte[] json) throws Malformed {
+    JsonNode record = object(json);
+    R result = bind(record);
+    requireAll(record);
+    return result;
+  }
+
+  /**
+   * The same record with its fields as they stand there.
+   *
+   * @throws Malformed if {@link #decode} would throw it
+   */
+  public JsonNode read(byte[] json) throws Malformed {
+    JsonNode record = object(json);
+    bind(record);
+    requireAll(record);
+    return record;
+  }
+
+  private static JsonNode object(byte[] json) throws Malformed {
     JsonNode record = StrictJson.read(json);
     if (!record.isObject()) {
       throw new Malformed("expected an object, found " + kind(record));
     }
-    asRow(record);
-    for (String field : table.identityFields()) {
-      if (!MAY_BE_ABSENT.contains(field)) {
-        required(record, field);
-      }
-    }
-    long computedAt = EventJson.time(required(record, table.timeField())).toEpochMilli();
-    String job = table.onlyJob().orElse(null);
-    if (job == null) {
-      job = required(record, "job").textValue();
-    }
-    return new ResultState(table.table(), table.identity(record), job, computedAt, json);
+    return record;
   }
 
-  private void asRow(JsonNode record) throws Malformed {
+  private R bind(JsonNode record) throws Malformed {
     try {
-      StrictJson.bind(record, table.type());
+      return StrictJson.bind(record, type);
     } catch (MismatchedInputException e) {
       throw new Malformed(
           "expected %s, found %s at %s"
@@ -105,14 +156,14 @@ final class ResultDecoder implements Decoder<ResultState> {
         .collect(Collectors.joining("/", "/", ""));
   }
 
-  /** A field of a record that is a row: it has the right type, if it is there. */
-  private static JsonNode required(JsonNode record, String field) throws Malformed {
-    JsonNode value = record.path(field);
-    boolean empty = value.isTextual() && value.textValue().isEmpty() && !field.equals(SEGMENT);
-    if (empty || value.isMissingNode() || value.isNull()) {
-      throw new Malformed("expected a value, found %s at /%s".formatted(kind(value), field));
+  private void requireAll(JsonNode record) throws Malformed {
+    for (String field : required) {
+      JsonNode value = record.path(field);
+      boolean empty = value.isTextual() && value.textValue().isEmpty() && !field.equals(SEGMENT);
+      if (empty || value.isMissingNode() || value.isNull()) {
+        throw new Malformed("expected a value, found %s at /%s".formatted(kind(value), field));
+      }
     }
-    return value;
   }
 
   private static String kind(JsonNode value) {
