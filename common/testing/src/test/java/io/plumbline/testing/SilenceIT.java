@@ -6,6 +6,7 @@ import io.plumbline.events.Label;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.kafka.EventStreams;
+import io.plumbline.runtime.kafka.JobResults;
 import io.plumbline.runtime.launch.StreamingJob;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class SilenceIT {
               .process(new Count())
               .name("count")
               .uid("count");
-      streams.writeDeadLetters();
+      new JobResults(streams).write();
       windows = counts.collectAsync();
       client = env.executeAsync("silence");
     }

@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.events.ResultTopic;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.FeatureConfig;
@@ -14,6 +15,7 @@ import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.control.ControlTopic;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.kafka.EventStreams;
+import io.plumbline.runtime.kafka.JobResults;
 import io.plumbline.runtime.kafka.ResultSinks;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.testing.KafkaExtension;
@@ -46,6 +48,8 @@ class ControlledJobIT {
   @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
   private static final String NAME = "who-owns";
+  private static final ResultTopic<Question> ANSWERS =
+      new ResultTopic<>(Topic.METRICS, Question::feature);
 
   @TempDir Path folder;
   private TestTopics topics;
@@ -130,9 +134,9 @@ class ControlledJobIT {
         .connect(control.broadcast(ControlState.DESCRIPTOR))
         .process(new WhoOwns(config.features(), initial))
         .uid("who-owns")
-        .sinkTo(ResultSinks.of(config.kafka(), NAME, Topic.METRICS, Question::feature))
+        .sinkTo(ResultSinks.of(config.kafka(), NAME, ANSWERS))
         .uid("write-answers");
-    streams.writeDeadLetters();
+    new JobResults(streams).write();
   }
 
   private JobClient start(String savepoint) throws Exception {

@@ -17,6 +17,7 @@ import io.plumbline.featurehealth.skew.TwinSampler;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.featurehealth.tally.PredictionFold;
 import io.plumbline.featurehealth.tally.ValueFold;
+import io.plumbline.featurehealth.tally.Window;
 import io.plumbline.featurehealth.window.Checks;
 import io.plumbline.featurehealth.window.FeatureWindows;
 import io.plumbline.featurehealth.window.ModelFeatures;
@@ -31,6 +32,7 @@ import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.ingest.SourceProgress;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.state.EventTypes;
+import io.plumbline.runtime.window.WholeWindows;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -55,13 +57,15 @@ public final class FeatureHealthPipeline {
    * @param late values that came too late for their window, which may still be the newest of their
    *     feature
    * @param progress of both topics' sources
+   * @param wholeFrom the time before which windows are not whole, for {@link WholeWindows}
    */
   public record Inputs(
       DataStream<Prediction> predictions,
       DataStream<FeatureValue> features,
       DataStream<FeatureValue> late,
       DataStream<ControlChange> control,
-      DataStream<SourceProgress> progress) {
+      DataStream<SourceProgress> progress,
+      long wholeFrom) {
     /**
      * As the topics have them.
      *
@@ -75,9 +79,8 @@ public final class FeatureHealthPipeline {
           features,
           features.getSideOutput(Ingest.late(EventTypes.FEATURE_VALUE)),
           streams.control(control),
-          predictions
-              .getSideOutput(Ingest.PROGRESS)
-              .union(features.getSideOutput(Ingest.PROGRESS)));
+          predictions.getSideOutput(Ingest.PROGRESS).union(features.getSideOutput(Ingest.PROGRESS)),
+          streams.start().wholeFrom());
     }
   }
 
@@ -107,12 +110,15 @@ public final class FeatureHealthPipeline {
   private static SingleOutputStreamOperator<MetricPoint> models(
       Inputs in, PlumblineConfig config, RegistryView view) {
     Duration window = config.featureHealth().window();
-    return PartialAggregateOperator.fold(
+    DataStream<FeatureBlock> blocks =
+        PartialAggregateOperator.fold(
             in.predictions,
             new PredictionFold(view, window.toMillis(), config.limits().series()),
             FOLD_BYTES,
             FeatureWindows.blockType(),
-            "fold-predictions")
+            "fold-predictions");
+    return WholeWindows.only(
+            blocks, part -> part.window().start(), in.wholeFrom, "whole-windows-of-predictions")
         .keyBy(FeatureBlock::key)
         .process(
             new ModelFeatures(
@@ -124,12 +130,15 @@ public final class FeatureHealthPipeline {
   private static SingleOutputStreamOperator<MetricPoint> features(
       Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
     Duration window = config.featureHealth().window();
-    return PartialAggregateOperator.fold(
+    DataStream<FeatureBlock> blocks =
+        PartialAggregateOperator.fold(
             in.features,
             new ValueFold(view, window.toMillis(), config.limits().series()),
             FOLD_BYTES,
             FeatureWindows.blockType(),
-            "fold-features")
+            "fold-features");
+    return WholeWindows.only(
+            blocks, part -> part.window().start(), in.wholeFrom, "whole-windows-of-features")
         .keyBy(FeatureHealthPipeline::onlyFeature)
         .connect(news.keyBy(FeatureNews::feature))
         .process(
@@ -141,11 +150,18 @@ public final class FeatureHealthPipeline {
 
   private static DataStream<MetricPoint> skew(
       Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
-    return in.features
-        .union(in.late)
-        .flatMap(new TwinSampler(view))
-        .name("sample twins")
-        .uid("sample-twins")
+    long window = config.featureHealth().window().toMillis();
+    DataStream<Twin> twins =
+        in.features
+            .union(in.late)
+            .flatMap(new TwinSampler(view))
+            .name("sample twins")
+            .uid("sample-twins");
+    return WholeWindows.only(
+            twins,
+            twin -> Window.at(twin.time(), window).start(),
+            in.wholeFrom,
+            "whole-windows-of-twins")
         .keyBy(Twin::feature)
         .connect(news.keyBy(FeatureNews::feature))
         .process(new ServingSkew(config.featureHealth().window()))

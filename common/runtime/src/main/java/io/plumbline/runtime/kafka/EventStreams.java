@@ -6,6 +6,7 @@ import io.plumbline.events.Label;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Prediction;
 import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
@@ -19,12 +20,14 @@ import io.plumbline.runtime.ingest.IngestSchema;
 import io.plumbline.runtime.ingest.IngestSchema.EventTime;
 import io.plumbline.runtime.ingest.Ingested;
 import io.plumbline.runtime.state.EventTypes;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -39,6 +42,7 @@ public final class EventStreams {
   private final PlumblineConfig config;
   private final String job;
   private final Duration longestWindow;
+  private final JobStart start;
   private final List<DataStream<DeadLetter>> deadLetters = new ArrayList<>();
 
   /**
@@ -51,6 +55,22 @@ public final class EventStreams {
     this.config = config;
     this.job = job;
     this.longestWindow = longestWindow;
+    start = new JobStart(config.kafka(), job, Clock.systemUTC());
+  }
+
+  /** The name of the job. */
+  String job() {
+    return job;
+  }
+
+  /** Where the topics are. */
+  KafkaConfig kafka() {
+    return config.kafka();
+  }
+
+  /** Where the job begins without state, in the topics that have been asked for so far. */
+  public JobStart start() {
+    return start;
   }
 
   /** {@code plumbline.predictions}. */
@@ -93,12 +113,15 @@ public final class EventStreams {
   public <T> SingleOutputStreamOperator<T> of(
       Topic topic, Decoder<T> decoder, EventTime<T> time, TypeInformation<T> type) {
     String name = topic.key();
+    List<String> topics = List.of(config.kafka().name(topic));
+    IngestSchema<T> schema =
+        new IngestSchema<>(Map.of(topics.get(0), decoder), time, type, config.ingest());
     DataStream<Ingested<T>> records =
         source(
             name,
-            List.of(config.kafka().name(topic)),
-            new IngestSchema<>(
-                Map.of(config.kafka().name(topic), decoder), time, type, config.ingest()),
+            topics,
+            schema,
+            start.of(topic, schema, time),
             Ingest.watermarks(time, config.ingest(), longestWindow));
     return events(Ingest.admit(records, type, config.ingest(), longestWindow, "admit-" + name));
   }
@@ -115,7 +138,7 @@ public final class EventStreams {
       KafkaRecordDeserializationSchema<Ingested<T>> schema,
       TypeInformation<T> type) {
     DataStream<Ingested<T>> records =
-        source(name, topics, schema, WatermarkStrategy.noWatermarks());
+        source(name, topics, schema, start.of(topics), WatermarkStrategy.noWatermarks());
     return events(Ingest.admitTimeless(records, type, "admit-" + name));
   }
 
@@ -123,9 +146,12 @@ public final class EventStreams {
       String name,
       List<String> topics,
       KafkaRecordDeserializationSchema<Ingested<T>> schema,
+      OffsetsInitializer offsets,
       WatermarkStrategy<Ingested<T>> watermarks) {
     return env.fromSource(
-            KafkaSources.of(config.kafka(), job, topics, schema), watermarks, "read " + name)
+            KafkaSources.of(config.kafka(), job, topics, schema, offsets),
+            watermarks,
+            "read " + name)
         .uid("read-" + name);
   }
 
@@ -140,22 +166,15 @@ public final class EventStreams {
    * @param window length of its windows
    */
   public DataStream<MetricPoint> deadLetterCounts(Duration window) {
-    return allDeadLetters()
+    return deadLetters()
         .keyBy(letter -> "all")
         .process(new DeadLetterCounts(job, window))
         .name("count dead letters")
         .uid("count-dead-letters");
   }
 
-  private DataStream<DeadLetter> allDeadLetters() {
+  /** What could not be taken of all topics read so far. */
+  public DataStream<DeadLetter> deadLetters() {
     return deadLetters.stream().reduce(DataStream::union).orElseThrow();
-  }
-
-  /** Writes what could not be taken of any topic read so far to {@code plumbline.dead-letters}. */
-  public void writeDeadLetters() {
-    allDeadLetters()
-        .sinkTo(ResultSinks.of(config.kafka(), job, Topic.DEAD_LETTERS, DeadLetter::topic))
-        .name("dead letters")
-        .uid("write-dead-letters");
   }
 }
