@@ -43,7 +43,7 @@ public final class WholeWindows<T> extends ProcessFunction<T, T> implements Chec
     long of(T part);
   }
 
-  private WholeWindows(Start<T> start, long ofLauncher) {
+  WholeWindows(Start<T> start, long ofLauncher) {
     this.start = start;
     this.ofLauncher = ofLauncher;
   }
