@@ -216,4 +216,36 @@ class OrderPipelineTest {
     assertThat(shuffled.keySet()).isEqualTo(inOrder.keySet());
     inOrder.forEach((state, value) -> assertThat(shuffled.get(state)).as(state).isEqualTo(value));
   }
+
+  /** What windows that began before have in part, an earlier run has told whole. */
+  @Test
+  void aStartAmongTheEventsEmitsWholeWindowsOnly() throws Exception {
+    Random random = new Random(12);
+    List<Prediction> predictions = predictions(random);
+    List<FeatureValue> values = values(random);
+    Map<String, String> all = run(predictions, values, 1, WholeWindows.ALL);
+    // The second of four windows begins before it, the third after it.
+    Map<String, String> whole = run(predictions, values, 1, NOON + 61_000);
+    assertThat(all.keySet()).anyMatch(OrderPipelineTest::isPoint).anyMatch(key -> !isPoint(key));
+    for (boolean points : new boolean[] {true, false}) {
+      assertThat(whole.keySet())
+          .filteredOn(key -> isPoint(key) == points)
+          .containsExactlyInAnyOrderElementsOf(
+              all.keySet().stream()
+                  .filter(key -> isPoint(key) == points)
+                  .filter(key -> key.contains("T12:02:00Z") || key.contains("T12:03:00Z"))
+                  .toList());
+    }
+    // What is pooled in an hour begins anew; all else is the same.
+    whole.forEach(
+        (key, state) -> {
+          if (isPoint(key) && !key.startsWith("feature_healthy")) {
+            assertThat(state).as(key).isEqualTo(all.get(key));
+          }
+        });
+  }
+
+  private static boolean isPoint(String key) {
+    return key.contains("{");
+  }
 }
