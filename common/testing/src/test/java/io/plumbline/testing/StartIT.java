@@ -58,9 +58,10 @@ class StartIT {
 
     /**
      * @param group that the job reads as
+     * @param idleAfter after which silent partitions close what is open
      * @param savepoint null: anew
      */
-    Job(TestTopics topics, String group, String savepoint) throws Exception {
+    Job(TestTopics topics, String group, String idleAfter, String savepoint) throws Exception {
       Configuration options = new Configuration(StreamingJob.strict());
       options.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofMillis(300));
       if (savepoint != null) {
@@ -73,7 +74,8 @@ class StartIT {
       Path config =
           topics.writeConfig(
               "at_least_once",
-              "ingest: {out_of_orderness: 0s, allowed_lateness: 0s, idle_after: 5s}");
+              "ingest: {out_of_orderness: 0s, allowed_lateness: 0s, idle_after: %s}"
+                  .formatted(idleAfter));
       EventStreams streams = new EventStreams(env, ConfigLoader.load(config), group, WINDOW);
       long window = WINDOW.toMillis();
       DataStream<Label> labels = streams.labels();
@@ -131,7 +133,13 @@ class StartIT {
     }
   }
 
-  /** Writes a label for each of these seconds after noon to one partition. */
+  /** Writes a label for each of these seconds after noon to all partitions but the first. */
+  private static void produceRest(TestTopics topics, long from, long to) {
+    for (int partition = 1; partition < 4; partition++) {
+      produce(topics, partition, from, to);
+    }
+  }
+
   private static void produce(TestTopics topics, int partition, long from, long to) {
     SortedMap<Long, byte[]> labels = new TreeMap<>();
     for (long second = from; second < to; second++) {
@@ -175,42 +183,42 @@ class StartIT {
     TestTopics topics = KAFKA.topics();
     String topic = topics.config().name(Topic.LABELS);
     produce(topics, 0, 0, 25);
-    produce(topics, 1, 0, 22);
-    try (Job job = new Job(topics, JOB, null)) {
+    produceRest(topics, 0, 22);
+    try (Job job = new Job(topics, JOB, "1s", null)) {
       assertThat(job.start.lines())
           .containsExactly(
               "without state: " + topic + " from earliest offsets 0 (partitions 0-3)",
               "without state: all windows are emitted");
-      assertThat(job.until(20)).isEqualTo(Map.of(0L, 20L, 10L, 20L, 20L, 7L));
-      awaitCommitted(topics, 47);
+      assertThat(job.until(20)).isEqualTo(Map.of(0L, 40L, 10L, 40L, 20L, 11L));
+      awaitCommitted(topics, 91);
     }
 
     // The window of second 20 goes on: of its labels this start reads what the first run has not.
     produce(topics, 0, 25, 41);
-    produce(topics, 1, 22, 41);
+    produceRest(topics, 22, 41);
     String savepoint;
-    try (Job job = new Job(topics, JOB, null)) {
+    try (Job job = new Job(topics, JOB, "1h", null)) {
       assertThat(job.start.lines())
           .containsExactly(
-              "without state: " + topic + " from committed offsets 0 to 25 (partitions 0-3)",
+              "without state: " + topic + " from committed offsets 22 to 25 (partitions 0-3)",
               "without state: windows that begin before 2026-11-24T12:00:25Z are not emitted");
-      assertThat(job.until(30)).isEqualTo(Map.of(30L, 20L));
-      awaitCommitted(topics, 82);
+      assertThat(job.until(30)).isEqualTo(Map.of(30L, 40L));
+      awaitCommitted(topics, 164);
       savepoint = job.stop();
     }
 
     // Restored, it goes by its own start, not by that which it would have now: where the group
     // stands by now, the window of second 40 would be a part.
     produce(topics, 0, 41, 65);
-    produce(topics, 1, 41, 65);
-    try (Job job = new Job(topics, JOB, savepoint)) {
-      assertThat(job.until(50)).isEqualTo(Map.of(40L, 20L, 50L, 20L));
+    produceRest(topics, 41, 65);
+    try (Job job = new Job(topics, JOB, "1h", savepoint)) {
+      assertThat(job.until(50)).isEqualTo(Map.of(40L, 40L, 50L, 40L));
     }
 
     // From the first record of each partition all windows are whole.
-    try (Job job = new Job(topics, JOB + "-of-another-group", null)) {
+    try (Job job = new Job(topics, JOB + "-of-another-group", "1h", null)) {
       assertThat(job.until(50))
-          .isEqualTo(Map.of(0L, 20L, 10L, 20L, 20L, 20L, 30L, 20L, 40L, 20L, 50L, 20L));
+          .isEqualTo(Map.of(0L, 40L, 10L, 40L, 20L, 40L, 30L, 40L, 40L, 40L, 50L, 40L));
     }
   }
 }

@@ -102,8 +102,12 @@ final class StartOffsets {
       List<Start> same = starts.stream().filter(one -> one.committed() == committed).toList();
       if (!same.isEmpty()) {
         line.add(
-            "%s offsets %s (partitions %s)"
-                .formatted(committed ? "committed" : "earliest", offsets(same), ranges(same)));
+            "%s offsets %s (%s %s)"
+                .formatted(
+                    committed ? "committed" : "earliest",
+                    offsets(same),
+                    same.size() == 1 ? "partition" : "partitions",
+                    ranges(same)));
       }
     }
     return line.toString();

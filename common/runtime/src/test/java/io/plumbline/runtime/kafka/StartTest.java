@@ -118,7 +118,7 @@ class StartTest {
         .containsExactly(5L, 7L, 3L, 9L);
     assertThat(offsets().lines())
         .containsExactly(
-            "t from committed offsets 5 to 9 (partitions 0-1, 3) and earliest offsets 3 (partitions 2)");
+            "t from committed offsets 5 to 9 (partitions 0-1, 3) and earliest offsets 3 (partition 2)");
   }
 
   /** Its records are deleted, or the topic was made anew with fewer of them. */
