@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -17,6 +18,14 @@ import java.util.function.BooleanSupplier;
 /** A process that outlives the command which started it. Its pid file makes it found again. */
 public final class Daemon {
   private static final int LAST_LINES = 15;
+
+  /**
+   * Linux knows a process's start in ticks since the boot, and the time of the boot to a second: of
+   * one process the start comes out different from one time to another.
+   */
+  private static final Duration START_TOLERANCE = Duration.ofSeconds(2);
+
+  private static final String UNKNOWN = "unknown";
 
   private final String name;
   private final Path pidFile;
@@ -47,14 +56,22 @@ public final class Daemon {
       String[] parts = Files.readString(pidFile).trim().split(" ", 2);
       Optional<ProcessHandle> handle =
           ProcessHandle.of(Long.parseLong(parts[0])).filter(ProcessHandle::isAlive);
-      return handle.filter(found -> parts.length == 2 && parts[1].equals(started(found)));
-    } catch (IOException | NumberFormatException e) {
+      return handle.filter(found -> parts.length == 2 && isSameStart(parts[1], started(found)));
+    } catch (IOException | NumberFormatException | DateTimeParseException e) {
       return Optional.empty();
     }
   }
 
   private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    return process.info().startInstant().map(Instant::toString).orElse(UNKNOWN);
+  }
+
+  private static boolean isSameStart(String one, String other) {
+    if (one.equals(UNKNOWN) || other.equals(UNKNOWN)) {
+      return one.equals(other);
+    }
+    Duration apart = Duration.between(Instant.parse(one), Instant.parse(other)).abs();
+    return apart.compareTo(START_TOLERANCE) <= 0;
   }
 
   public boolean isAlive() {

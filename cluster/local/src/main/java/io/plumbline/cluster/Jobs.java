@@ -33,8 +33,12 @@ public final class Jobs {
     return "plumbline " + job;
   }
 
-  /** What a submission came to. */
-  public record Submission(String jobId, Optional<String> restoredFrom) {}
+  /**
+   * What a submission came to.
+   *
+   * @param printed lines that Flink's client and the job's main have printed
+   */
+  public record Submission(String jobId, Optional<String> restoredFrom, List<String> printed) {}
 
   /**
    * Starts a job and waits until all its tasks run.
@@ -47,9 +51,10 @@ public final class Jobs {
     from.ifPresent(place -> all.addAll(List.of("-s", place)));
     all.add(jar.toString());
     all.addAll(arguments);
-    String id = run(job, all);
+    List<String> printed = run(job, all);
+    String id = id(printed).orElseThrow();
     awaitRunning(job, id);
-    return new Submission(id, from);
+    return new Submission(id, from, printed);
   }
 
   /**
@@ -65,17 +70,26 @@ public final class Jobs {
             });
   }
 
-  private String run(String job, List<String> arguments) {
+  private static Optional<String> id(List<String> printed) {
+    return printed.stream()
+        .map(SUBMITTED::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1))
+        .findFirst();
+  }
+
+  private List<String> run(String job, List<String> arguments) {
     try {
       Process client = cluster.flink().client(arguments).redirectErrorStream(true).start();
       String printed = new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       int exit = client.waitFor();
-      Matcher id = SUBMITTED.matcher(printed);
-      if (exit != 0 || !id.find()) {
+      List<String> lines = printed.lines().toList();
+      Optional<String> id = id(lines);
+      if (exit != 0 || id.isEmpty()) {
         throw new ClusterException("%s was not accepted:%n%s".formatted(job, reason(printed)));
       }
-      remember(job, Stream.of(id.group(1)));
-      return id.group(1);
+      remember(job, id.stream());
+      return lines;
     } catch (IOException e) {
       throw new ClusterException("Flink's client cannot be started: " + e.getMessage(), e);
     } catch (InterruptedException e) {

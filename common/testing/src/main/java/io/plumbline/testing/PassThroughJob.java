@@ -3,7 +3,7 @@ package io.plumbline.testing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.events.MetricPoint;
-import io.plumbline.events.Series;
+import io.plumbline.events.ResultTopic;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.aggregate.PartialAggregateOperator;
 import io.plumbline.runtime.config.PlumblineConfig;
@@ -11,13 +11,16 @@ import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.ingest.Lateness;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.kafka.EventStreams;
+import io.plumbline.runtime.kafka.JobResults;
+import io.plumbline.runtime.kafka.JobStart;
 import io.plumbline.runtime.kafka.ResultSinks;
 import io.plumbline.runtime.launch.StreamingJob;
+import io.plumbline.runtime.result.PointScope;
+import io.plumbline.runtime.result.Points;
 import io.plumbline.testing.CountPerKey.Count;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.ValueState;
@@ -69,7 +72,7 @@ public final class PassThroughJob {
     StreamingJob.run(NAME, args, PassThroughJob::define);
   }
 
-  static void define(StreamExecutionEnvironment env, PlumblineConfig config) {
+  static JobStart define(StreamExecutionEnvironment env, PlumblineConfig config) {
     EventStreams streams = new EventStreams(env, config, NAME, Duration.ofSeconds(1));
     DataStream<Numbered> events =
         streams.of(
@@ -78,27 +81,25 @@ public final class PassThroughJob {
             Numbered::time,
             TypeInformation.of(Numbered.class),
             Lateness.LIMITED);
-    events
-        .keyBy(Numbered::key)
-        .process(new HowMany<>(HOW_MANY, event -> 1L, Numbered::number))
-        .name("how many of its key")
-        .uid("how-many")
-        .map(new BusyAfterBarrier())
-        .name("busy after a barrier")
-        .uid("busy-after-barrier")
-        .sinkTo(ResultSinks.of(config.kafka(), NAME, Topic.METRICS, MetricPoint::series))
-        .name("metrics")
-        .uid("write-metrics");
+    DataStream<MetricPoint> howMany =
+        events
+            .keyBy(Numbered::key)
+            .process(new HowMany<>(HOW_MANY, event -> 1L, Numbered::number))
+            .name("how many of its key")
+            .uid("how-many")
+            .map(new BusyAfterBarrier())
+            .name("busy after a barrier")
+            .uid("busy-after-barrier");
     PartialAggregateOperator.fold(
             events, new CountPerKey(), FOLDED_BYTES, TypeInformation.of(Count.class), "fold")
         .keyBy(Count::key)
         .process(new HowMany<>(FOLDED, Count::events, more -> 0L))
         .name("how many of its key, folded")
         .uid("how-many-folded")
-        .sinkTo(ResultSinks.of(config.kafka(), FOLDED_SINK, Topic.METRICS, MetricPoint::series))
+        .sinkTo(ResultSinks.of(config.kafka(), FOLDED_SINK, ResultTopic.METRICS))
         .name("folded metrics")
         .uid("write-folded-metrics");
-    streams.writeDeadLetters();
+    return new JobResults(streams).metrics(howMany).write();
   }
 
   /** In one task with the sink, whose commits wait until this lets go of the task's thread. */
@@ -182,37 +183,14 @@ public final class PassThroughJob {
         throws Exception {
       long now = events.apply(input) + (count.value() == null ? 0 : count.value());
       count.update(now);
-      out.collect(
-          point(
-              metric,
-              context.getCurrentKey(),
-              window.apply(input),
-              now,
-              context.timerService().currentProcessingTime()));
+      Instant start = Instant.ofEpochSecond(window.apply(input));
+      Instant computedAt = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+      new Points(
+              PointScope.of(NAME, "data", start, start.plusSeconds(1)),
+              true,
+              computedAt,
+              out::collect)
+          .point(metric, context.getCurrentKey(), now, now);
     }
-  }
-
-  private static MetricPoint point(
-      String metric, String key, long window, long count, long computedAt) {
-    Instant start = Instant.ofEpochSecond(window);
-    Series series = new Series(metric, NAME, "", "", key, "", Duration.ofSeconds(1), Map.of());
-    return new MetricPoint(
-        series.text(),
-        metric,
-        (double) count,
-        count,
-        start,
-        start.plusSeconds(1),
-        "",
-        "",
-        key,
-        "",
-        NAME,
-        "data",
-        Map.of(),
-        0,
-        null,
-        true,
-        Instant.ofEpochMilli(computedAt));
   }
 }

@@ -9,6 +9,7 @@ import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.kafka.EventStreams;
+import io.plumbline.runtime.kafka.JobResults;
 import io.plumbline.runtime.launch.StreamingJob;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,7 +94,7 @@ class ResultStreamsIT {
             .union(seen(streams.checks(), "checks"), seen(streams.drift(), "drift"));
     CloseableIterator<CatchUpState> caughtUp = streams.caughtUp().collectAsync();
     CloseableIterator<String> results = all.collectAsync();
-    streams.writeDeadLetters();
+    new JobResults(streams).write();
     topics.produce(
         Topic.METRICS,
         List.of(point("newest", NOON.plusSeconds(7200)), "{\"series\":\"s\"}", point("old", NOON)));

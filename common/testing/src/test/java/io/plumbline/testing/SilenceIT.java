@@ -8,6 +8,7 @@ import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.decode.LabelDecoder;
 import io.plumbline.runtime.ingest.Lateness;
 import io.plumbline.runtime.kafka.EventStreams;
+import io.plumbline.runtime.kafka.JobResults;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.state.EventTypes;
 import java.nio.charset.StandardCharsets;
@@ -95,7 +96,7 @@ class SilenceIT {
               .process(new Count())
               .name("count")
               .uid("count");
-      streams.writeDeadLetters();
+      new JobResults(streams).write();
       windows = counts.collectAsync();
       client = env.executeAsync("silence");
     }

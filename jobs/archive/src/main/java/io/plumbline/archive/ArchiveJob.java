@@ -2,6 +2,8 @@ package io.plumbline.archive;
 
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.kafka.EventStreams;
+import io.plumbline.runtime.kafka.JobResults;
+import io.plumbline.runtime.kafka.JobStart;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.parquet.TablesFolder;
 import java.time.Duration;
@@ -22,7 +24,7 @@ public final class ArchiveJob {
     StreamingJob.run(NAME, args, ArchiveJob::define);
   }
 
-  static void define(StreamExecutionEnvironment env, PlumblineConfig config) {
+  static JobStart define(StreamExecutionEnvironment env, PlumblineConfig config) {
     List<String> topics =
         Arrays.stream(ArchiveTable.values())
             .map(table -> config.kafka().name(table.topic()))
@@ -43,6 +45,6 @@ public final class ArchiveJob {
           .name(name)
           .uid("write-" + name);
     }
-    streams.writeDeadLetters();
+    return new JobResults(streams).write();
   }
 }

@@ -112,7 +112,7 @@ class RowDecoderTest {
     String check =
         """
         {"feature":"income","feature_version":"1.0","model":null,"segment":"","window_start":1,"window_end":2,"rows":0,"is_healthy":true,"withdrawn":false,"computed_at":2}""";
-    ResultDecoder checks = new ResultDecoder(ArchiveTable.FEATURE_HEALTH);
+    RowDecoder checks = new RowDecoder(ArchiveTable.FEATURE_HEALTH);
     String identity = checks.decode(check.getBytes(StandardCharsets.UTF_8)).identity();
     for (String other :
         new String[] {

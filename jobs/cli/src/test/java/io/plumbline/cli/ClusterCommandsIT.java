@@ -260,7 +260,12 @@ class ClusterCommandsIT {
     assertThat(refused.err())
         .contains("broken.yaml:1: tables.paht: unknown key; did you mean path?");
 
-    succeeds(plumbline("submit", "archive", "--config", config.toString()));
+    Cli submitted = plumbline("submit", "archive", "--config", config.toString());
+    succeeds(submitted);
+    assertThat(submitted.out().lines())
+        .contains("without state: plumbline.metrics from earliest offsets 0 (partitions 0-3)")
+        // None of its records is in a window.
+        .noneMatch(line -> line.contains("emitted"));
     Cli twice = plumbline("submit", "archive", "--config", config.toString());
     assertThat(twice.exit()).isEqualTo(1);
     assertThat(twice.err()).contains("archive is running already");
@@ -312,7 +317,9 @@ class ClusterCommandsIT {
     Cli resumed = plumbline("submit", "archive", "--from", "latest", "--config", config.toString());
     succeeds(resumed);
     String savepointId = stop.out().strip().replaceFirst(".*/", "");
-    assertThat(resumed.out()).containsPattern("restored from file:.*/" + savepointId);
+    assertThat(resumed.out())
+        .containsPattern("restored from file:.*/" + savepointId)
+        .doesNotContain("without state");
     awaitFiles(2);
   }
 
@@ -387,6 +394,8 @@ class ClusterCommandsIT {
     assertThat(fresh.err())
         .startsWith("warning: archive starts without state, though file:")
         .endsWith("has some; '--from latest' goes on from it\n");
+    assertThat(fresh.out())
+        .containsPattern("without state: plumbline.metrics from committed offsets \\d+ to \\d+ ");
   }
 
   @Test

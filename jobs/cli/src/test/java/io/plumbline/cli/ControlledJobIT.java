@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.events.ResultTopic;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.FeatureConfig;
@@ -15,6 +16,7 @@ import io.plumbline.runtime.control.ControlTopic;
 import io.plumbline.runtime.ingest.Lateness;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.kafka.EventStreams;
+import io.plumbline.runtime.kafka.JobResults;
 import io.plumbline.runtime.kafka.ResultSinks;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.testing.KafkaExtension;
@@ -47,6 +49,8 @@ class ControlledJobIT {
   @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
   private static final String NAME = "who-owns";
+  private static final ResultTopic<Question> ANSWERS =
+      new ResultTopic<>(Topic.METRICS, Question::feature);
 
   @TempDir Path folder;
   private TestTopics topics;
@@ -132,9 +136,9 @@ class ControlledJobIT {
         .connect(control.broadcast(ControlState.DESCRIPTOR))
         .process(new WhoOwns(config.features(), initial))
         .uid("who-owns")
-        .sinkTo(ResultSinks.of(config.kafka(), NAME, Topic.METRICS, Question::feature))
+        .sinkTo(ResultSinks.of(config.kafka(), NAME, ANSWERS))
         .uid("write-answers");
-    streams.writeDeadLetters();
+    new JobResults(streams).write();
   }
 
   private JobClient start(String savepoint) throws Exception {

@@ -1,8 +1,5 @@
 package io.plumbline.featurehealth;
 
-import io.plumbline.events.FeatureCheck;
-import io.plumbline.events.MetricPoint;
-import io.plumbline.events.Topic;
 import io.plumbline.featurehealth.registry.FollowedRegistry;
 import io.plumbline.featurehealth.registry.RegistryBase;
 import io.plumbline.featurehealth.window.WindowPoints;
@@ -10,7 +7,8 @@ import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlTopic;
 import io.plumbline.runtime.kafka.EventStreams;
-import io.plumbline.runtime.kafka.ResultSinks;
+import io.plumbline.runtime.kafka.JobResults;
+import io.plumbline.runtime.kafka.JobStart;
 import io.plumbline.runtime.launch.StreamingJob;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -24,7 +22,7 @@ public final class FeatureHealthJob {
     StreamingJob.run(NAME, args, FeatureHealthJob::define);
   }
 
-  static void define(StreamExecutionEnvironment env, PlumblineConfig config) {
+  static JobStart define(StreamExecutionEnvironment env, PlumblineConfig config) {
     ControlSnapshot control = ControlTopic.read(config.kafka());
     EventStreams streams = new EventStreams(env, config, NAME, config.featureHealth().window());
     FeatureHealthPipeline.Outputs out =
@@ -33,15 +31,10 @@ public final class FeatureHealthJob {
             config,
             new FollowedRegistry(RegistryBase.of(config), config.kafka(), control),
             control);
-    out.metrics()
-        .union(streams.deadLetterCounts(config.featureHealth().window()))
-        .sinkTo(ResultSinks.of(config.kafka(), NAME, Topic.METRICS, MetricPoint::series))
-        .name("metrics")
-        .uid("write-metrics");
-    out.checks()
-        .sinkTo(ResultSinks.of(config.kafka(), NAME, Topic.CHECKS, FeatureCheck::feature))
-        .name("checks")
-        .uid("write-checks");
-    streams.writeDeadLetters();
+    return new JobResults(streams)
+        .metrics(out.metrics())
+        .checks(out.checks())
+        .deadLetterCounts(config.featureHealth().window())
+        .write();
   }
 }

@@ -35,6 +35,8 @@ import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.state.EventTypes;
+import io.plumbline.runtime.window.WholeWindows;
+import io.plumbline.runtime.window.Window;
 import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -56,13 +58,15 @@ public final class FeatureHealthPipeline {
    * @param late values that came too late for their window, which may still be the newest of their
    *     feature
    * @param progress whether both topics' sources have caught up
+   * @param wholeFrom the time before which windows are not whole, for {@link WholeWindows}
    */
   public record Inputs(
       DataStream<Prediction> predictions,
       DataStream<FeatureValue> features,
       DataStream<FeatureValue> late,
       DataStream<ControlChange> control,
-      DataStream<CatchUpState> progress) {
+      DataStream<CatchUpState> progress,
+      long wholeFrom) {
     /**
      * As the topics have them.
      *
@@ -76,7 +80,8 @@ public final class FeatureHealthPipeline {
           features,
           features.getSideOutput(Ingest.late(EventTypes.FEATURE_VALUE)),
           streams.control(control),
-          streams.caughtUp());
+          streams.caughtUp(),
+          streams.start().wholeFrom());
     }
   }
 
@@ -106,12 +111,15 @@ public final class FeatureHealthPipeline {
   private static SingleOutputStreamOperator<MetricPoint> models(
       Inputs in, PlumblineConfig config, RegistryView view) {
     Duration window = config.featureHealth().window();
-    return PartialAggregateOperator.fold(
+    DataStream<FeatureBlock> blocks =
+        PartialAggregateOperator.fold(
             in.predictions,
             new PredictionFold(view, window.toMillis(), config.limits().series()),
             FOLD_BYTES,
             FeatureWindows.blockType(),
-            "fold-predictions")
+            "fold-predictions");
+    return WholeWindows.only(
+            blocks, part -> part.window().start(), in.wholeFrom, "whole-windows-of-predictions")
         .keyBy(FeatureBlock::key)
         .process(new ModelFeatures(WindowSettings.of(config)))
         .name("features of models")
@@ -121,12 +129,15 @@ public final class FeatureHealthPipeline {
   private static SingleOutputStreamOperator<MetricPoint> features(
       Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
     Duration window = config.featureHealth().window();
-    return PartialAggregateOperator.fold(
+    DataStream<FeatureBlock> blocks =
+        PartialAggregateOperator.fold(
             in.features,
             new ValueFold(view, window.toMillis(), config.limits().series()),
             FOLD_BYTES,
             FeatureWindows.blockType(),
-            "fold-features")
+            "fold-features");
+    return WholeWindows.only(
+            blocks, part -> part.window().start(), in.wholeFrom, "whole-windows-of-features")
         .keyBy(FeatureHealthPipeline::onlyFeature)
         .connect(news.keyBy(FeatureNews::feature))
         .process(new FeatureWatch(WindowSettings.of(config)))
@@ -136,8 +147,13 @@ public final class FeatureHealthPipeline {
 
   private static DataStream<MetricPoint> skew(
       Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
-    return sample(in.features, view, "sample-twins")
-        .union(sample(in.late, view, "sample-late-twins"))
+    long window = config.featureHealth().window().toMillis();
+    return WholeWindows.only(
+            sample(in.features, view, "sample-twins")
+                .union(sample(in.late, view, "sample-late-twins")),
+            twin -> Window.at(twin.time(), window).start(),
+            in.wholeFrom,
+            "whole-windows-of-twins")
         .keyBy(Twin::feature)
         .connect(news.keyBy(FeatureNews::feature))
         .process(new ServingSkew(config.featureHealth().window()))

@@ -18,6 +18,7 @@ import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.state.EventTypes;
+import io.plumbline.runtime.window.WholeWindows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,7 +115,8 @@ class OrderPipelineTest {
 
   /** The last states, by what they are states of. */
   private static Map<String, String> run(
-      List<Prediction> predictions, List<FeatureValue> values, int parallelism) throws Exception {
+      List<Prediction> predictions, List<FeatureValue> values, int parallelism, long wholeFrom)
+      throws Exception {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, StreamingJob.strict());
     PlumblineConfig config = ConfigLoader.parse("test", CONFIG);
@@ -141,7 +143,8 @@ class OrderPipelineTest {
                 features,
                 none(env, "late", EventTypes.FEATURE_VALUE),
                 none(env, "control", TypeInformation.of(ControlChange.class)),
-                none(env, "progress", TypeInformation.of(CatchUpState.class))),
+                none(env, "progress", TypeInformation.of(CatchUpState.class)),
+                wholeFrom),
             config,
             Registries.fixed(CONFIG),
             new ControlSnapshot(List.of(), 0));
@@ -200,7 +203,7 @@ class OrderPipelineTest {
     List<FeatureValue> values = values(random);
     predictions.sort((one, two) -> Long.compare(one.ts(), two.ts()));
     values.sort((one, two) -> Long.compare(one.eventTime(), two.eventTime()));
-    Map<String, String> inOrder = run(predictions, values, 1);
+    Map<String, String> inOrder = run(predictions, values, 1, WholeWindows.ALL);
     assertThat(inOrder).hasSizeGreaterThan(500);
     assertThat(inOrder.values())
         .anyMatch(state -> state.contains("insufficient"))
@@ -209,8 +212,40 @@ class OrderPipelineTest {
     // All are within the allowed lateness of ten minutes.
     Collections.shuffle(predictions, random);
     Collections.shuffle(values, random);
-    Map<String, String> shuffled = run(predictions, values, 3);
+    Map<String, String> shuffled = run(predictions, values, 3, WholeWindows.ALL);
     assertThat(shuffled.keySet()).isEqualTo(inOrder.keySet());
     inOrder.forEach((state, value) -> assertThat(shuffled.get(state)).as(state).isEqualTo(value));
+  }
+
+  /** What windows that began before have in part, an earlier run has told whole. */
+  @Test
+  void aStartAmongTheEventsEmitsWholeWindowsOnly() throws Exception {
+    Random random = new Random(12);
+    List<Prediction> predictions = predictions(random);
+    List<FeatureValue> values = values(random);
+    Map<String, String> all = run(predictions, values, 1, WholeWindows.ALL);
+    // The second of four windows begins before it, the third after it.
+    Map<String, String> whole = run(predictions, values, 1, NOON + 61_000);
+    assertThat(all.keySet()).anyMatch(OrderPipelineTest::isPoint).anyMatch(key -> !isPoint(key));
+    for (boolean points : new boolean[] {true, false}) {
+      assertThat(whole.keySet())
+          .filteredOn(key -> isPoint(key) == points)
+          .containsExactlyInAnyOrderElementsOf(
+              all.keySet().stream()
+                  .filter(key -> isPoint(key) == points)
+                  .filter(key -> key.contains("T12:02:00Z") || key.contains("T12:03:00Z"))
+                  .toList());
+    }
+    // What is pooled in an hour begins anew; all else is the same.
+    whole.forEach(
+        (key, state) -> {
+          if (isPoint(key) && !key.startsWith("feature_healthy")) {
+            assertThat(state).as(key).isEqualTo(all.get(key));
+          }
+        });
+  }
+
+  private static boolean isPoint(String key) {
+    return key.contains("{");
   }
 }

@@ -9,6 +9,7 @@ import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.state.EventTypes;
+import io.plumbline.runtime.window.WholeWindows;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -43,7 +44,8 @@ class UidsTest {
                 input(env, "features", EventTypes.FEATURE_VALUE),
                 input(env, "late", EventTypes.FEATURE_VALUE),
                 input(env, "control", TypeInformation.of(ControlChange.class)),
-                input(env, "progress", TypeInformation.of(CatchUpState.class))),
+                input(env, "progress", TypeInformation.of(CatchUpState.class)),
+                WholeWindows.ALL),
             PlumblineConfig.defaults(),
             Registries.fixed(""),
             new ControlSnapshot(List.of(), 0));

@@ -2,11 +2,11 @@ package io.plumbline.runtime.ingest;
 
 import io.plumbline.events.DeadLetter;
 import io.plumbline.events.MetricPoint;
-import io.plumbline.events.Series;
 import io.plumbline.runtime.aggregate.PartialAggregateOperator;
+import io.plumbline.runtime.result.PointScope;
+import io.plumbline.runtime.result.Points;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -80,26 +80,9 @@ public final class DeadLetterCounts extends KeyedProcessFunction<String, Long, M
       throws Exception {
     Instant start = Instant.ofEpochMilli(windowStart.value());
     long letters = count.value();
-    Series series = new Series(METRIC, job, "", "", "", "", window, Map.of());
-    out.collect(
-        new MetricPoint(
-            series.text(),
-            METRIC,
-            (double) letters,
-            letters,
-            start,
-            start.plus(window),
-            "",
-            "",
-            "",
-            "",
-            job,
-            "infrastructure",
-            Map.of(),
-            0,
-            null,
-            true,
-            Instant.ofEpochMilli(context.timerService().currentProcessingTime())));
+    Instant now = Instant.ofEpochMilli(context.timerService().currentProcessingTime());
+    PointScope scope = PointScope.of(job, "infrastructure", start, start.plus(window));
+    new Points(scope, true, now, out::collect).point(METRIC, "", letters, letters);
     count.clear();
     windowStart.clear();
   }

@@ -26,6 +26,7 @@ import io.plumbline.runtime.ingest.Ingested;
 import io.plumbline.runtime.ingest.Lateness;
 import io.plumbline.runtime.ingest.SourceProgress;
 import io.plumbline.runtime.state.EventTypes;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -51,6 +53,7 @@ public final class EventStreams {
   private final PlumblineConfig config;
   private final String job;
   private final Duration longestWindow;
+  private final JobStart start;
 
   /** By source. */
   private final Map<String, DataStream<DeadLetter>> deadLetters = new TreeMap<>();
@@ -70,6 +73,22 @@ public final class EventStreams {
     this.config = config;
     this.job = job;
     this.longestWindow = longestWindow;
+    start = new JobStart(config.kafka(), job, Clock.systemUTC());
+  }
+
+  /** The name of the job. */
+  String job() {
+    return job;
+  }
+
+  /** Where the topics are. */
+  KafkaConfig kafka() {
+    return config.kafka();
+  }
+
+  /** Where the job begins without state, in the topics that have been asked for so far. */
+  public JobStart start() {
+    return start;
   }
 
   /** {@code plumbline.predictions}. */
@@ -175,6 +194,7 @@ public final class EventStreams {
             name,
             List.of(onBroker),
             schema,
+            start.of(topic, schema, time),
             Ingest.watermarks(time, config.ingest(), longestWindow, lateness));
     SingleOutputStreamOperator<T> admitted =
         Ingest.admit(records, type, config.ingest(), longestWindow, lateness, name);
@@ -195,7 +215,7 @@ public final class EventStreams {
       KafkaRecordDeserializationSchema<Ingested<T>> schema,
       TypeInformation<T> type) {
     DataStream<Ingested<T>> records =
-        source(name, topics, schema, WatermarkStrategy.noWatermarks());
+        source(name, topics, schema, start.of(topics), WatermarkStrategy.noWatermarks());
     return events(name, Ingest.admitTimeless(records, type, "admit-" + name));
   }
 
@@ -203,9 +223,12 @@ public final class EventStreams {
       String name,
       List<String> topics,
       KafkaRecordDeserializationSchema<Ingested<T>> schema,
+      OffsetsInitializer offsets,
       WatermarkStrategy<Ingested<T>> watermarks) {
     return env.fromSource(
-            KafkaSources.of(config.kafka(), job, topics, schema), watermarks, "read " + name)
+            KafkaSources.of(config.kafka(), job, topics, schema, offsets),
+            watermarks,
+            "read " + name)
         .uid("read-" + name);
   }
 
@@ -246,11 +269,8 @@ public final class EventStreams {
     return streams.stream().reduce(DataStream::union).orElseThrow();
   }
 
-  /** Writes what could not be taken of any topic read so far to {@code plumbline.dead-letters}. */
-  public void writeDeadLetters() {
-    union(deadLetters.values())
-        .sinkTo(ResultSinks.of(config.kafka(), job, Topic.DEAD_LETTERS, DeadLetter::topic))
-        .name("dead letters")
-        .uid("write-dead-letters");
+  /** What could not be taken of all topics read so far. */
+  public DataStream<DeadLetter> deadLetters() {
+    return union(deadLetters.values());
   }
 }

@@ -8,38 +8,39 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Sources of the topics that a job reads. */
 public final class KafkaSources {
   private KafkaSources() {}
 
   /**
-   * A source that goes on where its state says; without state, where the job's consumer group
-   * stood, and else from the oldest record, since what nobody has read yet is not to be lost.
+   * A source that goes on where its state says, and without state begins where it is told to.
    *
    * @param job names the consumer group: {@code plumbline-JOB}
    * @param topics as the broker knows them
+   * @param start as {@link JobStart} found it for these topics
    */
-  @SuppressWarnings("deprecation") // the connector asks for Kafka's old enum
   public static <T> KafkaSource<Ingested<T>> of(
       KafkaConfig kafka,
       String job,
       List<String> topics,
-      KafkaRecordDeserializationSchema<Ingested<T>> schema) {
-    return builder(kafka, job, schema)
-        .setTopics(topics)
-        .setStartingOffsets(OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST))
-        .build();
+      KafkaRecordDeserializationSchema<Ingested<T>> schema,
+      OffsetsInitializer start) {
+    return builder(kafka, job, schema).setTopics(topics).setStartingOffsets(start).build();
   }
 
   /** What all sources of a job have in common. */
   static <T> KafkaSourceBuilder<T> builder(
       KafkaConfig kafka, String job, KafkaRecordDeserializationSchema<T> schema) {
     return KafkaSource.<T>builder()
-        .setProperties(properties(kafka))
-        .setGroupId("plumbline-" + job)
+        .setProperties(sourceProperties(kafka))
+        .setGroupId(group(job))
         .setDeserializer(schema);
+  }
+
+  /** The consumer group of a job. */
+  static String group(String job) {
+    return "plumbline-" + job;
   }
 
   /** Of any client that is to see what the sources see. */
@@ -47,6 +48,11 @@ public final class KafkaSources {
     Properties properties = kafka.clientProperties();
     // A user may have results of transactions on the topics: what was rolled back was never said.
     properties.putIfAbsent("isolation.level", "read_committed");
+    return properties;
+  }
+
+  private static Properties sourceProperties(KafkaConfig kafka) {
+    Properties properties = properties(kafka);
     // Topics that are made larger later are read whole.
     properties.putIfAbsent("partition.discovery.interval.ms", "60000");
     return properties;

@@ -1,10 +1,9 @@
 package io.plumbline.runtime.kafka;
 
 import io.plumbline.events.EventJson;
-import io.plumbline.events.Topic;
+import io.plumbline.events.ResultTopic;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.KafkaConfig.Delivery;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -26,26 +25,20 @@ public final class ResultSinks {
 
   private ResultSinks() {}
 
-  /** The key of a result. */
-  @FunctionalInterface
-  public interface Key<R> extends Serializable {
-    String of(R result);
-  }
-
   /**
    * A sink of results as JSON. Each record replaces the earlier states of its result, so that
    * without transactions a reader who keeps the latest sees each result once.
    *
    * @param job with the topic it names the transactions, which no other job may share
    */
-  public static <R> KafkaSink<R> of(KafkaConfig kafka, String job, Topic topic, Key<R> key) {
+  public static <R> KafkaSink<R> of(KafkaConfig kafka, String job, ResultTopic<R> topic) {
     Properties properties = kafka.clientProperties();
     properties.putIfAbsent("linger.ms", "20");
     properties.putIfAbsent("compression.type", "lz4");
     var builder =
         KafkaSink.<R>builder()
             .setKafkaProducerConfig(properties)
-            .setRecordSerializer(new Json<>(kafka.name(topic), key));
+            .setRecordSerializer(new Json<>(kafka.name(topic.topic()), topic.key()));
     if (kafka.delivery() == Delivery.AT_LEAST_ONCE) {
       return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
     }
@@ -53,7 +46,7 @@ public final class ResultSinks {
     return builder
         .setKafkaProducerConfig(properties)
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix("plumbline-" + job + "-" + topic.key())
+        .setTransactionalIdPrefix("plumbline-" + job + "-" + topic.topic().key())
         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
         .build();
   }
@@ -61,9 +54,9 @@ public final class ResultSinks {
   private static final class Json<R>
       implements KafkaRecordSerializationSchema<R>, KafkaDatasetFacetProvider {
     private final String topic;
-    private final Key<R> key;
+    private final ResultTopic.Key<R> key;
 
-    Json(String topic, Key<R> key) {
+    Json(String topic, ResultTopic.Key<R> key) {
       this.topic = topic;
       this.key = key;
     }

@@ -2,6 +2,7 @@ package io.plumbline.runtime.launch;
 
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.input.BadInput;
+import io.plumbline.runtime.kafka.JobStart;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -21,7 +22,8 @@ public final class StreamingJob {
   /** Adds a job's sources, pipeline and sinks to the environment. */
   @FunctionalInterface
   public interface Definition {
-    void define(StreamExecutionEnvironment env, PlumblineConfig config);
+    /** Returns where the job begins without state. */
+    JobStart define(StreamExecutionEnvironment env, PlumblineConfig config);
   }
 
   @Command(mixinStandardHelpOptions = true, sortOptions = false)
@@ -35,7 +37,8 @@ public final class StreamingJob {
   }
 
   /**
-   * Runs a job as {@code plumbline NAME}, with the options of {@link JobOptions}.
+   * Runs a job as {@code plumbline NAME}, with the options of {@link JobOptions}, and prints where
+   * it begins without state: whether it has one only Flink knows.
    *
    * @throws BadInput if the arguments or the config are wrong
    */
@@ -58,7 +61,7 @@ public final class StreamingJob {
     if (arguments.options.parallelism() != null) {
       env.setParallelism(arguments.options.parallelism());
     }
-    job.define(env, config);
+    job.define(env, config).lines().forEach(System.out::println);
     env.execute("plumbline " + name);
   }
 

@@ -6,6 +6,7 @@ import io.plumbline.cluster.Jobs;
 import io.plumbline.cluster.LocalCluster;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.input.BadInput;
+import io.plumbline.runtime.kafka.JobStart;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Unmatched;
 @Command(
     name = "submit",
     description = {
-      "Starts a job on the cluster and waits until all of its tasks run.",
+      "Starts a job on the cluster and waits until all of its tasks run. Without state it says from"
+          + " which offsets the job reads, and from when on it has whole windows to emit.",
       "Options that are not listed here are the job's own: of archive and feature-health"
           + " --parallelism N, --bootstrap-servers HOST:PORT and --tables DIR, which win over the"
           + " config; of drift those of 'plumbline drift'."
@@ -82,7 +84,13 @@ public final class SubmitCommand implements Callable<Integer> {
     Jobs.Submission submission =
         jobs.submit(job, installation.jobJar(job), place(jobs), arguments(local));
     PrintWriter out = spec.commandLine().getOut();
-    submission.restoredFrom().ifPresent(place -> out.println("restored from " + place));
+    if (submission.restoredFrom().isPresent()) {
+      out.println("restored from " + submission.restoredFrom().get());
+    } else {
+      submission.printed().stream()
+          .filter(line -> line.startsWith(JobStart.WITHOUT_STATE))
+          .forEach(out::println);
+    }
     out.printf("%s runs: %s/#/job/%s%n", job, local.rest().dashboard(), submission.jobId());
     out.flush();
     return 0;

@@ -5,8 +5,9 @@ import io.plumbline.drift.verdict.DatasetVerdict;
 import io.plumbline.drift.verdict.Severity;
 import io.plumbline.events.DriftResult;
 import io.plumbline.events.MetricPoint;
-import io.plumbline.events.Series;
-import java.time.Duration;
+import io.plumbline.runtime.result.Measured;
+import io.plumbline.runtime.result.PointScope;
+import io.plumbline.runtime.result.Points;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,38 +69,23 @@ final class MetricPoints {
       DriftResult of,
       String feature,
       String segment) {
-    if (value == null || !Double.isFinite(value)) {
+    if (value == null) {
       return;
     }
-    Map<String, String> labels = Map.of("reference", of.reference());
-    Series series =
-        new Series(
-            metric,
-            of.job(),
-            of.model(),
-            of.modelVersion(),
-            feature,
-            segment,
-            Duration.between(of.windowStart(), of.windowEnd()),
-            labels);
-    points.add(
-        new MetricPoint(
-            series.text(),
-            metric,
-            value,
-            count,
-            of.windowStart(),
-            of.windowEnd(),
-            of.model(),
-            of.modelVersion(),
-            feature,
-            segment,
+    PointScope scope =
+        new PointScope(
             of.job(),
             LAYER,
-            labels,
-            bound,
-            null,
-            true,
-            computedAt));
+            of.model(),
+            of.modelVersion(),
+            segment,
+            of.windowStart(),
+            of.windowEnd());
+    new Points(scope, true, computedAt, points::add)
+        .point(
+            metric,
+            feature,
+            Map.of("reference", of.reference()),
+            Measured.exact(value, count).within(bound));
   }
 }

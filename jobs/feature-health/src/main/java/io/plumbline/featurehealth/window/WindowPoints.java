@@ -1,10 +1,12 @@
 package io.plumbline.featurehealth.window;
 
 import io.plumbline.events.MetricPoint;
-import io.plumbline.events.Series;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.featurehealth.tally.FeatureTally;
+import io.plumbline.runtime.result.Measured;
+import io.plumbline.runtime.result.PointScope;
+import io.plumbline.runtime.result.Points;
 import io.plumbline.runtime.window.Window;
 import io.plumbline.stats.moments.Moments;
 import io.plumbline.stats.quantile.LogLinearHistogram;
@@ -14,21 +16,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The metric points of features. */
-public final class WindowPoints {
+public final class WindowPoints extends Points {
   /** The job's name in series and tables. */
   public static final String JOB = "feature-health";
 
   private static final String LAYER = "data";
   private static final Map<String, Double> AGES =
       new TreeMap<>(Map.of("0.5", 0.5, "0.95", 0.95, "0.99", 0.99));
-
-  private final String model;
-  private final String modelVersion;
-  private final String segment;
-  private final Window window;
-  private final boolean isFinal;
-  private final Instant computedAt;
-  private final Consumer<MetricPoint> out;
 
   /**
    * @param out takes each point
@@ -41,13 +35,12 @@ public final class WindowPoints {
       boolean isFinal,
       Instant computedAt,
       Consumer<MetricPoint> out) {
-    this.model = model;
-    this.modelVersion = modelVersion;
-    this.segment = segment;
-    this.window = window;
-    this.isFinal = isFinal;
-    this.computedAt = computedAt;
-    this.out = out;
+    super(
+        new PointScope(
+            JOB, LAYER, model, modelVersion, segment, window.startTime(), window.endTime()),
+        isFinal,
+        computedAt,
+        out);
   }
 
   /** All that was counted of a feature in the window. */
@@ -92,68 +85,8 @@ public final class WindowPoints {
             point(
                 "feature_age_seconds",
                 feature,
-                ages.quantile(q) / 1000,
-                ages.count(),
                 Map.of("quantile", label),
-                ages.quantileBound(q) / 1000));
-  }
-
-  private void ratio(String metric, String feature, long part, long whole) {
-    if (whole > 0) {
-      point(metric, feature, (double) part / whole, whole);
-    }
-  }
-
-  /** An exact point without labels; a value that is not finite is none. */
-  public void point(String metric, String feature, double value, long count) {
-    point(metric, feature, value, count, Map.of(), 0);
-  }
-
-  /** Takes a point back that an earlier state of the window may have had. */
-  public void withdraw(String metric, String feature) {
-    collect(metric, feature, null, 0, Map.of(), 0);
-  }
-
-  private void point(
-      String metric,
-      String feature,
-      double value,
-      long count,
-      Map<String, String> labels,
-      double bound) {
-    if (Double.isFinite(value)) {
-      collect(metric, feature, value, count, labels, bound);
-    }
-  }
-
-  private void collect(
-      String metric,
-      String feature,
-      Double value,
-      long count,
-      Map<String, String> labels,
-      double bound) {
-    String series =
-        new Series(metric, JOB, model, modelVersion, feature, segment, window.duration(), labels)
-            .text();
-    out.accept(
-        new MetricPoint(
-            series,
-            metric,
-            value,
-            count,
-            window.startTime(),
-            window.endTime(),
-            model,
-            modelVersion,
-            feature,
-            segment,
-            JOB,
-            LAYER,
-            labels,
-            bound,
-            null,
-            isFinal,
-            computedAt));
+                Measured.exact(ages.quantile(q) / 1000, ages.count())
+                    .within(ages.quantileBound(q) / 1000)));
   }
 }
