@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -17,6 +18,14 @@ import java.util.function.BooleanSupplier;
 /** A process that outlives the command which started it. Its pid file makes it found again. */
 public final class Daemon {
   private static final int LAST_LINES = 15;
+
+  /**
+   * By how much two readings of the same start may differ: the machine counts it from its own
+   * start, and that moves when its clock is set.
+   */
+  private static final Duration TOLERANCE = Duration.ofSeconds(5);
+
+  private static final String UNKNOWN = "unknown";
 
   private final String name;
   private final Path pidFile;
@@ -47,14 +56,23 @@ public final class Daemon {
       String[] parts = Files.readString(pidFile).trim().split(" ", 2);
       Optional<ProcessHandle> handle =
           ProcessHandle.of(Long.parseLong(parts[0])).filter(ProcessHandle::isAlive);
-      return handle.filter(found -> parts.length == 2 && parts[1].equals(started(found)));
-    } catch (IOException | NumberFormatException e) {
+      return handle.filter(found -> parts.length == 2 && isStart(parts[1], found));
+    } catch (IOException | NumberFormatException | DateTimeParseException e) {
       return Optional.empty();
     }
   }
 
   private static String started(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("unknown");
+    return process.info().startInstant().map(Instant::toString).orElse(UNKNOWN);
+  }
+
+  private static boolean isStart(String written, ProcessHandle process) {
+    String found = started(process);
+    if (written.equals(UNKNOWN) || found.equals(UNKNOWN)) {
+      return written.equals(found);
+    }
+    Duration apart = Duration.between(Instant.parse(written), Instant.parse(found)).abs();
+    return apart.compareTo(TOLERANCE) <= 0;
   }
 
   public boolean isAlive() {

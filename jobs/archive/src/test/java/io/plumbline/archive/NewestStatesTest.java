@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.storage.FileSystemCheckpointStorage;
@@ -94,6 +95,10 @@ class NewestStatesTest {
     Set<String> partitions = new HashSet<>();
     rows.forEach(row -> partitions.add(PartitionPath.of(row.date(), row.job())));
     return partitions;
+  }
+
+  private static String text(ResultState row) {
+    return row.job() + " " + row.identity() + " " + row.computedAt();
   }
 
   /** The rows that one commit interval leaves. */
@@ -199,9 +204,9 @@ class NewestStatesTest {
         // Names before all others, again and again.
         operator.take(state("late", "external:", NOON - DAY * (500 + commit)));
       }
-      assertThat(written)
-          .usingRecursiveFieldByFieldElementComparator()
-          .containsExactlyInAnyOrder(waiting);
+      assertThat(written.stream().map(NewestStatesTest::text))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.of(waiting).map(NewestStatesTest::text).toList());
       assertThat(operator.commit()).hasSize(commits);
       operator.checkpoint();
       assertThat(operator.commit()).isEmpty();
@@ -216,9 +221,7 @@ class NewestStatesTest {
       assertThat(first).hasSize(MOST);
       ResultState more = state("more", first.get(0).job(), NOON);
       operator.take(more, state("mine", "drift", NOON));
-      assertThat(operator.commit())
-          .usingRecursiveFieldByFieldElementComparator()
-          .containsExactly(more);
+      assertThat(operator.commit()).extracting(NewestStatesTest::text).containsExactly(text(more));
       assertThat(operator.commit()).isEmpty();
       operator.checkpoint();
       assertThat(operator.commit()).hasSize(2).first().matches(row -> row.job().equals("drift"));
