@@ -1,12 +1,24 @@
 #!/usr/bin/env bash
-# Writes the savepoint that a job's SavepointIT restores, in place of the one of that name:
-#   common/testing/write-savepoint.sh JOB [MODULE [NAME]]     e.g. archive, or pass-through common/testing
-# MODULE is jobs/JOB, NAME is current. A release writes one under its number, and no later one writes over it.
+# Writes the savepoints that the SavepointIT of jobs restore, in place of those of that name, and the uids of the jobs' operators:
+#   common/testing/write-savepoint.sh NAME JOB...     e.g. current archive feature-health pass-through
+# A release writes them under its number, and no later one writes over it.
 set -euo pipefail
-job="${1:?usage: write-savepoint.sh JOB [MODULE [NAME]]}"
-module="${2:-jobs/$job}"
-name="${3:-current}"
+if [[ $# -lt 2 || "$1" == */* ]]; then
+  echo "usage: write-savepoint.sh NAME JOB..." >&2
+  exit 2
+fi
+name="$1"
+shift
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
-mvn -q -pl "$module" -am verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
-  -Dfailsafe.failIfNoSpecifiedTests=false -Dit.test='*SavepointIT#write' "-Dsavepoint.job=$job" "-Dsavepoint.name=$name"
-ls -l "$module/src/test/resources/$job/savepoints/$name"
+modules=()
+for job in "$@"; do
+  # Those that are no job's of Plumbline stand in common/testing.
+  [[ -d "jobs/$job" ]] && modules+=("jobs/$job") || modules+=(common/testing)
+done
+mvn -q -pl "$(IFS=,; echo "${modules[*]}")" -am verify -Dtest=None -Dsurefire.failIfNoSpecifiedTests=false \
+  -Dfailsafe.failIfNoSpecifiedTests=false -Dit.test='*SavepointIT#write,*UidsIT#write' \
+  "-Dsavepoint.name=$name" "-Dsavepoint.jobs=$(IFS=,; echo "$*")"
+for i in "${!modules[@]}"; do
+  job="${*:$((i + 1)):1}"
+  du -sh "${modules[$i]}/src/test/resources/$job/savepoints/$name"
+done

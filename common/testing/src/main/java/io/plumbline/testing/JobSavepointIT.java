@@ -31,11 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Restores a job from each of its savepoints in {@code src/test/resources/JOB/savepoints}, with all
  * of their state: one whose operator is gone fails the test. Each has topics of its own, named as
  * when it was written and empty, so that what the job knows of earlier it knows from its state.
- * {@code common/testing/write-savepoint.sh JOB} writes one.
+ * {@code common/testing/write-savepoint.sh} writes one.
  */
 public abstract class JobSavepointIT {
-  private static final String WRITE = "savepoint.job";
-
   @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
   /** For what a job writes. */
@@ -103,9 +101,9 @@ public abstract class JobSavepointIT {
 
   /** Writes a savepoint; no test, but run by the script. */
   @Test
-  @EnabledIfSystemProperty(named = WRITE, matches = ".+")
+  @EnabledIfSystemProperty(named = SavepointFiles.JOBS, matches = ".+")
   public final void write() throws Exception {
-    assumeTrue(name.equals(System.getProperty(WRITE)));
+    assumeTrue(SavepointFiles.areToBeWritten(name));
     Path target = savepoints.resolve(System.getProperty("savepoint.name"));
     try (TestTopics topics = topics(target)) {
       JobClient client = start(topics, options(), false);

@@ -5,11 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The files of a savepoint, to be kept among a module's resources. */
 final class SavepointFiles {
+  /** The system property that names the jobs whose savepoints are to be written, with commas. */
+  static final String JOBS = "savepoint.jobs";
+
   private SavepointFiles() {}
+
+  /** Whether the script asks for those of a job. */
+  static boolean areToBeWritten(String job) {
+    return List.of(System.getProperty(JOBS, "").split(",", -1)).contains(job);
+  }
 
   /** Copies a savepoint to a folder, in place of what is there. */
   static void copy(Path from, Path to) throws IOException {

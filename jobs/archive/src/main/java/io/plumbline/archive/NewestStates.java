@@ -116,13 +116,13 @@ final class NewestStates extends AbstractStreamOperator<ResultState>
     due.clear();
     String table = timer.getKey();
     Set<String> written = open.computeIfAbsent(table, key -> new HashSet<>());
-    for (String partition : waiting.take(written, MOST_PARTITIONS - written.size())) {
+    WaitingPartitions.Round round = waiting.take(written, MOST_PARTITIONS - written.size());
+    for (String partition : round.partitions()) {
       emit(partition);
       written.add(partition);
     }
-    int count = waiting.count();
-    tellWaiting(table, count);
-    if (count > 0) {
+    report(table, round.left());
+    if (round.left() > 0) {
       commitBy((timers.currentProcessingTime() / intervalMillis + 1) * intervalMillis);
     }
   }
@@ -135,7 +135,7 @@ final class NewestStates extends AbstractStreamOperator<ResultState>
     rows.clear();
   }
 
-  private void tellWaiting(String table, int count) {
+  private void report(String table, int count) {
     Integer before = left.put(table, count);
     allLeft = left.values().stream().mapToInt(Integer::intValue).sum();
     if (count > 0 && (before == null || before == 0)) {

@@ -59,15 +59,24 @@ final class WaitingPartitions {
   }
 
   /**
-   * The partitions whose turn it is, first come first; they no longer wait. Of the others, however
-   * many they are, no more than these are in memory.
+   * Those whose turn it is.
+   *
+   * @param partitions in the order in which they are to be written
+   * @param left how many still wait
+   */
+  record Round(List<String> partitions, int left) {}
+
+  /**
+   * Takes those whose turn it is; they no longer wait. Of the others, however many they are, no
+   * more than these are in memory.
    *
    * @param open partitions that are being written to: they go on whenever they have rows
    * @param most partitions beside the open ones
    */
-  List<String> take(Set<String> open, int most) throws Exception {
+  Round take(Set<String> open, int most) throws Exception {
     List<String> taken = new ArrayList<>();
     PriorityQueue<Candidate> first = new PriorityQueue<>(BY_TURN.reversed());
+    int left = 0;
     for (Map.Entry<String, Turn> waiting : turns.entries()) {
       if (open.contains(waiting.getKey())) {
         taken.add(waiting.getKey());
@@ -76,21 +85,13 @@ final class WaitingPartitions {
       first.add(new Candidate(waiting.getKey(), waiting.getValue()));
       if (first.size() > most) {
         first.remove();
+        left++;
       }
     }
     first.stream().sorted(BY_TURN).forEach(candidate -> taken.add(candidate.partition));
     for (String partition : taken) {
       turns.remove(partition);
     }
-    return taken;
-  }
-
-  /** How many still wait. */
-  int count() throws Exception {
-    int count = 0;
-    for (String ignored : turns.keys()) {
-      count++;
-    }
-    return count;
+    return new Round(taken, left);
   }
 }
