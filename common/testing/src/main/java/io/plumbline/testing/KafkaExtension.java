@@ -3,6 +3,7 @@ package io.plumbline.testing;
 import io.plumbline.cluster.Installation;
 import io.plumbline.cluster.TemporaryBroker;
 import java.nio.file.Path;
+import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -15,6 +16,7 @@ public final class KafkaExtension implements BeforeEachCallback, AfterEachCallba
   private static final Namespace SPACE = Namespace.create(KafkaExtension.class);
   private static final AtomicInteger TESTS = new AtomicInteger();
 
+  private Properties client;
   private TestTopics topics;
 
   /** The folder that the tests run in, and from which a cluster is built. */
@@ -30,12 +32,18 @@ public final class KafkaExtension implements BeforeEachCallback, AfterEachCallba
             .getStore(SPACE)
             .getOrComputeIfAbsent(Broker.class, key -> new Broker(), Broker.class)
             .broker;
-    topics = new TestTopics(broker.client(), "test" + TESTS.incrementAndGet());
+    client = broker.client();
+    topics = new TestTopics(client, "test" + TESTS.incrementAndGet());
   }
 
   @Override
   public void afterEach(ExtensionContext context) {
     topics.close();
+  }
+
+  /** The options of a client of the broker. */
+  public Properties client() {
+    return client;
   }
 
   /** Those of the test that runs. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.cluster.FlinkRest;
 import io.plumbline.events.Topic;
 import io.plumbline.testing.TestCluster.Victim;
+import io.plumbline.testing.passthrough.PassThroughJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,13 +1,14 @@
 package io.plumbline.archive;
 
 import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
  * From states of results to rows of the tables.
  *
  * <pre>
- * states ─► by table ─► newest state of each result, once per commit ─► rows
+ * states ─► by table ─► newest state of each result, once per commit, of so many partitions ─► rows
  * </pre>
  */
 final class ArchivePipeline {
@@ -22,8 +23,10 @@ final class ArchivePipeline {
         .name("without the nightly run's")
         .uid("without-nightly")
         .keyBy(ResultState::table)
-        .process(new NewestStates(commitInterval.toMillis()))
-        .name("newest state of each result")
+        .transform(
+            "newest state of each result",
+            TypeInformation.of(ResultState.class),
+            new NewestStates(commitInterval.toMillis()))
         .uid("newest-states");
   }
 }

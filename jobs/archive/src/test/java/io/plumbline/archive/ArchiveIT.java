@@ -66,8 +66,8 @@ class ArchiveIT {
     return env.executeAsync("archive");
   }
 
-  private TableReader table() {
-    return new TableReader(folder.resolve("tables"));
+  private WrittenTable table() {
+    return new WrittenTable(folder.resolve("tables"));
   }
 
   private List<List<Object>> rows(String select) {
@@ -136,7 +136,7 @@ class ArchiveIT {
         Topic.CONTROL,
         List.of(changes.get(2).replace("\"spec\":null,", "")),
         change -> "feature/income");
-    TableReader control = new TableReader(folder.resolve("tables"), "control");
+    WrittenTable control = new WrittenTable(folder.resolve("tables"), "control");
     JobClient job = start(topics);
     try {
       TestCluster.await("all changes", () -> control.number("SELECT count(*) FROM %s") >= 3);

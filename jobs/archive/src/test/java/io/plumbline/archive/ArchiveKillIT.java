@@ -54,7 +54,7 @@ class ArchiveKillIT {
     Collections.shuffle(victims, random);
     Instant started = Instant.now();
     Producer producer;
-    TableReader table = new TableReader(folder.resolve("tables"));
+    WrittenTable table = new WrittenTable(folder.resolve("tables"));
     try (TestCluster cluster = TestCluster.start("archive-kill-cluster", null);
         TestTopics topics = new TestTopics(cluster.cluster().kafka().client(), "archive-kill")) {
       List<String> arguments = List.of("--parallelism", "4", "--config", config(topics).toString());
@@ -112,7 +112,7 @@ class ArchiveKillIT {
   }
 
   /** By series, the value that was computed last: what the view shows. */
-  private static Map<String, Double> newest(TableReader table) {
+  private static Map<String, Double> newest(WrittenTable table) {
     Map<String, Double> newest = new HashMap<>();
     table
         .rows("SELECT series, arg_max(value, computed_at) FROM %s GROUP BY series")

@@ -8,10 +8,10 @@ import io.plumbline.cluster.FlinkRest;
 import io.plumbline.events.Topic;
 import io.plumbline.testing.KafkaExtension;
 import io.plumbline.testing.OfficialFlink;
-import io.plumbline.testing.PassThroughJob;
 import io.plumbline.testing.TestCluster;
 import io.plumbline.testing.TestCluster.Victim;
 import io.plumbline.testing.TestTopics;
+import io.plumbline.testing.passthrough.PassThroughJob;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,7 +64,7 @@ class ExternalFlinkIT {
 
       TestCluster.await("results", () -> counts(topics).size() >= 2 * EVENTS);
       assertThat(counts(topics)).hasSize(2 * EVENTS);
-      TableReader table = new TableReader(folder.resolve("tables"));
+      WrittenTable table = new WrittenTable(folder.resolve("tables"));
       String ours = " FROM %s WHERE metric = 'psi'";
       TestCluster.await("rows", () -> table.number("SELECT count(*)" + ours) >= 3 * POINTS);
       assertThat(table.rows("SELECT count(*), count(DISTINCT series), sum(value)" + ours))

@@ -13,6 +13,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -26,6 +27,12 @@ import org.apache.parquet.io.api.RecordConsumer;
  * @param <R> the record of a row
  */
 public final class TableWriter<R extends Record> implements AutoCloseable {
+  /**
+   * What compresses the pages begins with a buffer of so many bytes, and makes it larger when it
+   * has to. Parquet's own begins with a whole page, 1 MiB, for files of a few rows too.
+   */
+  private static final int FIRST_COMPRESSED_BYTES = 1 << 14;
+
   private final ParquetWriter<R> writer;
 
   private TableWriter(ParquetWriter<R> writer) {
@@ -50,10 +57,12 @@ public final class TableWriter<R extends Record> implements AutoCloseable {
       Supplier<Map<String, String>> metadata,
       WriterVersion version)
       throws IOException {
+    ParquetConfiguration options = new PlainParquetConfiguration();
     return new TableWriter<>(
         new Builder<>(file, schema, metadata)
             .withWriterVersion(version)
-            .withConf(new PlainParquetConfiguration())
+            .withConf(options)
+            .withCodecFactory(new CodecFactory(options, FIRST_COMPRESSED_BYTES))
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .withWriteMode(org.apache.parquet.hadoop.ParquetFileWriter.Mode.OVERWRITE)
             .build());

@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What others see of one table. */
-final class TableReader {
+final class WrittenTable {
   private final Path table;
 
   /** Of the metric points. */
-  TableReader(Path tables) {
+  WrittenTable(Path tables) {
     this(tables, "metric_points");
   }
 
-  TableReader(Path tables, String name) {
+  WrittenTable(Path tables, String name) {
     table = tables.resolve(name);
   }
 

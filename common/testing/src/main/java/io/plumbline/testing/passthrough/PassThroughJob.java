@@ -1,4 +1,4 @@
-package io.plumbline.testing;
+package io.plumbline.testing.passthrough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,7 +17,7 @@ import io.plumbline.runtime.kafka.ResultSinks;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.result.PointScope;
 import io.plumbline.runtime.result.Points;
-import io.plumbline.testing.CountPerKey.Count;
+import io.plumbline.testing.passthrough.CountPerKey.Count;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
-package io.plumbline.testing;
+package io.plumbline.testing.passthrough;
 
 import io.plumbline.runtime.aggregate.PartialAggregate;
-import io.plumbline.testing.PassThroughJob.Numbered;
+import io.plumbline.testing.passthrough.PassThroughJob.Numbered;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

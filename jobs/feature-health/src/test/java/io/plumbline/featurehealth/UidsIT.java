@@ -1,0 +1,9 @@
+package io.plumbline.featurehealth;
+
+import io.plumbline.testing.JobUidsIT;
+
+class UidsIT extends JobUidsIT {
+  UidsIT() {
+    super("feature-health", FeatureHealthJob::define);
+  }
+}
