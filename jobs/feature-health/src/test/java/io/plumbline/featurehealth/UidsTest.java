@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlEpoch;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.ingest.SourceProgress;
 import io.plumbline.runtime.launch.StreamingJob;
@@ -46,7 +47,7 @@ class UidsTest {
                 input(env, "progress", TypeInformation.of(SourceProgress.class))),
             PlumblineConfig.defaults(),
             Registries.fixed(""),
-            new ControlSnapshot(List.of(), 0));
+            new ControlSnapshot(new ControlEpoch("", 0), List.of(), 0));
     out.metrics().print().uid("test-metrics");
     out.checks().print().uid("test-checks");
     List<String> uids =

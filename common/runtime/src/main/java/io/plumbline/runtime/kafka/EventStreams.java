@@ -86,7 +86,7 @@ public final class EventStreams {
    * @see ControlSource#stream
    */
   public DataStream<ControlChange> control(ControlSnapshot snapshot) {
-    return events(ControlSource.stream(env, config.kafka(), job, snapshot));
+    return events(ControlSource.stream(env, config.kafka(), snapshot));
   }
 
   /** Any topic, by a decoder of one's own. */
