@@ -64,7 +64,7 @@ final class SharedView<V> implements ControlFollower.Listener {
 
   private synchronized void refresh() {
     V next = views.of(control);
-    // A silence, say, may change nothing here, and nobody is to look everything up again for it.
+    // Who looked something up in the old one need not do so again.
     if (held.failure == null && !next.equals(held.view)) {
       held = new Held<>(next, null);
     }

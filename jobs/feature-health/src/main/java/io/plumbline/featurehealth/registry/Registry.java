@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -77,17 +76,10 @@ public final class Registry {
   }
 
   /** Whether the same is registered and expected in both, whatever their revisions. */
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Registry registry
-        && features.equals(registry.features)
-        && models.equals(registry.models)
-        && references.equals(registry.references);
-  }
-
-  @Override
-  public int hashCode() {
-    return Objects.hash(features, models, references);
+  boolean says(Registry other) {
+    return features.equals(other.features)
+        && models.equals(other.models)
+        && references.equals(other.references);
   }
 
   /** How near a feature's online value must be to its offline one; empty: nobody asks. */

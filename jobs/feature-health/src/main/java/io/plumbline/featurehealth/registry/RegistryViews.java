@@ -13,6 +13,7 @@ final class RegistryViews implements Views<Registry> {
   private final RegistryBase base;
   private final ReferenceProfiles profiles;
   private Map<ModelVersion, ReferenceProfile> adopted = Map.of();
+  private Registry current;
 
   RegistryViews(RegistryBase base, ReferenceProfiles profiles) {
     this.base = base;
@@ -34,7 +35,12 @@ final class RegistryViews implements Views<Registry> {
           read.ifPresent(profile -> next.put(version, profile));
         });
     adopted = next;
-    return base.with(control, next);
+    Registry now = base.with(control, next);
+    // A silence, say, changes nothing here, and nobody is to look everything up again for it.
+    if (current == null || !now.says(current)) {
+      current = now;
+    }
+    return current;
   }
 
   @Override

@@ -251,8 +251,8 @@ class ReferenceProfilesTest {
       Registry before = views.of(first);
       assertThat(before.expectation("credit", "v3", "income").hasRange()).isFalse();
       await(readings);
-      assertThat(views.of(first)).isNotEqualTo(before);
-      assertThat(views.of(first)).isEqualTo(views.of(first));
+      assertThat(views.of(first)).isNotSameAs(before);
+      assertThat(views.of(first)).isSameAs(views.of(first));
       ControlSnapshot second = refersTo("hangs", 1);
       assertThat(views.of(second).expectation("credit", "v3", "income").max()).isEqualTo(99);
       assertThat(views.isComplete()).isFalse();
