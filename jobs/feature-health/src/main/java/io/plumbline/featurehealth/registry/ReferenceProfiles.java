@@ -1,6 +1,7 @@
 package io.plumbline.featurehealth.registry;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +35,7 @@ final class ReferenceProfiles implements AutoCloseable {
 
   /** Where profiles are read from. */
   @FunctionalInterface
-  interface Source {
+  interface Source extends Serializable {
     /**
      * @throws IOException if there is none; an unchecked exception is taken for the same
      */
