@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,11 +75,19 @@ public final class ControlFollower implements AutoCloseable {
     try (ControlConsumer consumer = new ControlConsumer(kafka, current.position())) {
       reading = consumer;
       read(consumer);
+    } catch (KafkaException e) {
+      again(e, null);
     } catch (RuntimeException e) {
-      if (!isClosed()) {
-        LOG.warn("topic {}; it is read again", kafka.name(Topic.CONTROL), e);
-        pause();
-      }
+      // Not of the broker: whoever looks for the cause needs the place.
+      again(e, e);
+    }
+  }
+
+  private void again(RuntimeException failure, RuntimeException shown) {
+    if (!isClosed()) {
+      String topic = kafka.name(Topic.CONTROL);
+      LOG.warn("topic {}: {}; it is read again", topic, failure.getMessage(), shown);
+      pause();
     }
   }
 
