@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 
 /** A Kafka broker that is its own controller (KRaft), from the libraries of our own build. */
@@ -22,6 +23,29 @@ public final class LocalBroker {
   private final ClusterFolder folder;
   private final int port;
   private final int controllerPort;
+  private final PasswordListener passwords;
+
+  /**
+   * A second port for clients, who have to say who they are.
+   *
+   * @param passwords by user; without quotes and backslashes
+   */
+  record PasswordListener(int port, Map<String, String> passwords) {
+    /** In the form of Kafka's options. */
+    String options(int port, int controllerPort) {
+      StringBuilder users = new StringBuilder();
+      passwords.forEach(
+          (user, password) -> users.append(" user_%s=\"%s\"".formatted(user, password)));
+      return """
+          listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d,SASL_PLAINTEXT://127.0.0.1:%3$d
+          advertised.listeners=PLAINTEXT://127.0.0.1:%1$d,SASL_PLAINTEXT://127.0.0.1:%3$d
+          listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
+          sasl.enabled.mechanisms=PLAIN
+          listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required%4$s;
+          """
+          .formatted(port, controllerPort, this.port, users);
+    }
+  }
 
   /**
    * @param port of the clients
@@ -29,6 +53,19 @@ public final class LocalBroker {
    */
   public LocalBroker(
       Installation installation, ClusterFolder folder, int port, int controllerPort) {
+    this(installation, folder, port, controllerPort, null);
+  }
+
+  /**
+   * @param passwords null: there is no such port
+   */
+  LocalBroker(
+      Installation installation,
+      ClusterFolder folder,
+      int port,
+      int controllerPort,
+      PasswordListener passwords) {
+    this.passwords = passwords;
     this.installation = installation;
     this.folder = folder;
     this.port = port;
@@ -103,7 +140,8 @@ public final class LocalBroker {
         # Flink's sinks keep transactions open across restarts.
         transaction.max.timeout.ms=3600000
         """
-            .formatted(port, controllerPort, folder.broker()));
+                .formatted(port, controllerPort, folder.broker())
+            + (passwords == null ? "" : passwords.options(port, controllerPort)));
   }
 
   /** A new folder must be told which cluster it belongs to, once. */

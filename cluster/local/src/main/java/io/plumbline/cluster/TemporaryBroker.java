@@ -8,6 +8,7 @@ import java.util.Properties;
 public final class TemporaryBroker implements AutoCloseable {
   private final ClusterFolder folder;
   private final LocalBroker broker;
+  private final LocalBroker.PasswordListener passwords;
 
   /**
    * Starts it and waits until it answers.
@@ -15,9 +16,31 @@ public final class TemporaryBroker implements AutoCloseable {
    * @param parent of its folder
    */
   public TemporaryBroker(Installation installation, Path parent) {
-    folder = ClusterFolder.of(parent.resolve("broker-" + ProcessHandle.current().pid()));
+    this(installation, parent.resolve("broker-" + ProcessHandle.current().pid()), null);
+  }
+
+  /**
+   * One that has a second port, {@link #passwordPort}, for clients that say who they are.
+   *
+   * @param parent of its folder
+   * @param passwords by user; without quotes and backslashes
+   */
+  public static TemporaryBroker withPasswords(
+      Installation installation, Path parent, Map<String, String> passwords) {
+    int port = ClusterSettings.onFreePorts(0, 0, null, Map.of()).kafkaPort();
+    return new TemporaryBroker(
+        installation,
+        parent.resolve("broker-passwords-" + ProcessHandle.current().pid()),
+        new LocalBroker.PasswordListener(port, passwords));
+  }
+
+  private TemporaryBroker(
+      Installation installation, Path root, LocalBroker.PasswordListener passwords) {
+    folder = ClusterFolder.of(root);
+    this.passwords = passwords;
     ClusterSettings ports = ClusterSettings.onFreePorts(0, 0, null, Map.of());
-    broker = new LocalBroker(installation, folder, ports.kafkaPort(), ports.controllerPort());
+    broker =
+        new LocalBroker(installation, folder, ports.kafkaPort(), ports.controllerPort(), passwords);
     // Of a killed process that had the same pid.
     folder.wipe();
     try {
@@ -32,6 +55,11 @@ public final class TemporaryBroker implements AutoCloseable {
   /** For any client. */
   public Properties client() {
     return broker.client();
+  }
+
+  /** Where SASL/PLAIN without TLS is spoken. */
+  public int passwordPort() {
+    return passwords.port();
   }
 
   @Override

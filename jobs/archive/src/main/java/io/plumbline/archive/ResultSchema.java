@@ -1,9 +1,9 @@
 package io.plumbline.archive;
 
+import io.plumbline.events.ControlMessage;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.PlumblineConfig;
-import io.plumbline.runtime.control.ControlChange;
-import io.plumbline.runtime.control.ControlSchema;
+import io.plumbline.runtime.control.ControlRecords;
 import io.plumbline.runtime.ingest.Decoder;
 import io.plumbline.runtime.ingest.IngestSchema;
 import io.plumbline.runtime.ingest.Ingested;
@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 final class ResultSchema implements KafkaRecordDeserializationSchema<Ingested<ResultState>> {
   private final IngestSchema<ResultState> rows;
-  private final ControlSchema control;
+  private final ControlRecords control;
   private final String controlTopic;
   private final Map<String, Duration> retention;
 
@@ -40,7 +40,7 @@ final class ResultSchema implements KafkaRecordDeserializationSchema<Ingested<Re
             ResultState::computedAt,
             TypeInformation.of(ResultState.class),
             config.ingest().maxFuture());
-    control = new ControlSchema(config.kafka());
+    control = new ControlRecords(config.kafka());
     controlTopic = config.kafka().name(Topic.CONTROL);
     retention = Map.copyOf(config.tables().retention());
   }
@@ -59,7 +59,7 @@ final class ResultSchema implements KafkaRecordDeserializationSchema<Ingested<Re
       return row;
     }
     if (record.topic().equals(controlTopic)) {
-      Ingested<ControlChange> change = control.read(record);
+      Ingested<ControlMessage> change = control.read(record);
       if (change.event() == null) {
         // No job went by it: nothing was changed.
         return row.refused(change.refusal());

@@ -14,6 +14,7 @@ import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlEpoch;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.launch.StreamingJob;
@@ -147,7 +148,7 @@ class OrderPipelineTest {
                 wholeFrom),
             config,
             Registries.fixed(CONFIG),
-            new ControlSnapshot(List.of(), 0));
+            new ControlSnapshot(new ControlEpoch("", 0), List.of(), 0));
     DataStream<String> results =
         out.metrics()
             .map(OrderPipelineTest::text)

@@ -4,7 +4,7 @@ import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.Limits.Default;
 import io.plumbline.runtime.config.Limits.Keys;
 import io.plumbline.runtime.config.Limits.Secret;
-import io.plumbline.runtime.input.BadInput;
+import io.plumbline.runtime.secret.SecretProviders;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Properties;
@@ -50,14 +50,14 @@ public record KafkaConfig(
   public record TopicConfig(String name, Map<String, String> fields) implements Serializable {}
 
   /**
-   * For any Kafka client, with the secrets that the file only names.
-   *
-   * @throws BadInput if one of them is not there
+   * For any Kafka client: it finds the secrets that the file only names when it is made, and where,
+   * and ends with {@link io.plumbline.runtime.input.BadInput} if one is not there.
    */
   public Properties clientProperties() {
-    Properties resolved = new Properties();
-    properties.forEach((key, value) -> resolved.put(key, SecretText.resolve(value)));
-    return resolved;
+    Properties client = new Properties();
+    client.putAll(properties);
+    SecretProviders.addTo(client);
+    return client;
   }
 
   /** What the broker calls the topic. */

@@ -4,6 +4,7 @@ import io.plumbline.events.FeatureValue;
 import io.plumbline.events.Label;
 import io.plumbline.events.Prediction;
 import io.plumbline.events.Topic;
+import io.plumbline.runtime.secret.SecretProviders;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class KafkaRules {
     if (!kafka.properties().containsKey("bootstrap.servers")) {
       findings.add("kafka.properties", "expected bootstrap.servers, which is missing");
     }
+    checkProviders();
     Map<String, Topic> names = new HashMap<>();
     for (Topic topic : Topic.values()) {
       String path = "kafka.topics." + topic.key();
@@ -56,6 +58,19 @@ final class KafkaRules {
             "%s is the name of %s and of %s".formatted(name, other.key(), topic.key()));
       }
       checkFields(topic, path + ".fields");
+    }
+  }
+
+  /** The user's own providers must not take the places of ours. */
+  private void checkProviders() {
+    String providers = kafka.properties().getOrDefault(SecretProviders.OPTION, "");
+    for (String provider : providers.split(",", -1)) {
+      if (SecretProviders.names().contains(provider.strip())) {
+        findings.add(
+            "kafka.properties." + SecretProviders.OPTION,
+            "expected other names than %s, which stand for ${env:NAME} and ${file:PATH}, found \"%s\""
+                .formatted(String.join(" and ", SecretProviders.names()), provider.strip()));
+      }
     }
   }
 

@@ -1,17 +1,13 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.input.BadInput;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Text that names its secrets instead of holding them: {@code ${env:NAME}}, {@code ${file:PATH}}.
+ * {@link io.plumbline.runtime.secret.SecretProviders} has what they stand for.
  */
-public final class SecretText {
+final class SecretText {
   /** A placeholder, as Java and as a JSON Schema write it. */
   static final String PLACEHOLDER_FORM = "\\$\\{(env|file):([^}]+)\\}";
 
@@ -76,37 +72,5 @@ public final class SecretText {
 
   static boolean isSecretOption(String option) {
     return SECRET_OPTION.matcher(option).find();
-  }
-
-  /**
-   * The text with what its placeholders stand for; to be handed on, never to be printed.
-   *
-   * @throws BadInput if a variable or a file is not there
-   */
-  public static String resolve(String text) {
-    Matcher matcher = PLACEHOLDER.matcher(text);
-    StringBuilder resolved = new StringBuilder();
-    while (matcher.find()) {
-      String value =
-          matcher.group(1).equals("env") ? env(matcher.group(2)) : file(matcher.group(2));
-      matcher.appendReplacement(resolved, Matcher.quoteReplacement(value));
-    }
-    return matcher.appendTail(resolved).toString();
-  }
-
-  private static String env(String name) {
-    String value = System.getenv(name);
-    if (value == null) {
-      throw new BadInput("${env:%s}: the environment has no such variable".formatted(name));
-    }
-    return value;
-  }
-
-  private static String file(String path) {
-    try {
-      return Files.readString(Path.of(path)).strip();
-    } catch (IOException e) {
-      throw new BadInput("${file:%s}: the file cannot be read".formatted(path), e);
-    }
   }
 }

@@ -5,14 +5,35 @@ import io.plumbline.runtime.ingest.Malformed;
 import java.io.Serializable;
 
 /**
- * A message of the control topic and where it stood there: of two about the same thing the one with
- * the greater offset counts.
+ * A message of the control topic and where it stood there: of two about the same thing the one of
+ * the newer epoch counts, and within one that with the greater offset.
+ *
+ * @param message null: {@link #endsReplay}
  */
-public record ControlChange(ControlMessage message, long offset) implements Serializable {
+public record ControlChange(ControlMessage message, ControlEpoch epoch, long offset)
+    implements Serializable {
+
+  /** The key of what is no message. */
+  static final String END_OF_REPLAY = "";
+
+  /**
+   * What a source says once it has read all that its epoch has: nothing of an earlier one holds any
+   * more.
+   *
+   * @param next offset of the next record
+   */
+  static ControlChange endOfReplay(ControlEpoch epoch, long next) {
+    return new ControlChange(null, epoch, next);
+  }
+
+  /** Whether it is no message, but says that all which its epoch had was said. */
+  public boolean endsReplay() {
+    return message == null;
+  }
 
   /** What it is about: {@code feature/income}. */
   public String key() {
-    return message.key();
+    return message == null ? END_OF_REPLAY : message.key();
   }
 
   /**
@@ -26,11 +47,16 @@ public record ControlChange(ControlMessage message, long offset) implements Seri
     }
   }
 
+  /** Whether it counts where the other is about the same thing. */
+  boolean isLaterThan(ControlChange other) {
+    return epoch.isSame(other.epoch) ? offset > other.offset : epoch.replaces(other.epoch);
+  }
+
   /** The one that counts; null is none. */
   static ControlChange later(ControlChange a, ControlChange b) {
     if (a == null || b == null) {
       return a == null ? b : a;
     }
-    return a.offset >= b.offset ? a : b;
+    return b.isLaterThan(a) ? b : a;
   }
 }

@@ -2,21 +2,12 @@ package io.plumbline.runtime.control;
 
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.KafkaConfig;
-import io.plumbline.runtime.ingest.Ingested;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +18,9 @@ import org.slf4j.LoggerFactory;
  * <p>It needs no state: the topic keeps the last change of each thing, and who starts again begins
  * with the launcher's snapshot. Records that cannot be read change nothing; the job's control
  * source makes dead letters of them.
+ *
+ * <p>After any exception, also one of its listener, it goes on from the last snapshot that the
+ * listener took. An error it cannot go on from ends the thread, and the listener learns of it.
  */
 public final class ControlFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlFollower.class);
@@ -34,38 +28,66 @@ public final class ControlFollower implements AutoCloseable {
   private static final long RETRY_MILLIS = 1000;
 
   private final KafkaConfig kafka;
-  private final Consumer<ControlSnapshot> changed;
+  private final Listener listener;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
-  private volatile KafkaConsumer<byte[], byte[]> reading;
+  private volatile ControlConsumer reading;
   private ControlSnapshot current;
+
+  /** Learns of changes in the follower's thread. */
+  public interface Listener {
+    /**
+     * Takes what holds: once the topic was first read to its end, and whenever more was read. If
+     * this throws, it gets the same again.
+     */
+    void changed(ControlSnapshot now);
+
+    /** Learns that nothing follows any more. */
+    void failed(Throwable cause);
+  }
 
   /**
    * @param from where to begin
-   * @param changed is told what holds, in the follower's thread, whenever that has changed
    */
-  public ControlFollower(
-      KafkaConfig kafka, ControlSnapshot from, Consumer<ControlSnapshot> changed) {
+  public ControlFollower(KafkaConfig kafka, ControlSnapshot from, Listener listener) {
     this.kafka = kafka;
-    this.changed = changed;
+    this.listener = listener;
     current = from;
     thread = new Thread(this::follow, "control");
     thread.setDaemon(true);
+    // The clients' classes are looked for there.
     thread.setContextClassLoader(ControlFollower.class.getClassLoader());
     thread.start();
   }
 
   private void follow() {
-    while (!isClosed()) {
-      try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
-        reading = consumer;
-        read(consumer);
-      } catch (WakeupException e) {
-        // It is being closed.
-      } catch (KafkaException e) {
-        LOG.warn("topic {}: {}; it is tried again", kafka.name(Topic.CONTROL), e.getMessage());
-        pause();
+    try {
+      while (!isClosed()) {
+        attempt();
       }
+    } catch (Throwable e) {
+      LOG.error("topic {} is not followed any more", kafka.name(Topic.CONTROL), e);
+      listener.failed(e);
+    }
+  }
+
+  private void attempt() {
+    try (ControlConsumer consumer = new ControlConsumer(kafka, current.position())) {
+      reading = consumer;
+      read(consumer);
+    } catch (KafkaException e) {
+      again(e, null);
+    } catch (RuntimeException e) {
+      // Not of the broker: whoever looks for the cause needs the place.
+      again(e, e);
+    }
+  }
+
+  private void again(RuntimeException failure, RuntimeException shown) {
+    if (!isClosed()) {
+      String topic = kafka.name(Topic.CONTROL);
+      LOG.warn("topic {}: {}; it is read again", topic, failure.getMessage(), shown);
+      pause();
     }
   }
 
@@ -74,53 +96,44 @@ public final class ControlFollower implements AutoCloseable {
   }
 
   private void pause() {
+    // A client that was interrupted leaves the mark, and the next one would fail of it.
+    boolean interrupted = Thread.interrupted();
     try {
       closed.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts this thread", e);
+      interrupted = true;
+    }
+    if (interrupted) {
+      LOG.warn("the thread that follows control was interrupted, and goes on");
     }
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    Properties properties = kafka.clientProperties();
-    properties.put("isolation.level", "read_committed");
-    properties.put("auto.offset.reset", "earliest");
-    properties.put("allow.auto.create.topics", "false");
-    properties.remove("group.id");
-    return new KafkaConsumer<>(
-        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-  }
-
-  private void read(KafkaConsumer<byte[], byte[]> consumer) {
-    ControlSchema schema = new ControlSchema(kafka);
-    TopicPartition only = new TopicPartition(kafka.name(Topic.CONTROL), 0);
-    consumer.assign(List.of(only));
-    consumer.seek(only, current.next());
+  private void read(ControlConsumer consumer) {
+    List<ControlChange> more = new ArrayList<>();
     while (!isClosed()) {
-      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
-      List<ControlChange> changes = new ArrayList<>();
-      for (ConsumerRecord<byte[], byte[]> record : records) {
-        Ingested<ControlChange> read = schema.read(record);
-        if (read.event() != null) {
-          changes.add(read.event());
+      for (ControlConsumer.Read read : consumer.poll(POLL)) {
+        if (read.record().event() != null) {
+          more.add(read.record().event());
         }
       }
-      if (!changes.isEmpty()) {
-        changes.addAll(current.changes().values());
-        current = new ControlSnapshot(changes, consumer.position(only));
-        changed.accept(current);
+      // Half of what a new topic says is not what holds.
+      if (consumer.isCaughtUp() && !more.isEmpty()) {
+        ControlSnapshot now = current.after(more, consumer.position());
+        listener.changed(now);
+        current = now;
+        more.clear();
       }
     }
   }
 
-  /** Ends the thread; it tells nothing any more once this returns. */
+  /** Ends the thread; the listener learns nothing any more once this returns. */
   @Override
   public void close() throws InterruptedException {
     closed.countDown();
-    KafkaConsumer<byte[], byte[]> consumer = reading;
+    ControlConsumer consumer = reading;
     if (consumer != null) {
       // An interrupt would make the consumer fail while it closes.
-      consumer.wakeup();
+      consumer.stop();
     }
     thread.join();
   }

@@ -1,6 +1,7 @@
 package io.plumbline.runtime.control;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,20 +9,48 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the control topic said when the launcher read it: the last change of each thing, those
- * included that take an earlier one back.
+ * What the control topic said when it was read: the last change of each thing, those included that
+ * take an earlier one back.
  */
 public final class ControlSnapshot implements Serializable {
+  /** Offsets of one epoch that have a revision of their own. */
+  private static final int OFFSET_BITS = 21;
+
+  private final ControlEpoch epoch;
   private final TreeMap<String, ControlChange> changes;
   private final long next;
 
   /**
+   * @param epoch that of all changes
    * @param next the offset from which a source goes on
    */
-  public ControlSnapshot(Collection<ControlChange> changes, long next) {
+  public ControlSnapshot(ControlEpoch epoch, Collection<ControlChange> changes, long next) {
+    this.epoch = epoch;
     this.changes = new TreeMap<>();
     changes.forEach(change -> this.changes.merge(change.key(), change, ControlChange::later));
     this.next = next;
+  }
+
+  /**
+   * What the topic says after more of it was read: without what was said here, if it was made anew.
+   *
+   * @param more changes; those of another epoch than the position's do not count
+   * @param position how far it was read
+   */
+  ControlSnapshot after(Collection<ControlChange> more, ControlPosition position) {
+    List<ControlChange> all = new ArrayList<>();
+    if (position.epoch().isSame(epoch)) {
+      all.addAll(changes.values());
+    }
+    more.stream()
+        .filter(change -> !change.endsReplay() && change.epoch().isSame(position.epoch()))
+        .forEach(all::add);
+    return new ControlSnapshot(position.epoch(), all, position.next());
+  }
+
+  /** The topic that was read. */
+  public ControlEpoch epoch() {
+    return epoch;
   }
 
   /** The last change of each thing, by key. */
@@ -48,10 +77,19 @@ public final class ControlSnapshot implements Serializable {
   }
 
   /**
-   * The offset from which a source goes on: that of the oldest record that could not be read, so
-   * that the job refuses it itself and says so; without one, that of the next record.
+   * Where a source goes on: at the oldest record that could not be read, so that the job refuses it
+   * itself and says so; without one, at the next record.
    */
-  public long next() {
-    return next;
+  public ControlPosition position() {
+    return new ControlPosition(epoch, next);
+  }
+
+  /**
+   * A number that grows with each change, also when the topic is made anew, and is the same for all
+   * processes of a job that have read as far.
+   */
+  public long revision() {
+    long offset = changes.values().stream().mapToLong(ControlChange::offset).max().orElse(-1);
+    return (epoch.number() << OFFSET_BITS) + offset;
   }
 }

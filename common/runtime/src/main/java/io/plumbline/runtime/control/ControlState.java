@@ -18,7 +18,9 @@ import org.apache.flink.api.common.typeinfo.Types;
 /**
  * What control says, in an operator that takes its stream broadcast. The broadcast state holds only
  * what came from control, never the file's part, so that an edited file counts at the next start.
- * Until something came, and where it is newer, the launcher's snapshot counts.
+ * Until something came, and where it is newer, the launcher's snapshot counts. Of a topic that was
+ * made anew each change counts at once; what its predecessor said beside them holds until the new
+ * one was read whole.
  *
  * <pre>
  * events.connect(control.broadcast(ControlState.DESCRIPTOR)).process(function)
@@ -29,7 +31,7 @@ import org.apache.flink.api.common.typeinfo.Types;
  * </pre>
  */
 public final class ControlState implements Serializable {
-  /** The last change of each thing by its key. */
+  /** The last change of each thing by its key, and the last end of a replay. */
   public static final MapStateDescriptor<String, ControlChange> DESCRIPTOR =
       new MapStateDescriptor<>("control", Types.STRING, TypeInformation.of(ControlChange.class));
 
@@ -56,12 +58,16 @@ public final class ControlState implements Serializable {
    */
   public boolean add(ControlChange change, BroadcastState<String, ControlChange> state, long now)
       throws Exception {
+    if (change.endsReplay()) {
+      return endReplay(change, state);
+    }
     Optional<ControlKind> kind = ControlKind.of(change.message().kind());
     if (kind.isEmpty() || !kinds.contains(kind.get())) {
       return false;
     }
     ControlChange stored = state.get(change.key());
-    if (stored != null && stored.offset() >= change.offset()) {
+    boolean isOld = stored != null && !change.isLaterThan(stored);
+    if (isOld || read(state).replaces(change.epoch())) {
       return false;
     }
     if (kind.get() == ControlKind.SILENCE) {
@@ -69,11 +75,44 @@ public final class ControlState implements Serializable {
     }
     state.put(change.key(), change);
     ControlChange launchers = initial.get(change.key());
-    if (launchers != null && launchers.offset() >= change.offset()) {
+    if (launchers != null && counts(launchers, state) && !change.isLaterThan(launchers)) {
       return false;
     }
     current = current == null ? null : current.with(change);
     return true;
+  }
+
+  /** Forgets what earlier topics said; the end itself is kept, to tell them after a restore. */
+  private boolean endReplay(ControlChange end, BroadcastState<String, ControlChange> state)
+      throws Exception {
+    ControlEpoch before = read(state);
+    if (before.replaces(end.epoch())) {
+      return false;
+    }
+    state.put(end.key(), end);
+    List<String> over = new ArrayList<>();
+    for (Map.Entry<String, ControlChange> stored : state.entries()) {
+      if (end.epoch().replaces(stored.getValue().epoch())) {
+        over.add(stored.getKey());
+      }
+    }
+    for (String key : over) {
+      state.remove(key);
+    }
+    boolean isNew = !before.isSame(end.epoch());
+    current = isNew ? null : current;
+    return isNew;
+  }
+
+  /** The newest epoch that was read whole, by the launcher or by the job's source. */
+  private ControlEpoch read(ReadOnlyBroadcastState<String, ControlChange> state) throws Exception {
+    ControlChange end = state.get(ControlChange.END_OF_REPLAY);
+    return end == null ? initial.epoch() : ControlEpoch.newest(initial.epoch(), end.epoch());
+  }
+
+  private boolean counts(ControlChange change, ReadOnlyBroadcastState<String, ControlChange> state)
+      throws Exception {
+    return !change.endsReplay() && !read(state).replaces(change.epoch());
   }
 
   /**
@@ -85,7 +124,8 @@ public final class ControlState implements Serializable {
     List<String> over = new ArrayList<>();
     for (Map.Entry<String, ControlChange> stored : state.entries()) {
       ControlChange change = stored.getValue();
-      if (change.message().kind().equals(ControlKind.SILENCE.key())
+      if (!change.endsReplay()
+          && change.message().kind().equals(ControlKind.SILENCE.key())
           && initial.get(stored.getKey()) == null
           && isOver(change, now)) {
         over.add(stored.getKey());
@@ -115,7 +155,13 @@ public final class ControlState implements Serializable {
       for (Map.Entry<String, ControlChange> stored : state.immutableEntries()) {
         all.add(stored.getValue());
       }
-      current = Overrides.of(all);
+      List<ControlChange> counting = new ArrayList<>();
+      for (ControlChange change : all) {
+        if (counts(change, state)) {
+          counting.add(change);
+        }
+      }
+      current = Overrides.of(counting);
     }
     return current;
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -21,6 +22,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
@@ -49,24 +51,48 @@ public final class ControlTopic {
     properties.put("isolation.level", "read_committed");
     properties.put("allow.auto.create.topics", "false");
     properties.remove("group.id");
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      int partitions = consumer.partitionsFor(topic).size();
-      if (partitions != 1) {
-        throw new ControlUnavailable(
-            partitions == 0
-                ? "topic %s does not exist; 'plumbline topics create' makes it".formatted(topic)
-                : "topic %s: expected one partition, since the order of changes matters, found %d"
-                    .formatted(topic, partitions));
+    long now = System.currentTimeMillis();
+    try (TopicIds ids = new TopicIds(kafka)) {
+      while (true) {
+        ControlEpoch epoch = new ControlEpoch(id(ids, topic), now);
+        ControlSnapshot snapshot = read(kafka, properties, epoch);
+        // Made anew in the meantime: what was read may be of both.
+        if (epoch.topicId().equals(ids.of(topic))) {
+          return snapshot;
+        }
       }
-      return read(consumer, new TopicPartition(topic, 0), new ControlSchema(kafka));
+    } catch (UnknownTopicOrPartitionException e) {
+      throw new ControlUnavailable(
+          "topic %s does not exist; 'plumbline topics create' makes it".formatted(topic), e);
     } catch (KafkaException e) {
       throw unavailable(kafka, e);
     }
   }
 
+  private static String id(TopicIds ids, String topic) {
+    TopicDescription found = ids.describe(topic);
+    if (found.partitions().size() != 1) {
+      throw new ControlUnavailable(
+          "topic %s: expected one partition, since the order of changes matters, found %d"
+              .formatted(topic, found.partitions().size()));
+    }
+    return found.topicId().toString();
+  }
+
   private static ControlSnapshot read(
-      KafkaConsumer<byte[], byte[]> consumer, TopicPartition partition, ControlSchema schema) {
+      KafkaConfig kafka, Properties properties, ControlEpoch epoch) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      TopicPartition only = new TopicPartition(kafka.name(Topic.CONTROL), 0);
+      return read(consumer, only, new ControlRecords(kafka), epoch);
+    }
+  }
+
+  private static ControlSnapshot read(
+      KafkaConsumer<byte[], byte[]> consumer,
+      TopicPartition partition,
+      ControlRecords records,
+      ControlEpoch epoch) {
     consumer.assign(List.of(partition));
     consumer.seekToBeginning(List.of(partition));
     long end = consumer.endOffsets(List.of(partition)).get(partition);
@@ -77,7 +103,7 @@ public final class ControlTopic {
     while (consumer.position(partition) < end) {
       long before = consumer.position(partition);
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        Ingested<ControlChange> read = schema.read(record);
+        Ingested<ControlChange> read = records.read(record, epoch);
         if (read.event() != null) {
           changes.add(read.event());
         } else {
@@ -93,7 +119,8 @@ public final class ControlTopic {
                 .formatted(partition.topic(), PATIENCE.toSeconds(), before, end));
       }
     }
-    return new ControlSnapshot(changes, Math.min(firstRefused, consumer.position(partition)));
+    return new ControlSnapshot(
+        epoch, changes, Math.min(firstRefused, consumer.position(partition)));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.plumbline.runtime.ingest;
 
 import io.plumbline.events.DeadLetter;
 import java.time.Instant;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
  * What became of one Kafka record: an event, or a refusal with its reason; and the record itself,
@@ -10,6 +11,9 @@ import java.time.Instant;
  * @param <T> the event
  */
 public final class Ingested<T> {
+  /** As Kafka writes it. */
+  private static final long NO_TIMESTAMP = -1;
+
   private final T event;
   private final String refusal;
   private final String topic;
@@ -41,6 +45,20 @@ public final class Ingested<T> {
     this.bytes = bytes;
   }
 
+  /** The type, from that of the events. */
+  public static <T> TypeInformation<Ingested<T>> type(TypeInformation<T> event) {
+    return new IngestedTypeInfo<>(event);
+  }
+
+  /**
+   * An event that no record holds: the source itself says it.
+   *
+   * @param offset of the record before which it is said
+   */
+  public static <T> Ingested<T> made(T event, String topic, int partition, long offset) {
+    return new Ingested<>(event, null, topic, partition, offset, NO_TIMESTAMP, new byte[0]);
+  }
+
   /** Null for a refusal. */
   public T event() {
     return event;
@@ -54,6 +72,11 @@ public final class Ingested<T> {
   /** The same record, of which another event was made. */
   public <R> Ingested<R> as(R other) {
     return new Ingested<>(other, null, topic, partition, offset, timestamp, bytes);
+  }
+
+  /** The same refusal, where events are of another type. */
+  public <R> Ingested<R> refusedAs() {
+    return new Ingested<>(null, refusal, topic, partition, offset, timestamp, bytes);
   }
 
   /** The same record, which is no event after all. */

@@ -158,7 +158,7 @@ public final class EventStreams {
    * @see ControlSource#stream
    */
   public DataStream<ControlChange> control(ControlSnapshot snapshot) {
-    return events(Topic.CONTROL.key(), ControlSource.stream(env, config.kafka(), job, snapshot));
+    return events(Topic.CONTROL.key(), ControlSource.stream(env, config.kafka(), snapshot));
   }
 
   /**

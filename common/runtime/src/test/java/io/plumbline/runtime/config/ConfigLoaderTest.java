@@ -204,6 +204,7 @@ class ConfigLoaderTest {
         "kafka: {properties: {bootstrap.servers: b,|sasl.jaas.config: login password=x}}|kafka.properties.sasl.jaas.config: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
         "kafka: {properties: {bootstrap.servers: b,|sasl.jaas.config: 'login username=${env:U} password=\"hunter2\";'}}|kafka.properties.sasl.jaas.config: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
         "kafka: {properties: {bootstrap.servers: b,|sasl.jaas.config: 'login clientId=${env:U} clientSecret = x${env:U};'}}|kafka.properties.sasl.jaas.config: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
+        "kafka: {properties: {bootstrap.servers: b,|config.providers: 'vault, file'}}|kafka.properties.config.providers: expected other names than env and file, which stand for ${env:NAME} and ${file:PATH}, found \"file\"",
         "kafka: {topics: {predictions:|{fields: {scor: /a}}}}|kafka.topics.predictions.fields.scor: scor is not among the fields of predictions; did you mean score?",
         "kafka: {topics: {labels:|{fields: {label: a}}}}|kafka.topics.labels.fields.label: expected a JSON pointer like /meta/id, found \"a\"",
         "kafka: {topics: {labels:|{fields: {label: /a~2}}}}|kafka.topics.labels.fields.label: expected a JSON pointer",

@@ -48,7 +48,7 @@ class AnnouncerTest {
             new CoBroadcastWithNonKeyedOperator<>(
                 new Announcer<>(
                     ControlKind.FEATURE,
-                    new ControlState(new ControlSnapshot(List.of(initial), 0), ControlKind.FEATURE),
+                    new ControlState(Changes.snapshot(0, initial), ControlKind.FEATURE),
                     owners(file)),
                 List.of(ControlState.DESCRIPTOR)));
     harness.setup();

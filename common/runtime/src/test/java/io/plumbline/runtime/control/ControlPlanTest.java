@@ -6,17 +6,15 @@ import io.plumbline.events.ControlMessage;
 import io.plumbline.runtime.control.ControlPlan.Outcome;
 import io.plumbline.runtime.control.ControlPlan.Step;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ControlPlanTest {
   private static final ControlSnapshot HOLDS =
-      new ControlSnapshot(
-          List.of(
-              Changes.feature("income", "ann", 0),
-              Changes.feature("gone", "ann", 1),
-              Changes.change(2, "feature", "gone", null)),
-          3);
+      Changes.snapshot(
+          3,
+          Changes.feature("income", "ann", 0),
+          Changes.feature("gone", "ann", 1),
+          Changes.change(2, "feature", "gone", null));
 
   private static Step step(Instant clock, String spec) {
     String name = spec.substring(0, spec.indexOf(' '));

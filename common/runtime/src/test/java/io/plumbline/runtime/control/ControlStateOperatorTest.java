@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an operator with control broadcast to it goes by, before and after a restore. */
 class ControlStateOperatorTest {
-  private static final ControlSnapshot NOTHING = new ControlSnapshot(List.of(), 0);
+  private static final ControlSnapshot NOTHING = Changes.snapshot(0);
 
   /** Says who owns the feature that an event is about, by the file and by control. */
   private static final class Owner
@@ -105,7 +105,7 @@ class ControlStateOperatorTest {
 
   @Test
   void theLaunchersSnapshotCountsFromTheFirstEventOn() throws Exception {
-    ControlSnapshot snapshot = new ControlSnapshot(List.of(Changes.feature("income", "ann", 4)), 5);
+    ControlSnapshot snapshot = Changes.snapshot(5, Changes.feature("income", "ann", 4));
     try (var harness = harness(new Owner(snapshot, inFile("file")), null)) {
       assertThat(owner(harness)).isEqualTo("ann");
       harness.getOutput().clear();
@@ -135,7 +135,7 @@ class ControlStateOperatorTest {
 
   @Test
   void whatWasTakenBackStaysTakenBackOverAnOlderSnapshot() throws Exception {
-    ControlSnapshot atStart = new ControlSnapshot(List.of(Changes.feature("income", "ann", 0)), 1);
+    ControlSnapshot atStart = Changes.snapshot(1, Changes.feature("income", "ann", 0));
     OperatorSubtaskState state;
     try (var harness = harness(new Owner(atStart, inFile("file")), null)) {
       harness.processBroadcastElement(Changes.change(1, "feature", "income", null), 0);
@@ -145,9 +145,96 @@ class ControlStateOperatorTest {
     try (var harness = harness(new Owner(atStart, inFile("edited")), state)) {
       assertThat(owner(harness)).isEqualTo("edited");
     }
-    ControlSnapshot newer = new ControlSnapshot(List.of(Changes.feature("income", "eve", 2)), 3);
+    ControlSnapshot newer = Changes.snapshot(3, Changes.feature("income", "eve", 2));
     try (var harness = harness(new Owner(newer, inFile("file")), state)) {
       assertThat(owner(harness)).isEqualTo("eve");
+    }
+  }
+
+  private static final ControlEpoch ANEW = Changes.EPOCH.next("second");
+
+  private static List<String> kept(
+      KeyedBroadcastOperatorTestHarness<String, String, ControlChange, String> harness) {
+    List<String> kept = new ArrayList<>();
+    try {
+      harness
+          .getBroadcastState(ControlState.DESCRIPTOR)
+          .entries()
+          .forEach(entry -> kept.add(entry.getKey()));
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+    return kept;
+  }
+
+  @Test
+  void aTopicThatWasMadeAnewReplacesAllThatWasSaidBefore() throws Exception {
+    ControlSnapshot atStart = Changes.snapshot(41, Changes.feature("income", "ann", 40));
+    OperatorSubtaskState state;
+    try (var harness = harness(new Owner(atStart, inFile("file")), null)) {
+      harness.processBroadcastElement(Changes.feature("age", "ann", 41), 0);
+      harness.getOutput().clear();
+      // Smaller offsets than the stored ones: they count all the same, from the first one on.
+      harness.processBroadcastElement(Changes.in(ANEW, Changes.feature("height", "bob", 0)), 0);
+      assertThat(owner(harness)).isEqualTo("ann");
+      harness.processBroadcastElement(ControlChange.endOfReplay(ANEW, 1), 0);
+      assertThat(owner(harness)).isEqualTo("file");
+      assertThat(kept(harness)).containsExactlyInAnyOrder("feature/height", "");
+      // What the old topic had comes to nothing, if it comes late.
+      harness.processBroadcastElement(Changes.feature("income", "late", 42), 0);
+      harness.processBroadcastElement(ControlChange.endOfReplay(Changes.EPOCH, 43), 0);
+      assertThat(owner(harness)).isEqualTo("file");
+      state = harness.snapshot(1, 1);
+    }
+    // The graph still carries the snapshot of the old topic.
+    try (var harness = harness(new Owner(atStart, inFile("file")), state)) {
+      assertThat(owner(harness)).isEqualTo("file");
+      harness.processBroadcastElement(Changes.in(ANEW, Changes.feature("income", "bob", 1)), 0);
+      assertThat(owner(harness)).isEqualTo("bob");
+    }
+  }
+
+  @Test
+  void anEmptyTopicThatWasMadeAnewSaysNothingAlsoAfterARestore() throws Exception {
+    ControlSnapshot atStart = Changes.snapshot(8, Changes.feature("income", "ann", 7));
+    OperatorSubtaskState state;
+    try (var harness = harness(new Owner(atStart, inFile("file")), null)) {
+      assertThat(owner(harness)).isEqualTo("ann");
+      harness.processBroadcastElement(ControlChange.endOfReplay(ANEW, 0), 0);
+      assertThat(owner(harness)).isEqualTo("file");
+      state = harness.snapshot(1, 1);
+    }
+    try (var harness = harness(new Owner(atStart, inFile("file")), state)) {
+      assertThat(owner(harness)).isEqualTo("file");
+    }
+  }
+
+  @Test
+  void aSnapshotOfATopicThatWasMadeAnewCountsOverRestoredState() throws Exception {
+    OperatorSubtaskState state;
+    try (var harness = harness(new Owner(NOTHING, inFile("file")), null)) {
+      harness.processBroadcastElement(Changes.feature("income", "ann", 40), 0);
+      harness.processBroadcastElement(ControlChange.endOfReplay(Changes.EPOCH, 41), 0);
+      state = harness.snapshot(1, 1);
+    }
+    ControlEpoch launched = new ControlEpoch("second", Changes.EPOCH.number() + 5000);
+    ControlSnapshot empty = new ControlSnapshot(launched, List.of(), 0);
+    try (var harness = harness(new Owner(empty, inFile("file")), state)) {
+      assertThat(owner(harness)).isEqualTo("file");
+      harness.processBroadcastElement(Changes.in(launched, Changes.feature("income", "eve", 0)), 0);
+      assertThat(owner(harness)).isEqualTo("eve");
+      harness.processBroadcastElement(ControlChange.endOfReplay(launched, 1), 0);
+      assertThat(kept(harness)).containsExactlyInAnyOrder("feature/income", "");
+    }
+    // The same topic, read by another launcher: its offsets go on.
+    ControlEpoch later = new ControlEpoch("first", Changes.EPOCH.number() + 5000);
+    ControlSnapshot older =
+        new ControlSnapshot(
+            later, List.of(Changes.in(later, Changes.feature("income", "x", 39))), 40);
+    try (var harness = harness(new Owner(older, inFile("file")), state)) {
+      assertThat(owner(harness)).isEqualTo("ann");
+      harness.processBroadcastElement(Changes.in(later, Changes.feature("income", "bob", 41)), 0);
+      assertThat(owner(harness)).isEqualTo("bob");
     }
   }
 
@@ -162,7 +249,7 @@ class ControlStateOperatorTest {
   @Test
   void silencesThatAreOverAndWhatTheJobDoesNotGoByAreNotKept() throws Exception {
     ControlChange known = silence(0, "known", "2026-11-24T00:00:00Z");
-    try (var harness = harness(new Owner(new ControlSnapshot(List.of(known), 1)), null)) {
+    try (var harness = harness(new Owner(Changes.snapshot(1, known)), null)) {
       harness.setProcessingTime(Changes.NOON.toEpochMilli());
       harness.processBroadcastElement(silence(1, "known", "2026-11-25T00:00:00Z"), 0);
       harness.processBroadcastElement(silence(2, "over", "2026-11-25T00:00:00Z"), 0);
@@ -171,12 +258,8 @@ class ControlStateOperatorTest {
       harness.processBroadcastElement(Changes.feature("income", "ann", 5), 0);
       harness.processBroadcastElement(silence(6, "on", "2026-11-26T00:00:00Z"), 0);
       harness.processBroadcastElement(Changes.change(7, "resolution", "i1", null), 0);
-      List<String> kept = new ArrayList<>();
-      harness
-          .getBroadcastState(ControlState.DESCRIPTOR)
-          .entries()
-          .forEach(e -> kept.add(e.getKey()));
-      assertThat(kept).containsExactlyInAnyOrder("silence/known", "feature/income", "silence/on");
+      assertThat(kept(harness))
+          .containsExactlyInAnyOrder("silence/known", "feature/income", "silence/on");
     }
   }
 

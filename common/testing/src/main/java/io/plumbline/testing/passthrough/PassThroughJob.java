@@ -72,7 +72,8 @@ public final class PassThroughJob {
     StreamingJob.run(NAME, args, PassThroughJob::define);
   }
 
-  static JobStart define(StreamExecutionEnvironment env, PlumblineConfig config) {
+  /** Adds its sources, pipeline and sinks to the environment. */
+  public static JobStart define(StreamExecutionEnvironment env, PlumblineConfig config) {
     EventStreams streams = new EventStreams(env, config, NAME, Duration.ofSeconds(1));
     DataStream<Numbered> events =
         streams.of(

@@ -1,83 +1,164 @@
 package io.plumbline.featurehealth.registry;
 
-import io.plumbline.runtime.profile.ProfileFile;
-import io.plumbline.runtime.profile.ProfileHeader;
-import io.plumbline.runtime.profile.ProfileRow;
-import io.plumbline.runtime.profile.ReferenceFeature;
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.core.fs.Path;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The reference profiles that were asked for, each read once. */
-final class ReferenceProfiles {
+/**
+ * The reference profiles that are referred to, each read once by a thread of this object's own. One
+ * that cannot be read is tried again each minute: it may be taken after it was referred to, and a
+ * store may be away.
+ */
+final class ReferenceProfiles implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceProfiles.class);
 
-  /** As {@code plumbline snapshot} names it in its folder. */
-  private static final String FILE = "profile.parquet";
+  /** So many stores may hang before what others hold has to wait. */
+  private static final int THREADS = 8;
 
-  private final long categoriesLimit;
-  private final Map<String, Optional<Profile>> read = new HashMap<>();
+  private static final long RETRY_SECONDS = 60;
 
-  /**
-   * What streams take of a profile.
-   *
-   * @param segments by column, the values that are segments by name
-   */
-  record Profile(Map<String, ReferenceFeature> features, Map<String, List<String>> segments) {}
+  private final Source source;
+  private final Runnable changed;
+  private final Map<String, Entry> entries = new HashMap<>();
+  private final ThreadPoolExecutor readers;
+  private final ScheduledThreadPoolExecutor retries;
 
-  ReferenceProfiles(long categoriesLimit) {
-    this.categoriesLimit = categoriesLimit;
+  /** Where profiles are read from. */
+  @FunctionalInterface
+  interface Source extends Serializable {
+    /**
+     * @throws IOException if there is none; an unchecked exception is taken for the same
+     */
+    ReferenceProfile read(String reference) throws IOException;
   }
 
-  /** Empty if there is no profile: a job that watches does not stop for what it compares with. */
-  synchronized Optional<Profile> at(String reference) {
-    return read.computeIfAbsent(reference, this::read);
+  private static final class Entry {
+    private boolean isWanted;
+    private boolean isReading;
+    private ReferenceProfile profile;
   }
 
   /**
-   * Tries those again that could not be read.
-   *
-   * @return whether one can be read now
+   * @param changed is run, by a reading thread, after each reading
    */
-  synchronized boolean retry() {
-    boolean found = false;
-    for (Map.Entry<String, Optional<Profile>> reference : read.entrySet()) {
-      if (reference.getValue().isEmpty()) {
-        reference.setValue(read(reference.getKey()));
-        found |= reference.getValue().isPresent();
+  ReferenceProfiles(Source source, Runnable changed) {
+    this.source = source;
+    this.changed = changed;
+    ThreadFactory daemons = ReferenceProfiles::daemon;
+    readers =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            RETRY_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            daemons);
+    readers.allowCoreThreadTimeOut(true);
+    retries = new ScheduledThreadPoolExecutor(1, daemons);
+    var unused =
+        retries.scheduleWithFixedDelay(this::retry, RETRY_SECONDS, RETRY_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static Thread daemon(Runnable task) {
+    Thread thread = new Thread(task, "references");
+    thread.setDaemon(true);
+    thread.setContextClassLoader(ReferenceProfiles.class.getClassLoader());
+    return thread;
+  }
+
+  /** Begins to read those that are new among these, and forgets those that are not among them. */
+  synchronized void want(Set<String> references) {
+    entries.values().forEach(entry -> entry.isWanted = false);
+    for (String reference : references) {
+      Entry entry = entries.get(reference);
+      if (entry == null) {
+        entry = new Entry();
+        entries.put(reference, entry);
+        begin(reference, entry);
       }
+      entry.isWanted = true;
     }
-    return found;
+    // What a hanging store was asked for is not asked for once more.
+    entries.values().removeIf(entry -> !entry.isWanted && !entry.isReading);
   }
 
-  private Optional<Profile> read(String reference) {
+  /** Tries those again that could not be read. */
+  synchronized void retry() {
+    entries.forEach(
+        (reference, entry) -> {
+          if (entry.profile == null && !entry.isReading) {
+            begin(reference, entry);
+          }
+        });
+  }
+
+  private void begin(String reference, Entry entry) {
+    entry.isReading = true;
+    readers.execute(
+        () -> {
+          ReferenceProfile profile = null;
+          try {
+            profile = read(reference);
+          } finally {
+            end(reference, entry, profile);
+          }
+          changed.run();
+        });
+  }
+
+  private ReferenceProfile read(String reference) {
     try {
-      Path path = new Path(reference);
-      Path file = path.getName().endsWith(".parquet") ? path : new Path(path, FILE);
-      return Optional.of(profile(ProfileFile.read(file)));
+      return source.read(reference);
     } catch (IOException | RuntimeException e) {
       LOG.warn(
           "{}: no reference profile, which 'plumbline snapshot' makes of data: {}; what depends on training data is not checked",
           reference,
           e.getMessage());
-      return Optional.empty();
+      return null;
     }
   }
 
-  private Profile profile(ProfileFile file) {
-    Map<String, ReferenceFeature> features = new HashMap<>();
-    for (ProfileRow row : file.rows()) {
-      features.put(row.feature(), ReferenceFeature.of(row, categoriesLimit));
+  private synchronized void end(String reference, Entry entry, ReferenceProfile profile) {
+    entry.isReading = false;
+    entry.profile = profile;
+    if (!entry.isWanted) {
+      entries.remove(reference);
     }
-    Map<String, List<String>> segments = new HashMap<>();
-    for (ProfileHeader.SegmentColumn by : file.header().segments()) {
-      segments.put(by.column(), by.values());
-    }
-    return new Profile(features, segments);
+  }
+
+  /**
+   * Empty if there is none, or it has not been read yet: a job that watches does not stop for what
+   * it compares with.
+   */
+  synchronized Optional<ReferenceProfile> at(String reference) {
+    return Optional.ofNullable(entries.get(reference)).map(entry -> entry.profile);
+  }
+
+  /** Whether it is being read. */
+  synchronized boolean isReading(String reference) {
+    Entry entry = entries.get(reference);
+    return entry != null && entry.isReading;
+  }
+
+  /** Whether none of those that are wanted is being read. */
+  synchronized boolean isComplete() {
+    return entries.values().stream().noneMatch(entry -> entry.isWanted && entry.isReading);
+  }
+
+  /** Does not wait for a store that hangs. */
+  @Override
+  public void close() {
+    retries.shutdownNow();
+    readers.shutdownNow();
   }
 }

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,29 +14,26 @@ import java.util.Set;
 public final class Registry {
   private final Map<String, FeatureConfig> features = new HashMap<>();
   private final Map<String, ModelConfig> models = new HashMap<>();
-  private final ReferenceProfiles references;
+  private final Map<ModelVersion, ReferenceProfile> references;
   private final long revision;
 
   /**
+   * @param references profiles of the models' versions
    * @param revision grows with each change that control makes
    */
   Registry(
       List<FeatureConfig> features,
       List<ModelConfig> models,
-      ReferenceProfiles references,
+      Map<ModelVersion, ReferenceProfile> references,
       long revision) {
     features.forEach(feature -> this.features.put(feature.name(), feature));
     models.forEach(model -> this.models.put(model.name(), model));
-    this.references = references;
+    this.references = Map.copyOf(references);
     this.revision = revision;
-    for (ModelConfig model : models) {
-      // Read now, by whoever makes the registry, and not where events are waiting.
-      model.versions().stream()
-          .map(ModelConfig.Version::reference)
-          .filter(Objects::nonNull)
-          .forEach(references::at);
-    }
   }
+
+  /** A version of a model, by the names of both. */
+  record ModelVersion(String model, String version) {}
 
   /** A column by whose values predictions are cut, and the values that are segments by name. */
   public record SegmentColumn(String column, Set<String> values) {}
@@ -55,12 +51,8 @@ public final class Registry {
         revision);
   }
 
-  private Optional<ReferenceProfiles.Profile> reference(String model, String version) {
-    return Optional.ofNullable(models.get(model)).stream()
-        .flatMap(config -> config.versions().stream())
-        .filter(config -> config.version().equals(version) && config.reference() != null)
-        .findFirst()
-        .flatMap(config -> references.at(config.reference()));
+  private Optional<ReferenceProfile> reference(String model, String version) {
+    return Optional.ofNullable(references.get(new ModelVersion(model, version)));
   }
 
   public boolean isRegistered(String feature) {
@@ -83,9 +75,11 @@ public final class Registry {
     return (1 + featuresOf(model).size()) * segments;
   }
 
-  /** Whether the same is registered in both. */
+  /** Whether the same is registered and expected in both, whatever their revisions. */
   boolean says(Registry other) {
-    return features.equals(other.features) && models.equals(other.models);
+    return features.equals(other.features)
+        && models.equals(other.models)
+        && references.equals(other.references);
   }
 
   /** How near a feature's online value must be to its offline one; empty: nobody asks. */

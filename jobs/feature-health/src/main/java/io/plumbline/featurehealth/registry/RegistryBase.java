@@ -1,13 +1,15 @@
 package io.plumbline.featurehealth.registry;
 
+import io.plumbline.featurehealth.registry.Registry.ModelVersion;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
-import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.Overrides;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The part of the registry that the file gives, over which goes what control says.
@@ -27,13 +29,31 @@ public record RegistryBase(
     return overrides.features(features);
   }
 
-  /** The registry when control says so much. */
-  Registry with(ControlSnapshot control, ReferenceProfiles references) {
-    Overrides overrides = Overrides.of(control.changes().values());
+  /** The references of models' versions when control says so much. */
+  Map<ModelVersion, String> references(ControlSnapshot control) {
+    Map<ModelVersion, String> references = new HashMap<>();
+    for (ModelConfig model : overrides(control).models(models)) {
+      for (ModelConfig.Version version : model.versions()) {
+        if (version.reference() != null) {
+          references.put(new ModelVersion(model.name(), version.version()), version.reference());
+        }
+      }
+    }
+    return references;
+  }
+
+  /**
+   * The registry when control says so much.
+   *
+   * @param profiles those of the references that were read
+   */
+  Registry with(ControlSnapshot control, Map<ModelVersion, ReferenceProfile> profiles) {
+    Overrides overrides = overrides(control);
     return new Registry(
-        overrides.features(features),
-        overrides.models(models),
-        references,
-        control.changes().values().stream().mapToLong(ControlChange::offset).max().orElse(-1));
+        overrides.features(features), overrides.models(models), profiles, control.revision());
+  }
+
+  private static Overrides overrides(ControlSnapshot control) {
+    return Overrides.of(control.changes().values());
   }
 }

@@ -2,7 +2,12 @@ package io.plumbline.featurehealth.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.events.ControlMessage;
+import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.FeatureConfig;
+import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlEpoch;
+import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.parquet.FlinkOutputFile;
 import io.plumbline.runtime.parquet.TableSchema;
 import io.plumbline.runtime.parquet.TableWriter;
@@ -17,9 +22,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,14 +134,134 @@ class ReferenceProfilesTest {
   }
 
   @Test
-  void aProfileThatComesLaterIsFound() throws IOException {
-    ReferenceProfiles references = new ReferenceProfiles(1000);
-    assertThat(references.at(folder.toString())).isEmpty();
-    assertThat(references.retry()).isFalse();
+  void aProfileThatComesLaterIsFound() throws Exception {
+    Semaphore readings = new Semaphore(0);
+    try (ReferenceProfiles references =
+        new ReferenceProfiles(
+            reference -> ReferenceProfile.read(reference, 1000), readings::release)) {
+      String reference = folder.toString();
+      references.want(Set.of(reference));
+      await(readings);
+      assertThat(references.at(reference)).isEmpty();
+      assertThat(references.isComplete()).isTrue();
+      profile();
+      references.want(Set.of(reference));
+      assertThat(references.at(reference)).isEmpty();
+      references.retry();
+      await(readings);
+      assertThat(references.at(reference)).isPresent();
+      references.retry();
+      assertThat(references.isReading(reference)).isFalse();
+    }
+  }
+
+  @Test
+  void whatNobodyRefersToIsForgotten() throws Exception {
+    Semaphore readings = new Semaphore(0);
+    List<String> read = new CopyOnWriteArrayList<>();
+    try (ReferenceProfiles references =
+        new ReferenceProfiles(
+            reference -> {
+              read.add(reference);
+              return EMPTY;
+            },
+            readings::release)) {
+      references.want(Set.of("a", "b"));
+      await(readings);
+      await(readings);
+      references.want(Set.of("b"));
+      assertThat(references.at("a")).isEmpty();
+      assertThat(references.at("b")).containsSame(EMPTY);
+      references.want(Set.of("a", "b"));
+      await(readings);
+      assertThat(references.at("a")).containsSame(EMPTY);
+      assertThat(read).containsExactlyInAnyOrder("a", "b", "a");
+    }
+  }
+
+  @Test
+  void aStoreThatHangsStopsNobodyAndIsAskedOnce() throws Exception {
+    Semaphore readings = new Semaphore(0);
+    Semaphore store = new Semaphore(0);
+    AtomicInteger asked = new AtomicInteger();
+    ReferenceProfiles references =
+        new ReferenceProfiles(
+            reference -> {
+              if (reference.startsWith("hangs")) {
+                asked.incrementAndGet();
+                store.acquireUninterruptibly();
+              }
+              return EMPTY;
+            },
+            readings::release);
+    references.want(Set.of("hangs", "answers"));
+    await(readings);
+    assertThat(references.at("answers")).isPresent();
+    assertThat(references.at("hangs")).isEmpty();
+    references.retry();
+    references.want(Set.of("answers"));
+    assertThat(references.isComplete()).isTrue();
+    references.want(Set.of("hangs", "answers"));
+    assertThat(references.isComplete()).isFalse();
+    store.release();
+    await(readings);
+    assertThat(references.at("hangs")).isPresent();
+    assertThat(asked).hasValue(1);
+    references.want(Set.of("hangs too"));
+    references.close();
+    store.release();
+  }
+
+  private static final ReferenceProfile EMPTY = new ReferenceProfile(Map.of(), Map.of());
+
+  private static void await(Semaphore readings) throws InterruptedException {
+    assertThat(readings.tryAcquire(1, TimeUnit.MINUTES)).isTrue();
+  }
+
+  private static ControlSnapshot refersTo(String reference, long offset) {
+    ControlEpoch epoch = new ControlEpoch("id", 1);
+    String spec =
+        "{\"model\":\"credit\",\"version\":\"v3\",\"reference\":\"%s\"}".formatted(reference);
+    ControlMessage message =
+        new ControlMessage("reference", "credit/v3", spec, "ann", Instant.EPOCH);
+    return new ControlSnapshot(
+        epoch, List.of(new ControlChange(message, epoch, offset)), offset + 1);
+  }
+
+  @Test
+  void theOldReferenceCountsUntilTheNewOneWasRead() throws Exception {
+    Semaphore readings = new Semaphore(0);
+    Semaphore store = new Semaphore(0);
     profile();
-    assertThat(references.at(folder.toString())).isEmpty();
-    assertThat(references.retry()).isTrue();
-    assertThat(references.at(folder.toString())).isPresent();
-    assertThat(references.retry()).isFalse();
+    RegistryBase base =
+        RegistryBase.of(
+            ConfigLoader.parse(
+                "c", "models: [{name: credit, versions: [{version: v3, reference: none}]}]"));
+    try (RegistryViews views =
+        new RegistryViews(
+            base,
+            new ReferenceProfiles(
+                reference -> {
+                  if (reference.equals("hangs")) {
+                    store.acquireUninterruptibly();
+                    return EMPTY;
+                  }
+                  return ReferenceProfile.read(reference, 1000);
+                },
+                readings::release))) {
+      ControlSnapshot first = refersTo(folder.toString(), 0);
+      Registry before = views.of(first);
+      assertThat(before.expectation("credit", "v3", "income").hasRange()).isFalse();
+      await(readings);
+      assertThat(views.of(first)).isNotSameAs(before);
+      assertThat(views.of(first)).isSameAs(views.of(first));
+      ControlSnapshot second = refersTo("hangs", 1);
+      assertThat(views.of(second).expectation("credit", "v3", "income").max()).isEqualTo(99);
+      assertThat(views.isComplete()).isFalse();
+      store.release();
+      await(readings);
+      assertThat(views.of(second).expectation("credit", "v3", "income").hasRange()).isFalse();
+      assertThat(views.isComplete()).isTrue();
+    }
   }
 }

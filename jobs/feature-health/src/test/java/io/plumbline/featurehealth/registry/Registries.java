@@ -1,20 +1,23 @@
 package io.plumbline.featurehealth.registry;
 
+import io.plumbline.featurehealth.registry.Registry.ModelVersion;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.control.ControlEpoch;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.profile.ReferenceFeature;
+import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Registries out of the text of a config, for tests. */
 public final class Registries {
   private Registries() {}
 
   public static Registry of(String yaml) {
-    PlumblineConfig config = ConfigLoader.parse("test", yaml);
-    return RegistryBase.of(config)
-        .with(
-            new ControlSnapshot(List.of(), 0), new ReferenceProfiles(config.limits().categories()));
+    return of(yaml, -1);
   }
 
   /** What is expected of a feature of which this is the entry. */
@@ -34,11 +37,23 @@ public final class Registries {
 
   private static Registry of(String yaml, long revision) {
     PlumblineConfig config = ConfigLoader.parse("test", yaml);
-    return new Registry(
-        config.features(),
-        config.models(),
-        new ReferenceProfiles(config.limits().categories()),
-        revision);
+    ControlSnapshot control = new ControlSnapshot(new ControlEpoch("", 0), List.of(), 0);
+    RegistryBase base = RegistryBase.of(config);
+    Map<ModelVersion, ReferenceProfile> profiles = new HashMap<>();
+    base.references(control)
+        .forEach(
+            (version, reference) ->
+                read(reference, config.limits().categories())
+                    .ifPresent(profile -> profiles.put(version, profile)));
+    return new Registry(config.features(), config.models(), profiles, revision);
+  }
+
+  private static Optional<ReferenceProfile> read(String reference, long categoriesLimit) {
+    try {
+      return Optional.of(ReferenceProfile.read(reference, categoriesLimit));
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
   }
 
   /** One that a test changes. */

@@ -1,11 +1,13 @@
 package io.plumbline.runtime.control;
 
+import io.plumbline.events.ControlMessage;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.ingest.IngestSchema;
 import io.plumbline.runtime.ingest.IngestSchema.EventTime;
 import io.plumbline.runtime.ingest.Ingested;
 import io.plumbline.runtime.ingest.Malformed;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,38 +15,27 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
-import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Decodes a record of the control topic and keeps its offset. Never throws. */
-public final class ControlSchema
-    implements KafkaRecordDeserializationSchema<Ingested<ControlChange>> {
-  private final IngestSchema<ControlChange> messages;
+/** Reads records of the control topic. Never throws. */
+public final class ControlRecords implements Serializable {
+  private final IngestSchema<ControlMessage> messages;
 
-  public ControlSchema(KafkaConfig kafka) {
-    ControlDecoder decoder = new ControlDecoder();
+  public ControlRecords(KafkaConfig kafka) {
     messages =
         new IngestSchema<>(
-            // The offset is known only outside the decoder.
-            Map.of(kafka.name(Topic.CONTROL), json -> new ControlChange(decoder.decode(json), -1)),
+            Map.of(kafka.name(Topic.CONTROL), new ControlDecoder()),
             EventTime.none(),
-            TypeInformation.of(ControlChange.class),
+            TypeInformation.of(ControlMessage.class),
             // They have no event time.
             Duration.ZERO);
   }
 
-  @Override
-  public void deserialize(
-      ConsumerRecord<byte[], byte[]> record, Collector<Ingested<ControlChange>> out) {
-    out.collect(read(record));
-  }
-
-  /** The change with its offset, or the dead letter that the record becomes. */
-  public Ingested<ControlChange> read(ConsumerRecord<byte[], byte[]> record) {
-    List<Ingested<ControlChange>> one = new ArrayList<>();
+  /** The message, or the dead letter that the record becomes. */
+  public Ingested<ControlMessage> read(ConsumerRecord<byte[], byte[]> record) {
+    List<Ingested<ControlMessage>> one = new ArrayList<>();
     messages.deserialize(record, new ListCollector<>(one));
-    Ingested<ControlChange> read = one.get(0);
+    Ingested<ControlMessage> read = one.get(0);
     if (read.event() == null) {
       return read;
     }
@@ -56,11 +47,14 @@ public final class ControlSchema
               .formatted(read.event().key(), Malformed.shown(key));
       return read.refused(reason);
     }
-    return read.as(new ControlChange(read.event().message(), record.offset()));
+    return read;
   }
 
-  @Override
-  public TypeInformation<Ingested<ControlChange>> getProducedType() {
-    return messages.getProducedType();
+  /** The change, or the dead letter that the record becomes. */
+  Ingested<ControlChange> read(ConsumerRecord<byte[], byte[]> record, ControlEpoch epoch) {
+    Ingested<ControlMessage> read = read(record);
+    return read.event() == null
+        ? read.refusedAs()
+        : read.as(new ControlChange(read.event(), epoch, record.offset()));
   }
 }
