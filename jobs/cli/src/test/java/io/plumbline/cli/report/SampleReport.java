@@ -12,6 +12,7 @@ import io.plumbline.drift.verdict.DatasetVerdict;
 import io.plumbline.events.DriftResult;
 import io.plumbline.events.EventJson;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.segment.SegmentColumn;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,7 +69,6 @@ final class SampleReport {
 
   static DriftPlan plan(
       String model, String version, String reference, String output, int segments) {
-    InputFiles.InputColumn country = new InputFiles.InputColumn("country", null, "a.parquet");
     List<String> values = IntStream.rangeClosed(1, segments).mapToObj("C%02d"::formatted).toList();
     InputFiles input = new InputFiles("/data/dt=2026-11-23", List.of(), Map.of(), "0000", null);
     return new DriftPlan(
@@ -81,7 +81,9 @@ final class SampleReport {
         input,
         new ScanPlan(
             List.of(),
-            segments == 0 ? Segments.none() : Segments.of(List.of(country), List.of(values)),
+            segments == 0
+                ? Segments.none()
+                : Segments.of(List.of(SegmentColumn.of("country", values, segments))),
             null,
             false),
         List.of(),

@@ -1,9 +1,9 @@
 package io.plumbline.featurehealth.registry;
 
 import io.plumbline.runtime.profile.ProfileFile;
-import io.plumbline.runtime.profile.ProfileHeader;
 import io.plumbline.runtime.profile.ProfileRow;
 import io.plumbline.runtime.profile.ReferenceFeature;
+import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ final class ReferenceProfiles {
   /**
    * What streams take of a profile.
    *
-   * @param segments by column, the values that are segments by name
+   * @param segments by column, the values that are segments by name, those with most rows first
    */
   record Profile(Map<String, ReferenceFeature> features, Map<String, List<String>> segments) {}
 
@@ -75,8 +75,8 @@ final class ReferenceProfiles {
       features.put(row.feature(), ReferenceFeature.of(row, categoriesLimit));
     }
     Map<String, List<String>> segments = new HashMap<>();
-    for (ProfileHeader.SegmentColumn by : file.header().segments()) {
-      segments.put(by.column(), by.values());
+    for (SegmentValues by : file.header().segments()) {
+      segments.put(by.column(), by.names());
     }
     return new Profile(features, segments);
   }

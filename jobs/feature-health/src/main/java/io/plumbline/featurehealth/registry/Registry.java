@@ -2,14 +2,12 @@ package io.plumbline.featurehealth.registry;
 
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
-import java.util.ArrayList;
+import io.plumbline.runtime.segment.SegmentColumn;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** The features and models that hold at one time, and what is expected of them. Immutable. */
 public final class Registry {
@@ -39,9 +37,6 @@ public final class Registry {
     }
   }
 
-  /** A column by whose values predictions are cut, and the values that are segments by name. */
-  public record SegmentColumn(String column, Set<String> values) {}
-
   /** What is expected of a feature by itself, whoever reads it. */
   public Expectation expectation(String feature) {
     return Expectation.of(features.get(feature), null, revision);
@@ -67,6 +62,11 @@ public final class Registry {
     return features.containsKey(feature);
   }
 
+  /** Whether the registry knows of a model, whatever its versions. */
+  public boolean isModel(String name) {
+    return models.containsKey(name);
+  }
+
   /** Whether the registry knows of the version of a model. */
   public boolean isRegistered(String model, String version) {
     ModelConfig config = models.get(model);
@@ -77,8 +77,8 @@ public final class Registry {
   /** About how many series the first prediction of a model's version begins. */
   public long seriesOf(String model, String version) {
     long segments = 1;
-    for (SegmentColumn column : segments(model, version)) {
-      segments += column.values().size() + 2;
+    for (ModelConfig.Segment by : segmentsOf(model)) {
+      segments += Math.min(by.maxValues(), byName(model, version, by.column()).size()) + 2;
     }
     return (1 + featuresOf(model).size()) * segments;
   }
@@ -105,21 +105,22 @@ public final class Registry {
    * else the categories that the registry lists for a feature of the column's name.
    */
   public List<SegmentColumn> segments(String model, String version) {
-    List<SegmentColumn> columns = new ArrayList<>();
+    return segmentsOf(model).stream()
+        .map(
+            by ->
+                SegmentColumn.of(by.column(), byName(model, version, by.column()), by.maxValues()))
+        .toList();
+  }
+
+  private List<ModelConfig.Segment> segmentsOf(String model) {
     ModelConfig config = models.get(model);
-    for (ModelConfig.Segment segment :
-        config == null ? List.<ModelConfig.Segment>of() : config.segments()) {
-      List<String> values =
-          reference(model, version)
-              .map(profile -> profile.segments().get(segment.column()))
-              .orElseGet(() -> listed(segment.column()));
-      columns.add(
-          new SegmentColumn(
-              segment.column(),
-              new LinkedHashSet<>(
-                  values.subList(0, Math.min(segment.maxValues(), values.size())))));
-    }
-    return columns;
+    return config == null ? List.of() : config.segments();
+  }
+
+  private List<String> byName(String model, String version, String column) {
+    return reference(model, version)
+        .map(profile -> profile.segments().get(column))
+        .orElseGet(() -> listed(column));
   }
 
   private List<String> listed(String column) {
