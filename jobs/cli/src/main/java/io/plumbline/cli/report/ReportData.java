@@ -231,8 +231,7 @@ final class ReportData {
     }
     double reference = Math.max(1, all.stream().mapToLong(CategoryCount::reference).sum());
     double current = Math.max(1, all.stream().mapToLong(CategoryCount::current).sum());
-    List<CategoryCount> kept =
-        new ArrayList<>(all.stream().filter(CategoryCount::unseen).toList());
+    List<CategoryCount> kept = new ArrayList<>(all.stream().filter(CategoryCount::unseen).toList());
     List<CategoryCount> known =
         all.stream()
             .filter(c -> !c.unseen() && !c.rare())
