@@ -125,6 +125,20 @@ class BadInputTest {
   }
 
   @Test
+  void aSegmentColumnWhoseNameWouldEndTooEarly() throws Exception {
+    Path signed = folder.resolve("signed.parquet");
+    Cli.parquet(signed, "SELECT 1 AS amount, 'x' AS \"a=b\"");
+    refused(
+        "--segment-by: column a=b: expected a name without '='",
+        "--reference",
+        signed.toString(),
+        "--current",
+        signed.toString(),
+        "--segment-by",
+        "a=b");
+  }
+
+  @Test
   void featuresToExplainThatTheRunDoesNotCompare() {
     String[][] wrong = {
       {"amonut", "--explain: the run compares no feature amonut; did you mean amount?"},
