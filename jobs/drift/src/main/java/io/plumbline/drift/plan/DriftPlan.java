@@ -78,7 +78,7 @@ public record DriftPlan(
    * @param feature empty: of the data set
    */
   public boolean covers(String feature, String segment) {
-    if (!segment.isEmpty() && !segments().cut(segment)) {
+    if (segments().numberOf(segment) == Segments.NONE) {
       return false;
     }
     return feature.isEmpty()

@@ -88,12 +88,6 @@ public final class Segments implements Serializable {
         .orElse(NONE);
   }
 
-  /** Whether rows are segmented by the column of the segment with this text. */
-  public boolean cut(String text) {
-    String name = Segment.parse(text).column();
-    return columns.stream().anyMatch(by -> by.column.name().equals(name));
-  }
-
   /** {@code COLUMN=VALUE}, or nothing for the empty segment. */
   public String text(int segment) {
     return texts.get(segment);
