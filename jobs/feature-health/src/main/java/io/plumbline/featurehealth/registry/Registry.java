@@ -4,15 +4,18 @@ import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.segment.SegmentColumn;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The features and models that hold at one time, and what is expected of them. Immutable. */
 public final class Registry {
   private final Map<String, FeatureConfig> features = new HashMap<>();
   private final Map<String, ModelConfig> models = new HashMap<>();
+  private final Set<String> named = new HashSet<>();
   private final ReferenceProfiles references;
   private final long revision;
 
@@ -26,6 +29,9 @@ public final class Registry {
       long revision) {
     features.forEach(feature -> this.features.put(feature.name(), feature));
     models.forEach(model -> this.models.put(model.name(), model));
+    named.addAll(this.features.keySet());
+    models.forEach(model -> named.addAll(model.features()));
+    models.forEach(model -> model.segments().forEach(by -> named.add(by.column())));
     this.references = references;
     this.revision = revision;
     for (ModelConfig model : models) {
@@ -58,8 +64,12 @@ public final class Registry {
         .flatMap(config -> references.at(config.reference()));
   }
 
+  /**
+   * Whether config or control name a feature: by itself, as one that a model reads, or as a column
+   * of segments.
+   */
   public boolean isRegistered(String feature) {
-    return features.containsKey(feature);
+    return named.contains(feature);
   }
 
   /** Whether the registry knows of a model, whatever its versions. */

@@ -80,10 +80,7 @@ public final class PredictionFold
       if (known != null) {
         return known;
       }
-      boolean free =
-          feature.equals(ReservedNames.OTHER)
-              || registry().isRegistered(feature)
-              || segments.stream().anyMatch(by -> by.name().equals(feature));
+      boolean free = feature.equals(ReservedNames.OTHER) || registry().isRegistered(feature);
       return free || budget.grants(1) ? begin(feature) : number(ReservedNames.OTHER);
     }
 
