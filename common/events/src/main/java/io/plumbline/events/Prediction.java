@@ -12,7 +12,7 @@ import java.util.Map;
  *     one for each class
  * @param value of a regression
  * @param predictedLabel as {@link Label#label}
- * @param segments column to value; a null is empty text
+ * @param segments column to value, which is null where the record has a null
  */
 public record Prediction(
     String predictionId,

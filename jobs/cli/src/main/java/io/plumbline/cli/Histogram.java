@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import io.plumbline.drift.explain.Explanation;
 import io.plumbline.drift.explain.Part;
+import io.plumbline.events.ReservedNames;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +57,10 @@ final class Histogram {
   }
 
   private static String label(Part part) {
-    String plain = TerminalText.plain(part.label());
-    return TerminalText.shortened(plain.isEmpty() ? "\"\"" : plain, LONGEST_LABEL);
+    String label =
+        part.kind() == Part.Kind.CATEGORY ? ReservedNames.quoted(part.label()) : part.label();
+    return TerminalText.shortened(
+        label.isEmpty() ? "\"\"" : TerminalText.plain(label), LONGEST_LABEL);
   }
 
   private String line(String label, String reference, String current) {

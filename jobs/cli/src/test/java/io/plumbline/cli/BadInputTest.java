@@ -125,6 +125,20 @@ class BadInputTest {
   }
 
   @Test
+  void aSegmentColumnWhoseNameWouldEndTooEarly() throws Exception {
+    Path signed = folder.resolve("signed.parquet");
+    Cli.parquet(signed, "SELECT 1 AS amount, 'x' AS \"a=b\"");
+    refused(
+        "--segment-by: column a=b: expected a name without '='",
+        "--reference",
+        signed.toString(),
+        "--current",
+        signed.toString(),
+        "--segment-by",
+        "a=b");
+  }
+
+  @Test
   void featuresToExplainThatTheRunDoesNotCompare() {
     String[][] wrong = {
       {"amonut", "--explain: the run compares no feature amonut; did you mean amount?"},
@@ -239,9 +253,9 @@ class BadInputTest {
     Path profile = profile();
     String bytes = Files.readString(profile, StandardCharsets.ISO_8859_1);
     Files.writeString(
-        profile, bytes.replace("{\"format\":2,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
+        profile, bytes.replace("{\"format\":3,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
     refusedProfile(
-        profile + ": not a profile that can be used: a profile of format 7; expected 2", profile);
+        profile + ": not a profile that can be used: a profile of format 7; expected 3", profile);
   }
 
   @Test

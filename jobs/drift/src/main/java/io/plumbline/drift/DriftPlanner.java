@@ -81,8 +81,9 @@ public final class DriftPlanner {
   private DriftPlan plan() {
     checkColumns();
     Segments segments =
-        new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
-            .plan(reference, current);
+        SegmentPlanner.segments(
+            new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
+                .plan(reference, current));
     FeaturePlanner planner = new FeaturePlanner(config, rules, reference, this::selected, segments);
     planner.plan(current.columns()::containsKey);
     for (InputColumn column : current.columns().values()) {

@@ -4,10 +4,12 @@ import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.Segments;
 import io.plumbline.drift.scan.ColumnValues;
+import io.plumbline.events.Segment;
 import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.runtime.profile.ProfileHeader;
+import io.plumbline.runtime.segment.SegmentColumn;
+import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,12 +46,13 @@ final class SegmentPlanner {
   }
 
   /**
+   * The values of each column.
+   *
    * @param current the other side, which must have the columns too; or the same again
    */
-  Segments plan(InputFiles reference, InputFiles current) {
+  List<SegmentValues> plan(InputFiles reference, InputFiles current) {
     String option = segmentBy.isEmpty() ? "models.segments" : "--segment-by";
-    List<InputColumn> columns = new ArrayList<>();
-    List<List<String>> values = new ArrayList<>();
+    List<SegmentValues> columns = new ArrayList<>();
     wanted()
         .forEach(
             (name, most) -> {
@@ -61,31 +64,43 @@ final class SegmentPlanner {
                     "%s: column %s is %s; expected strings, integers or booleans"
                         .formatted(option, name, column.type()));
               }
-              columns.add(column);
-              values.add(
+              if (name.contains(Segment.SIGN)) {
+                throw new BadInput(
+                    "%s: column %s: expected a name without '%s', which ends the column's name in that of a segment"
+                        .formatted(option, name, Segment.SIGN));
+              }
+              columns.add(
                   reference.profile() == null
-                      ? mostFrequent(reference, name, most)
-                      : profiled(reference, option, name));
+                      ? mostFrequent(reference, name, most == null ? STANDARD_VALUES : most)
+                      : profiled(reference, option, name, most));
             });
-    return columns.isEmpty() ? Segments.none() : Segments.of(columns, values);
+    return columns;
   }
 
+  /** The segments by these values. */
+  static Segments segments(List<SegmentValues> columns) {
+    return Segments.of(
+        columns.stream()
+            .map(by -> SegmentColumn.of(by.column(), by.names(), by.values().size()))
+            .toList());
+  }
+
+  /** The columns, and how many values each has at most; null: nobody has said. */
   private Map<String, Integer> wanted() {
     Map<String, Integer> by = new LinkedHashMap<>();
-    int standard = maxValues == null ? STANDARD_VALUES : maxValues;
     if (!segmentBy.isEmpty()) {
-      segmentBy.forEach(column -> by.put(column, standard));
+      segmentBy.forEach(column -> by.put(column, maxValues));
       return by;
     }
     config
         .model(model)
         .map(ModelConfig::segments)
         .orElse(List.of())
-        .forEach(s -> by.put(s.column(), maxValues == null ? s.maxValues() : standard));
+        .forEach(s -> by.put(s.column(), maxValues == null ? s.maxValues() : maxValues));
     return by;
   }
 
-  private static List<String> mostFrequent(InputFiles reference, String column, int most) {
+  private static SegmentValues mostFrequent(InputFiles reference, String column, int most) {
     try {
       return ColumnValues.mostFrequent(reference, column, most);
     } catch (IOException | RuntimeException e) {
@@ -94,8 +109,8 @@ final class SegmentPlanner {
     }
   }
 
-  /** A profile has its segments; which values they are was decided when it was taken. */
-  private List<String> profiled(InputFiles reference, String option, String name) {
+  /** A profile has its segments: there are no more of them than when it was taken. */
+  private SegmentValues profiled(InputFiles reference, String option, String name, Integer most) {
     if (maxValues != null) {
       throw new BadInput(
           "--max-segment-values: %s is a profile, whose segments are fixed"
@@ -103,8 +118,8 @@ final class SegmentPlanner {
     }
     return reference.profile().segments().stream()
         .filter(segment -> segment.column().equals(name))
-        .map(ProfileHeader.SegmentColumn::values)
         .findFirst()
+        .map(segment -> most == null ? segment : segment.first(most))
         .orElseThrow(
             () ->
                 new BadInput(

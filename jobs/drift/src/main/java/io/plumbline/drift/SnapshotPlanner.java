@@ -12,14 +12,15 @@ import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.input.BadInput;
 import io.plumbline.runtime.parquet.PartitionPath;
 import io.plumbline.runtime.profile.ProfileHeader;
+import io.plumbline.runtime.segment.SegmentValues;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Makes the plan of a snapshot, or of putting snapshots together. */
 public final class SnapshotPlanner {
@@ -46,9 +47,10 @@ public final class SnapshotPlanner {
     for (String name : options.exclude) {
       FeaturePlanner.requireColumn("--exclude", name, input, input.columns().keySet());
     }
-    Segments segments =
+    List<SegmentValues> values =
         new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
             .plan(input, input);
+    Segments segments = SegmentPlanner.segments(values);
     FeaturePlanner planner =
         new FeaturePlanner(
             config,
@@ -67,6 +69,7 @@ public final class SnapshotPlanner {
         options.modelVersion,
         List.of(input),
         new ScanPlan(planner.features(), segments, planner.idColumn(), true),
+        values,
         options.exact,
         planner.leftOut(),
         options.output == null ? folder(options.model, options.modelVersion) : options.output);
@@ -95,7 +98,7 @@ public final class SnapshotPlanner {
     InputFiles first = inputs.get(0);
     inputs.forEach(input -> requireSame(first, input));
     requireDistinct(inputs);
-    Segments segments = common(inputs);
+    List<SegmentValues> values = common(inputs);
     List<PlannedFeature> features = new ArrayList<>();
     for (ProfileHeader.Feature feature : sorted(first.profile())) {
       features.add(planned(feature, features.size(), first));
@@ -104,7 +107,8 @@ public final class SnapshotPlanner {
         first.profile().model(),
         first.profile().modelVersion(),
         inputs,
-        new ScanPlan(features, segments, null, true),
+        new ScanPlan(features, SegmentPlanner.segments(values), null, true),
+        values,
         inputs.stream().allMatch(input -> input.profile().exact()),
         List.of(),
         output);
@@ -177,33 +181,28 @@ public final class SnapshotPlanner {
    * The segments of all: a value that is one by name in every profile stays one, any other is among
    * the rest.
    */
-  private static Segments common(List<InputFiles> inputs) {
-    Map<String, Set<String>> values = new LinkedHashMap<>();
-    for (ProfileHeader.SegmentColumn by : inputs.get(0).profile().segments()) {
-      values.put(by.column(), new LinkedHashSet<>(by.values()));
-    }
+  private static List<SegmentValues> common(List<InputFiles> inputs) {
+    Map<String, List<SegmentValues>> byColumn = new TreeMap<>();
     for (InputFiles input : inputs) {
-      Map<String, List<String>> named = new HashMap<>();
-      input.profile().segments().forEach(by -> named.put(by.column(), by.values()));
-      if (!named.keySet().equals(values.keySet())) {
+      Set<String> wanted = segmentColumns(inputs.get(0));
+      Set<String> found = segmentColumns(input);
+      if (!found.equals(wanted)) {
         throw new BadInput(
             "%s and %s do not fit: segments by %s against %s"
-                .formatted(inputs.get(0).uri(), input.uri(), values.keySet(), named.keySet()));
+                .formatted(inputs.get(0).uri(), input.uri(), wanted, found));
       }
-      values.forEach((column, kept) -> kept.retainAll(named.get(column)));
+      input
+          .profile()
+          .segments()
+          .forEach(by -> byColumn.computeIfAbsent(by.column(), c -> new ArrayList<>()).add(by));
     }
-    if (values.isEmpty()) {
-      return Segments.none();
-    }
-    List<InputColumn> columns = new ArrayList<>();
-    List<List<String>> kept = new ArrayList<>();
-    new TreeMap<>(values)
-        .forEach(
-            (column, named) -> {
-              columns.add(inputs.get(0).columns().get(column));
-              kept.add(named.stream().sorted().toList());
-            });
-    return Segments.of(columns, kept);
+    return byColumn.values().stream().map(SegmentValues::common).toList();
+  }
+
+  private static Set<String> segmentColumns(InputFiles input) {
+    return input.profile().segments().stream()
+        .map(SegmentValues::column)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static PlannedFeature planned(ProfileHeader.Feature feature, int index, InputFiles of) {

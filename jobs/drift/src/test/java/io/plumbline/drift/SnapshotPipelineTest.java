@@ -266,7 +266,7 @@ class SnapshotPipelineTest {
     Path few = snapshot("few", part(0), "--max-segment-values", "1", "--exact");
     Path many = snapshot("many", part(1), "--exact");
     InputFiles merged = InputFiles.at(merge("fewer", few, many).toString(), "PROFILE");
-    assertThat(merged.profile().segments().get(0).values()).containsExactly("DE");
+    assertThat(merged.profile().segments().get(0).names()).containsExactly("DE");
     assertThat(drift(folder.resolve("fewer")).of("price", "country=__other__").referenceRows())
         .isEqualTo(
             raw.of("price", "country=rare").referenceRows()

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.config;
 
+import io.plumbline.events.Segment;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -112,6 +113,14 @@ final class ConfigRules {
     findings.unique(model.windows(), path + ".windows");
     findings.unique(model.healthWindows(), path + ".health_windows");
     findings.unique(model.segments(), ModelConfig.Segment::column, path + ".segments", ".column");
+    for (int i = 0; i < model.segments().size(); i++) {
+      String column = model.segments().get(i).column();
+      if (column != null && column.contains(Segment.SIGN)) {
+        findings.add(
+            "%s.segments[%d].column".formatted(path, i),
+            "expected a name without '%s', found %s".formatted(Segment.SIGN, column));
+      }
+    }
     if (model.shadowKey() != null && !KafkaRules.isPointer(model.shadowKey())) {
       findings.add(path + ".shadow_key", KafkaRules.NO_POINTER.formatted(model.shadowKey()));
     }

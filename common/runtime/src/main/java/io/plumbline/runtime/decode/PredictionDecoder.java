@@ -94,10 +94,11 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
   }
 
   private void segment(String name, JsonParser parser) throws IOException, Malformed {
-    String text = parser.currentToken() == JsonToken.VALUE_NULL ? "" : scalar(parser);
-    if (segments.put(bounded(name, parser), text) != null) {
+    if (segments.containsKey(name)) {
       throw new Malformed("the segment stands twice at " + Found.place(parser));
     }
+    String text = parser.currentToken() == JsonToken.VALUE_NULL ? null : scalar(parser);
+    segments.put(bounded(name, parser), text);
   }
 
   @Override

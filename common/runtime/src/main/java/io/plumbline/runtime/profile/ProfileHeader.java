@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +26,8 @@ import java.util.Optional;
  * @param columns of that data, compared or not
  * @param features what the profile has rows of
  * @param leftOut columns that it has no rows of
- * @param segments the columns by whose values it has rows too
+ * @param segments the columns by whose values it has rows too; null and the values without a name
+ *     have one each
  */
 public record ProfileHeader(
     int format,
@@ -36,13 +38,13 @@ public record ProfileHeader(
     List<Column> columns,
     List<Feature> features,
     List<LeftOut> leftOut,
-    List<SegmentColumn> segments)
+    List<SegmentValues> segments)
     implements Serializable {
   /** Under which the footer has it. */
   public static final String KEY = "plumbline.profile";
 
   /** The version that this code writes, and the only one that it reads. */
-  public static final int FORMAT = 2;
+  public static final int FORMAT = 3;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -85,13 +87,6 @@ public record ProfileHeader(
 
   /** A column that is no feature, and why. */
   public record LeftOut(String column, String reason) implements Serializable {}
-
-  /**
-   * A column by which rows are segmented.
-   *
-   * @param values those that are segments by name; null and the others have one each too
-   */
-  public record SegmentColumn(String column, List<String> values) implements Serializable {}
 
   /** Why it has no rows of a column, if that is known. */
   public Optional<String> reasonWithout(String column) {

@@ -7,7 +7,7 @@ import java.util.List;
  * What a reference profile says of one feature in one segment: a row of its file, sorted by feature
  * and segment. What does not apply to the feature's kind is null.
  *
- * @param segment empty, or {@code COLUMN=VALUE}
+ * @param segment empty, or the text of a {@link io.plumbline.events.Segment}
  * @param kind numeric, categorical, embedding or multivariate
  * @param summary of the finite values; of the norms of an embedding
  * @param moments their exact sums, in the form of {@link io.plumbline.stats.moments.Moments}

@@ -164,6 +164,7 @@ class ConfigLoaderTest {
         "models: [{name: a},|{name: a}]|models[1].name: a stands twice",
         "models: [{name: a, versions: [{version: 1},|{version: 1, role: shadow}]}]|models[0].versions[1].version: 1 stands twice",
         "models: [{name: a, segments: [{column: c},|{column: c}]}]|models[0].segments[1].column: c stands twice",
+        "models: [{name: a, segments: [|{column: c=d}]}]|models[0].segments[0].column: expected a name without '=', found c=d",
         "models: [{name: a, windows: [1h,|60m]}]|models[0].windows[1]: 1h stands twice",
         "models: [{name: a, features: [f,|f]}]|models[0].features[1]: f stands twice",
         "lineage: [{name: a, kind: job},|{name: a, kind: job}]|lineage[1].name: a stands twice",

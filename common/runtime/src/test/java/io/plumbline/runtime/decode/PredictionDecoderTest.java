@@ -2,6 +2,7 @@ package io.plumbline.runtime.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.plumbline.events.FeatureValues;
 import io.plumbline.events.Prediction;
@@ -54,7 +55,8 @@ class PredictionDecoderTest {
     assertThat(prediction.value()).isEqualTo(3.0);
     assertThat(prediction.predictedLabel()).isEqualTo("false");
     assertThat(prediction.confidence()).isEqualTo(0.75);
-    assertThat(prediction.segments()).isEqualTo(Map.of("country", "DE", "channel", "", "n", "1"));
+    assertThat(prediction.segments())
+        .containsExactly(entry("country", "DE"), entry("channel", null), entry("n", "1"));
     assertThat(prediction.latencyMs()).isEqualTo(12.5);
     assertThat(prediction.error()).isEqualTo("timeout");
     FeatureValues features = prediction.features();
@@ -205,6 +207,7 @@ class PredictionDecoderTest {
         "{LEAST,\"features\":7}|expected an object, found 7 at /features",
         "{LEAST,\"features\":{\"a\":1,\"a\":2}}|the feature a stands twice",
         "{LEAST,\"segments\":{\"a\":{}}}|expected text, number or boolean, found an object at /segments/a",
+        "{LEAST,\"segments\":{\"a\":null,\"a\":null}}|the segment stands twice at /segments/a",
         "{LEAST,\"segments\":{\"a\":1,\"a\":2}}|the segment stands twice at /segments/a",
         "{LEAST,\"feature_times\":{\"a\":\"noon\"}}|expected a time in ISO-8601 with offset or epoch milliseconds, found \"noon\" at /feature_times/a",
         "{LEAST,\"x\":[[[[[[[[[[1]]]]]]]]]]}|nesting depth (9) exceeds the maximum allowed (8",

@@ -8,6 +8,7 @@ import io.plumbline.runtime.parquet.FlinkOutputFile;
 import io.plumbline.runtime.parquet.TableReader;
 import io.plumbline.runtime.parquet.TableSchema;
 import io.plumbline.runtime.parquet.TableWriter;
+import io.plumbline.runtime.segment.SegmentValues;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.BinnedReference;
 import io.plumbline.stats.numeric.NumericDomain;
@@ -193,11 +194,11 @@ class ProfileRowsTest {
             List.of(new ProfileHeader.Column("x", "decimal", 2, "DECIMAL(12,2)")),
             List.of(new ProfileHeader.Feature("x", "numeric", 10, List.of(), true)),
             List.of(new ProfileHeader.LeftOut("id", "an identifier")),
-            List.of(new ProfileHeader.SegmentColumn("country", List.of("DE"))));
+            List.of(new SegmentValues("country", List.of(new SegmentValues.ValueRows("DE", 3)))));
     assertThat(ProfileHeader.parse(header.json())).isEqualTo(header);
     assertThatThrownBy(() -> ProfileHeader.parse("{\"format\": 1}"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("a profile of format 1; expected 2");
+        .hasMessageContaining("a profile of format 1; expected 3");
     assertThatThrownBy(() -> ProfileHeader.parse("{\"format\": 2}"))
         .isInstanceOf(IOException.class);
   }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 
 /**
  * How often each category stands, exactly, however many there are. Categories are UTF-8 bytes in
@@ -121,16 +120,14 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
     return start(size) + 8 * size;
   }
 
-  /** The categories with the highest counts (ties: the first by code points), by code points. */
-  public List<String> mostFrequent(int atMost) {
-    int[] sorted = sorted();
-    return Arrays.stream(sorted)
+  /** The numbers of the categories with the highest counts (ties: the first by code points). */
+  public int[] mostFrequent(int atMost) {
+    return Arrays.stream(sorted())
         .boxed()
         .sorted(Comparator.comparingLong(entry -> -count[entry]))
         .limit(atMost)
-        .sorted(this::compare)
-        .map(this::name)
-        .toList();
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
   /** The numbers of the categories by code points (which is the order of their UTF-8 bytes). */

@@ -25,8 +25,6 @@ final class ReportData {
   private static final JsonFactory FACTORY = new JsonFactory();
   private static final MathContext DIGITS = new MathContext(6);
   private static final int SEGMENT_CATEGORIES = 12;
-  private static final String RARE = "__rare__";
-  private static final String NEW = "__new__";
 
   private final JsonGenerator json;
 
@@ -209,7 +207,7 @@ final class ReportData {
     }
   }
 
-  /** Each as {@code [name, reference, current]}. */
+  /** Each as {@code [name, reference, current]}, with the name as the result has it. */
   private void categories(List<CategoryCount> categories) throws IOException {
     if (categories == null) {
       return;
@@ -233,11 +231,10 @@ final class ReportData {
     }
     double reference = Math.max(1, all.stream().mapToLong(CategoryCount::reference).sum());
     double current = Math.max(1, all.stream().mapToLong(CategoryCount::current).sum());
-    List<CategoryCount> kept =
-        new ArrayList<>(all.stream().filter(c -> c.category().equals(NEW)).toList());
+    List<CategoryCount> kept = new ArrayList<>(all.stream().filter(CategoryCount::unseen).toList());
     List<CategoryCount> known =
         all.stream()
-            .filter(c -> !c.category().equals(NEW) && !c.category().equals(RARE))
+            .filter(c -> !c.unseen() && !c.rare())
             .sorted(
                 Comparator.comparingDouble(
                     (CategoryCount c) ->
@@ -247,8 +244,7 @@ final class ReportData {
     long keptReference = kept.stream().mapToLong(CategoryCount::reference).sum();
     long keptCurrent = kept.stream().mapToLong(CategoryCount::current).sum();
     kept.add(
-        new CategoryCount(
-            RARE,
+        CategoryCount.ofRare(
             all.stream().mapToLong(CategoryCount::reference).sum() - keptReference,
             all.stream().mapToLong(CategoryCount::current).sum() - keptCurrent));
     return kept;

@@ -54,8 +54,9 @@ function badge(level) {
   return element("span", {class: `badge ${level}`}, level);
 }
 
-/** A segment is COLUMN=VALUE; the two values that are not names are told apart. */
+/** A segment is COLUMN=VALUE; those of no value and of all others read as no value can: without the sign. */
 function segmentName(segment) {
-  if (segment.endsWith("=")) return `${segment}(null)`;
-  return segment.endsWith("=__other__") ? segment.replace("__other__", "(others)") : segment;
+  const sign = segment.indexOf("=");
+  const words = new Map([["", "null"], ["__other__", "others"]]).get(segment.slice(sign + 1));
+  return words === undefined ? segment : `${segment.slice(0, sign)}: ${words}`;
 }

@@ -3,6 +3,9 @@
 
 const CATEGORIES = 12;
 
+/** Names of the data that look like these are quoted. */
+const TOGETHER = new Map([["__rare__", "rarer ones together"], ["__new__", "new ones together"]]);
+
 function pairOfBars(row, greatest) {
   const bar = (name, share, y) => drawn("rect",
     {class: `bar-${name}`, x: 0, y, width: Math.max(0, 100 * share / greatest || 0), height: 7});
@@ -29,10 +32,9 @@ function shareTable(head, rows, last, lastHead) {
 
 function categoryRows(result) {
   const totals = [1, 2].map(side => result.categories.reduce((sum, category) => sum + category[side], 0));
-  const names = {__rare__: "rarer ones together", __new__: "new ones together"};
   return result.categories.map(([name, reference, current]) => ({
-    name: names[name] ?? (name === "" ? "(empty text)" : name),
-    together: name in names,
+    name: TOGETHER.get(name) ?? (name === "" ? '""' : name),
+    together: TOGETHER.has(name),
     reference: reference / totals[0],
     current: current / totals[1],
   })).sort((a, b) => Math.abs(b.current - b.reference) - Math.abs(a.current - a.reference));

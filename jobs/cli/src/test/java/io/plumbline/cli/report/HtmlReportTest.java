@@ -153,6 +153,29 @@ class HtmlReportTest {
   }
 
   @Test
+  void categoriesOfDataThatAreCalledAsOursAreNotAddedToOurs() throws Exception {
+    String[] names = new String[20];
+    for (int i = 0; i < names.length - 3; i++) {
+      names[i] = "c" + i;
+    }
+    names[17] = "\"__rare__\"";
+    names[18] = "\"__new__\"";
+    names[19] = "__new__";
+    DriftReport sample =
+        SampleReport.of(
+            List.of(
+                SampleReport.category("kind", "x"),
+                SampleReport.categories("kind", "country=C01", names)),
+            1);
+    JsonNode kept = details(page(sample), 0).at("/segments/0/categories");
+    assertThat(kept.get(0).get(0).asText()).isEqualTo("__new__");
+    assertThat(kept.get(0).get(2).asLong()).isEqualTo(6);
+    assertThat(kept.get(13).get(0).asText()).isEqualTo("__rare__");
+    // 19 by name, of which twelve are kept.
+    assertThat(kept.get(13).get(2).asLong()).isEqualTo(7 * 6);
+  }
+
+  @Test
   void fiveHundredFeaturesInTwentySegmentsFitIntoSixteenMegabytes() throws Exception {
     assertThat(page(SampleReport.of(500, 20)).length()).isBetween(4_000_000, 16_000_000);
   }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.cli.DriftReport;
 import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.events.DriftResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -167,6 +169,53 @@ class ReportBrowserIT {
     assertThat(browser.find("figure > div .bars").getText()).contains(name);
     assertThat(browser.run("return document.scripts.length")).isEqualTo(4L);
     assertThat(browser.all("img")).isEmpty();
+  }
+
+  @Test
+  void namesThatAreCalledAsOursOrAsWhatScriptsHaveAreOnlyNames() {
+    List<String> values = List.of("", "__other__", "x=__other__", "x=", "(null)", "constructor");
+    List<DriftResult> results = new ArrayList<>();
+    results.add(
+        SampleReport.categories(
+            "kind",
+            "",
+            "",
+            "constructor",
+            "toString",
+            "\"__proto__\"",
+            "\"__new__\"",
+            "__rare__",
+            "__new__"));
+    DriftPlan plan = SampleReport.plan("credit", "v3", "r", "tables", values);
+    for (int segment = 1; segment < plan.segments().size(); segment++) {
+      results.add(
+          SampleReport.categories("kind", plan.segments().text(segment), "\"__new__\"", "__new__"));
+    }
+    DriftReport sample = SampleReport.of(results, 0);
+    open(new DriftReport(plan, sample.results(), List.of(), sample.verdict(), 1, 1));
+    assertThat(browser.texts(".heat thead th"))
+        .containsExactlyInAnyOrder(
+            "country: null",
+            "country: others",
+            "country=\"\"",
+            "country=\"__other__\"",
+            "country=x=__other__",
+            "country=x=",
+            "country=(null)",
+            "country=constructor");
+    browser.tabTo(OPEN);
+    browser.press(Keys.ENTER);
+    assertThat(browser.texts(".bars tbody td:first-child"))
+        .containsExactlyInAnyOrder(
+            "\"\"",
+            "constructor",
+            "toString",
+            "\"__proto__\"",
+            "\"__new__\"",
+            "rarer ones together",
+            "new ones together");
+    assertThat(browser.texts(".bars tbody td.together"))
+        .containsExactlyInAnyOrder("rarer ones together", "new ones together");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.plumbline.drift.verdict.DatasetVerdict;
 import io.plumbline.events.DriftResult;
 import io.plumbline.events.EventJson;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.segment.SegmentColumn;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,8 +69,13 @@ final class SampleReport {
 
   static DriftPlan plan(
       String model, String version, String reference, String output, int segments) {
-    InputFiles.InputColumn country = new InputFiles.InputColumn("country", null, "a.parquet");
     List<String> values = IntStream.rangeClosed(1, segments).mapToObj("C%02d"::formatted).toList();
+    return plan(model, version, reference, output, values);
+  }
+
+  /** With these values of the country as segments; none: without segments. */
+  static DriftPlan plan(
+      String model, String version, String reference, String output, List<String> values) {
     InputFiles input = new InputFiles("/data/dt=2026-11-23", List.of(), Map.of(), "0000", null);
     return new DriftPlan(
         "drift-2026-11-23-x",
@@ -81,7 +87,9 @@ final class SampleReport {
         input,
         new ScanPlan(
             List.of(),
-            segments == 0 ? Segments.none() : Segments.of(List.of(country), List.of(values)),
+            values.isEmpty()
+                ? Segments.none()
+                : Segments.of(List.of(SegmentColumn.of("country", values, values.size()))),
             null,
             false),
         List.of(),
@@ -161,13 +169,16 @@ final class SampleReport {
   }
 
   static DriftResult category(String feature, String category) {
-    ObjectNode result = identity(feature, "", "categorical", 1);
-    result
-        .putArray("categories")
-        .addObject()
-        .put("category", category)
-        .put("reference", 5)
-        .put("current", 6);
+    return categories(feature, "", category);
+  }
+
+  /** With these, as results write them, in the same rows each. */
+  static DriftResult categories(String feature, String segment, String... categories) {
+    ObjectNode result = identity(feature, segment, "categorical", 1);
+    ArrayNode counts = result.putArray("categories");
+    for (String category : categories) {
+      counts.addObject().put("category", category).put("reference", 5).put("current", 6);
+    }
     return read(result);
   }
 

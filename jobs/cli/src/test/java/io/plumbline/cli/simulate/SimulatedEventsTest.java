@@ -1,6 +1,7 @@
 package io.plumbline.cli.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.cli.simulate.Played.Line;
@@ -137,7 +138,7 @@ class SimulatedEventsTest {
     assertThat(event.error()).isNull();
     JsonNode country = json.at("/segments/country");
     assertThat(event.segments())
-        .containsExactly(Map.entry(World.SEGMENT, country.isNull() ? "" : country.asText()));
+        .containsExactly(entry(World.SEGMENT, country.isNull() ? null : country.asText()));
     assertThat(event.features().names().asList())
         .containsExactlyInAnyOrderElementsOf(
             World.FEATURES.stream().map(SimulatedFeature::name).toList());

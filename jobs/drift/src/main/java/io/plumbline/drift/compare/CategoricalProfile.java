@@ -80,21 +80,21 @@ final class CategoricalProfile extends FeatureProfile {
     for (int i = 0; i < known.size(); i++) {
       int k = known.get(i);
       if (i < CategoryCount.LISTED) {
-        counts.add(new CategoryCount(table.name(k), reference[k], current[k]));
+        counts.add(CategoryCount.of(table.name(k), reference[k], current[k]));
       } else {
         rareReference += reference[k];
         rareCurrent += current[k];
       }
     }
     if (rareReference > 0) {
-      counts.add(new CategoryCount(CategoryCount.RARE, rareReference, rareCurrent));
+      counts.add(CategoryCount.ofRare(rareReference, rareCurrent));
     }
     long unseen = 0;
     for (int k = 0; k < reference.length; k++) {
       unseen += reference[k] == 0 ? current[k] : 0;
     }
     if (unseen > 0) {
-      counts.add(new CategoryCount(CategoryCount.NEW, 0, unseen));
+      counts.add(CategoryCount.ofNew(unseen));
     }
     return counts;
   }

@@ -60,18 +60,17 @@ record Parts(List<Part> parts, List<PsiTerm> terms) {
     boolean told = unlistedAreRare(categories, sides);
     Sides rare = new Sides();
     int rareParts = 0;
-    for (int i = 0; i < categories.size(); i++) {
-      if (inRareBin(categories.get(i), kind(categories, i), sides, told)) {
-        rare.add(categories.get(i).reference(), categories.get(i).current());
+    for (CategoryCount category : categories) {
+      if (inRareBin(category, kind(category), sides, told)) {
+        rare.add(category.reference(), category.current());
         rareParts++;
       }
     }
     List<Part> parts = new ArrayList<>();
     List<PsiTerm> terms = new ArrayList<>();
     double known = rareParts > 0 && psi != null ? sides.term(rare.reference, rare.current) : 0;
-    for (int i = 0; i < categories.size(); i++) {
-      CategoryCount category = categories.get(i);
-      Part.Kind kind = kind(categories, i);
+    for (CategoryCount category : categories) {
+      Part.Kind kind = kind(category);
       boolean ownBin = !inRareBin(category, kind, sides, told);
       boolean several = kind == Part.Kind.UNLISTED && !told;
       Double term =
@@ -98,13 +97,11 @@ record Parts(List<Part> parts, List<PsiTerm> terms) {
     return new Parts(List.copyOf(parts), List.copyOf(terms));
   }
 
-  /** A category of the data may have the name of a group; its place tells them apart. */
-  private static Part.Kind kind(List<CategoryCount> categories, int i) {
-    CategoryCount category = categories.get(i);
-    if (category.reference() == 0) {
+  private static Part.Kind kind(CategoryCount category) {
+    if (category.unseen()) {
       return Part.Kind.NEW;
     }
-    return i >= CategoryCount.LISTED ? Part.Kind.UNLISTED : Part.Kind.CATEGORY;
+    return category.rare() ? Part.Kind.UNLISTED : Part.Kind.CATEGORY;
   }
 
   private static boolean inRareBin(
@@ -126,8 +123,7 @@ record Parts(List<Part> parts, List<PsiTerm> terms) {
    * more frequent than the last that is listed, nor than all of them together.
    */
   private static boolean unlistedAreRare(List<CategoryCount> categories, Sides sides) {
-    if (categories.size() <= CategoryCount.LISTED
-        || kind(categories, CategoryCount.LISTED) != Part.Kind.UNLISTED) {
+    if (categories.size() <= CategoryCount.LISTED || !categories.get(CategoryCount.LISTED).rare()) {
       return true;
     }
     return rare(categories.get(CategoryCount.LISTED - 1), sides)
@@ -138,12 +134,12 @@ record Parts(List<Part> parts, List<PsiTerm> terms) {
     return switch (kind) {
       case NEW -> NEW;
       case UNLISTED -> UNLISTED;
-      default -> category.category();
+      default -> category.name();
     };
   }
 
   private static String quoted(CategoryCount category, Part.Kind kind) {
-    return kind == Part.Kind.CATEGORY ? Labels.quoted(category.category()) : label(category, kind);
+    return kind == Part.Kind.CATEGORY ? Labels.quoted(category.name()) : label(category, kind);
   }
 
   /** The counts of both sides. */

@@ -1,9 +1,11 @@
 package io.plumbline.drift.explain;
 
+import io.plumbline.events.Segment;
+
 /**
  * What a segment has to do with the change of the whole.
  *
- * @param segment {@code COLUMN=VALUE}
+ * @param segment the text of a {@link Segment}
  * @param referenceRows and {@code currentRows}: its share of the whole's rows, from 0 to 1
  * @param effect PSI within the segment, or squared MMD where there is no PSI; null: not measured
  * @param enough whether both sides have enough values for a verdict
@@ -27,11 +29,6 @@ public record SegmentChange(
 
   /** The column by which the rows are divided. */
   public String column() {
-    return columnOf(segment);
-  }
-
-  static String columnOf(String segment) {
-    int end = segment.indexOf('=');
-    return end < 0 ? segment : segment.substring(0, end);
+    return Segment.parse(segment).column();
   }
 }

@@ -78,9 +78,7 @@ public record DriftPlan(
    * @param feature empty: of the data set
    */
   public boolean covers(String feature, String segment) {
-    if (!segment.isEmpty()
-        && segments().columns().stream()
-            .noneMatch(by -> segment.startsWith(by.column().name() + "="))) {
+    if (segments().numberOf(segment) == Segments.NONE) {
       return false;
     }
     return feature.isEmpty()

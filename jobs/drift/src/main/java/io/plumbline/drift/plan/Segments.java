@@ -1,5 +1,7 @@
 package io.plumbline.drift.plan;
 
+import io.plumbline.events.Segment;
+import io.plumbline.runtime.segment.SegmentColumn;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -7,78 +9,59 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The segments of a run, numbered: 0 is everything; then, column by column, the named values, the
- * null and the rest.
- */
+/** The segments of a run, numbered: 0 is everything; then those of each column. */
 public final class Segments implements Serializable {
   private static final long serialVersionUID = 1;
-  private static final String OTHER = "__other__";
 
   /** The number of no segment. */
   public static final int NONE = -1;
 
-  private final List<SegmentColumn> columns;
+  private final List<OfColumn> columns = new ArrayList<>();
   private final List<String> texts = new ArrayList<>();
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  /** A column, its named values and the number of the first of its segments. */
-  public record SegmentColumn(InputFiles.InputColumn column, List<String> values, int first)
-      implements Serializable {
+  /** The segments of a column, and the number of the first of them. */
+  public record OfColumn(SegmentColumn column, int first) implements Serializable {
 
     /** The segment of rows in which the column is null. */
     public int ofNull() {
-      return first + values.size();
+      return first + column.ofNull();
     }
 
     /** The segment of all values without a name. */
     public int ofOthers() {
-      return first + values.size() + 1;
+      return first + column.ofOthers();
     }
 
-    /** Segment numbers by the values' UTF-8 text. */
-    public Map<String, Integer> byValue() {
-      Map<String, Integer> numbers = new HashMap<>();
-      for (int i = 0; i < values.size(); i++) {
-        numbers.put(values.get(i), first + i);
-      }
-      return numbers;
+    /** The segment of a value. */
+    public int number(byte[] utf8) {
+      return first + column.number(new String(utf8, StandardCharsets.UTF_8));
     }
   }
 
-  private Segments(List<SegmentColumn> columns) {
-    this.columns = columns;
+  private Segments(List<SegmentColumn> by) {
     texts.add("");
-    for (SegmentColumn column : columns) {
-      for (String value : column.values) {
-        texts.add(column.column.name() + "=" + value);
+    for (SegmentColumn column : by) {
+      columns.add(new OfColumn(column, texts.size()));
+      for (int number = 0; number < column.size(); number++) {
+        texts.add(column.text(number));
       }
-      texts.add(column.column.name() + "=");
-      texts.add(column.column.name() + "=" + OTHER);
     }
     for (int segment = 0; segment < texts.size(); segment++) {
       numbers.put(texts.get(segment), segment);
     }
   }
 
+  /** Everything alone. */
   public static Segments none() {
-    return new Segments(List.of());
+    return of(List.of());
   }
 
-  /**
-   * @param values the named values of each column, in order
-   */
-  public static Segments of(List<InputFiles.InputColumn> columns, List<List<String>> values) {
-    List<SegmentColumn> numbered = new ArrayList<>();
-    int next = 1;
-    for (int i = 0; i < columns.size(); i++) {
-      numbered.add(new SegmentColumn(columns.get(i), values.get(i), next));
-      next += values.get(i).size() + 2;
-    }
-    return new Segments(numbered);
+  public static Segments of(List<SegmentColumn> columns) {
+    return new Segments(columns);
   }
 
-  public List<SegmentColumn> columns() {
+  public List<OfColumn> columns() {
     return columns;
   }
 
@@ -97,20 +80,16 @@ public final class Segments implements Serializable {
     if (same != null) {
       return same;
     }
+    String name = Segment.parse(text).column();
     return columns.stream()
-        .filter(by -> text.startsWith(by.column.name() + "="))
+        .filter(by -> by.column.name().equals(name))
         .findFirst()
-        .map(SegmentColumn::ofOthers)
+        .map(OfColumn::ofOthers)
         .orElse(NONE);
   }
 
   /** {@code COLUMN=VALUE}, or nothing for the empty segment. */
   public String text(int segment) {
     return texts.get(segment);
-  }
-
-  /** The text's bytes, as a segment's value is looked up. */
-  public static String value(byte[] utf8) {
-    return new String(utf8, StandardCharsets.UTF_8);
   }
 }

@@ -1,16 +1,18 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.runtime.segment.SegmentValues;
+import io.plumbline.runtime.segment.SegmentValues.ValueRows;
 import io.plumbline.stats.category.CategoryCounts;
 import java.io.IOException;
-import java.util.List;
+import java.util.Arrays;
 
 /** The values of one column of a whole input. */
 public final class ColumnValues {
   private ColumnValues() {}
 
-  /** The values that most rows have, at most so many, in the order of their names. */
-  public static List<String> mostFrequent(InputFiles input, String column, int atMost)
+  /** The values that most rows have, at most so many. */
+  public static SegmentValues mostFrequent(InputFiles input, String column, int atMost)
       throws IOException {
     CategoryCounts counts = new CategoryCounts();
     for (InputFiles.DataFile file : input.files()) {
@@ -22,7 +24,11 @@ public final class ColumnValues {
         }
       }
     }
-    return counts.mostFrequent(atMost);
+    return new SegmentValues(
+        column,
+        Arrays.stream(counts.mostFrequent(atMost))
+            .mapToObj(entry -> new ValueRows(counts.name(entry), counts.count(entry)))
+            .toList());
   }
 
   private static void count(RowGroupColumns columns, String name, CategoryCounts counts)

@@ -1,11 +1,9 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.Segments;
-import io.plumbline.drift.plan.Segments.SegmentColumn;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /** Which segments each row of a row group is in: the empty one, and one for each segment column. */
 final class RowSegments {
@@ -25,7 +23,7 @@ final class RowSegments {
   }
 
   static RowSegments read(Segments segments, RowGroupColumns columns) throws IOException {
-    List<SegmentColumn> by = segments.columns();
+    List<Segments.OfColumn> by = segments.columns();
     if (by.isEmpty()) {
       return WHOLE;
     }
@@ -36,33 +34,27 @@ final class RowSegments {
     return new RowSegments(ofRows, segments.size());
   }
 
-  private static void read(SegmentColumn by, RowGroupColumns columns, int[] ofRow)
+  private static void read(Segments.OfColumn by, RowGroupColumns columns, int[] ofRow)
       throws IOException {
     String name = by.column().name();
     if (!columns.has(name)) {
       Arrays.fill(ofRow, by.ofNull());
       return;
     }
-    Map<String, Integer> numbers = by.byValue();
     CellBatches<TextCells> column = columns.texts(name);
     TextCells cells = column.cells();
     int[] ofEntry = new int[cells.entries()];
     for (int id = 0; id < ofEntry.length; id++) {
-      ofEntry[id] = number(by, numbers, cells.entry(id));
+      ofEntry[id] = by.number(cells.entry(id));
     }
     Arrays.fill(ofRow, by.ofNull());
     while (column.next()) {
       int[] rows = column.rowsOfValues();
       int[] ids = column.coded() ? column.ids() : null;
       for (int i = 0; i < column.values(); i++) {
-        ofRow[column.first() + rows[i]] =
-            ids == null ? number(by, numbers, cells.value(i)) : ofEntry[ids[i]];
+        ofRow[column.first() + rows[i]] = ids == null ? by.number(cells.value(i)) : ofEntry[ids[i]];
       }
     }
-  }
-
-  private static int number(SegmentColumn by, Map<String, Integer> numbers, byte[] utf8) {
-    return numbers.getOrDefault(Segments.value(utf8), by.ofOthers());
   }
 
   /** How many segments there are in all. */

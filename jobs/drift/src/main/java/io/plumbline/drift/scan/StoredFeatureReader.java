@@ -4,11 +4,15 @@ import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.plan.Segments;
+import io.plumbline.events.Segment;
 import io.plumbline.runtime.profile.ProfileHeader;
 import io.plumbline.runtime.profile.ProfileRow;
+import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads features of a profile. Its rows are read on from where the last feature ended, as features
@@ -18,6 +22,7 @@ final class StoredFeatureReader extends FeatureReader {
   private final ScanPlan plan;
   private final InputFiles input;
   private final Map<String, Integer> bins = new HashMap<>();
+  private final Set<Integer> merged = new HashSet<>();
   private StoredRows rows;
   private ProfileRow next;
 
@@ -26,6 +31,18 @@ final class StoredFeatureReader extends FeatureReader {
     this.input = input;
     for (ProfileHeader.Feature feature : input.profile().features()) {
       bins.put(feature.name(), feature.bins());
+    }
+    input.profile().segments().forEach(this::findMerged);
+  }
+
+  /** Where the plan has fewer values by name than the profile, others hold several of its rows. */
+  private void findMerged(SegmentValues by) {
+    for (String value : by.names()) {
+      String text = Segment.of(by.column(), value).text();
+      int segment = plan.segments().numberOf(text);
+      if (segment != Segments.NONE && !plan.segments().text(segment).equals(text)) {
+        merged.add(segment);
+      }
     }
   }
 
@@ -63,7 +80,10 @@ final class StoredFeatureReader extends FeatureReader {
       return;
     }
     rows.addTo(taker.summaries(), segment, feature, row);
-    KnownQuantiles.of(row, bins.get(row.feature())).ifPresent(known -> taker.known(segment, known));
+    if (!merged.contains(segment)) {
+      KnownQuantiles.of(row, bins.get(row.feature()))
+          .ifPresent(known -> taker.known(segment, known));
+    }
   }
 
   @Override

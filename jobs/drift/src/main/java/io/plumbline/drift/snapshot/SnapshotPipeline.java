@@ -14,12 +14,24 @@ public final class SnapshotPipeline {
   public static DataStream<WrittenProfile> build(
       DataStream<ProfilePart> parts, SnapshotPlan plan, int exactValues) {
     return parts
-        .keyBy(ProfilePart::key)
+        .keyBy(SnapshotPipeline::sortedKey)
         .transform(
             "write profile",
             TypeInformation.of(WrittenProfile.class),
             new WriteProfile(plan, exactValues))
         .uid("write-profile")
         .setParallelism(1);
+  }
+
+  /**
+   * A key of the same order, whatever bytes are for who sorts: Flink compares those of serialized
+   * keys as signed, by which 128 comes before 127. So each has seven bits.
+   */
+  static long sortedKey(ProfilePart part) {
+    long sorted = 0;
+    for (int shift = 28; shift >= 0; shift -= 7) {
+      sorted = sorted << Byte.SIZE | (part.key() >>> shift & 0x7F);
+    }
+    return sorted;
   }
 }

@@ -4,6 +4,7 @@ import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.runtime.profile.ProfileHeader;
+import io.plumbline.runtime.segment.SegmentValues;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.Locale;
  * All that a profile is made by.
  *
  * @param inputs data, or profiles that are put together; all have the columns of the first
+ * @param segments the values that are segments by name, as {@code scan} has them
  * @param exact whether every value is kept
  * @param leftOut columns that are no features
  * @param output the folder that gets the file
@@ -23,6 +25,7 @@ public record SnapshotPlan(
     String modelVersion,
     List<InputFiles> inputs,
     ScanPlan scan,
+    List<SegmentValues> segments,
     boolean exact,
     List<LeftOut> leftOut,
     String output)
@@ -62,9 +65,7 @@ public record SnapshotPlan(
             .toList(),
         List.copyOf(features),
         without,
-        scan.segments().columns().stream()
-            .map(by -> new ProfileHeader.SegmentColumn(by.column().name(), by.values()))
-            .toList());
+        segments);
   }
 
   private static List<ProfileHeader.Source> sources(InputFiles input) {

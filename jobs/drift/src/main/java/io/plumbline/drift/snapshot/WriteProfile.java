@@ -77,6 +77,9 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   @Override
   public void processElement(StreamRecord<ProfilePart> record) throws IOException {
     ProfilePart part = record.getValue();
+    if (part.key() < key) {
+      throw new IllegalStateException("part %d after part %d".formatted(part.key(), key));
+    }
     if (part.key() != key) {
       writeSummary();
       writeEmptyUntil(part.key());

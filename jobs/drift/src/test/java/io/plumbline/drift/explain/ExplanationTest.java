@@ -163,7 +163,7 @@ class ExplanationTest {
   void categoriesThatAreNotListedHaveWhatIsLeftOfThePsi() {
     // 50 listed with 10 each and 50 more in 500: none is rare, so the bins of the rest are unknown.
     ResultBuilder result = ResultBuilder.of("categorical", 1000, 1000);
-    result.category("__rare__", 10, 20);
+    result.category("\"__rare__\"", 10, 20);
     for (int i = 1; i < 50; i++) {
       result.category("c" + i, 10, 10);
     }

@@ -8,6 +8,7 @@ import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.plan.Segments;
 import io.plumbline.runtime.profile.SampledCells;
 import io.plumbline.runtime.profile.SampledRow;
+import io.plumbline.runtime.segment.SegmentColumn;
 import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.NumericSummary;
@@ -86,10 +87,12 @@ class ScansTest {
     List<String> many = IntStream.range(0, 1400).mapToObj(String::valueOf).toList();
     return switch (by) {
       case 0 -> Segments.none();
-      case 1 -> Segments.of(List.of(column("by_name")), List.of(List.of("s1", "s4")));
+      case 1 -> Segments.of(List.of(SegmentColumn.of("by_name", List.of("s1", "s4"), 2)));
       default ->
           Segments.of(
-              List.of(column("by_name"), column("by_number")), List.of(List.of("s1"), many));
+              List.of(
+                  SegmentColumn.of("by_name", List.of("s1"), 1),
+                  SegmentColumn.of("by_number", many, many.size())));
     };
   }
 
@@ -280,7 +283,8 @@ class ScansTest {
 
   @Test
   void theMostFrequentValues() throws IOException {
-    assertThat(ColumnValues.mostFrequent(input, "by_name", 3)).containsExactly("s0", "s1", "s2");
-    assertThat(ColumnValues.mostFrequent(input, "id", 2)).containsExactly("id-0", "id-1");
+    assertThat(ColumnValues.mostFrequent(input, "by_name", 3).names())
+        .containsExactly("s1", "s0", "s2");
+    assertThat(ColumnValues.mostFrequent(input, "id", 2).names()).containsExactly("id-0", "id-1");
   }
 }

@@ -1,9 +1,9 @@
 package io.plumbline.featurehealth.registry;
 
 import io.plumbline.runtime.profile.ProfileFile;
-import io.plumbline.runtime.profile.ProfileHeader;
 import io.plumbline.runtime.profile.ProfileRow;
 import io.plumbline.runtime.profile.ReferenceFeature;
+import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.apache.flink.core.fs.Path;
 /**
  * What streams take of a reference profile.
  *
- * @param segments by column, the values that are segments by name
+ * @param segments by column, the values that are segments by name, those with most rows first
  */
 record ReferenceProfile(
     Map<String, ReferenceFeature> features, Map<String, List<String>> segments) {
@@ -37,8 +37,8 @@ record ReferenceProfile(
       features.put(row.feature(), ReferenceFeature.of(row, categoriesLimit));
     }
     Map<String, List<String>> segments = new HashMap<>();
-    for (ProfileHeader.SegmentColumn by : file.header().segments()) {
-      segments.put(by.column(), by.values());
+    for (SegmentValues by : file.header().segments()) {
+      segments.put(by.column(), by.names());
     }
     return new ReferenceProfile(features, segments);
   }

@@ -2,9 +2,9 @@ package io.plumbline.featurehealth.registry;
 
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
-import java.util.ArrayList;
+import io.plumbline.runtime.segment.SegmentColumn;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +15,7 @@ public final class Registry {
   private final Map<String, FeatureConfig> features = new HashMap<>();
   private final Map<String, ModelConfig> models = new HashMap<>();
   private final Map<ModelVersion, ReferenceProfile> references;
+  private final Set<String> named = new HashSet<>();
   private final long revision;
 
   /**
@@ -28,15 +29,15 @@ public final class Registry {
       long revision) {
     features.forEach(feature -> this.features.put(feature.name(), feature));
     models.forEach(model -> this.models.put(model.name(), model));
+    named.addAll(this.features.keySet());
+    models.forEach(model -> named.addAll(model.features()));
+    models.forEach(model -> model.segments().forEach(by -> named.add(by.column())));
     this.references = Map.copyOf(references);
     this.revision = revision;
   }
 
   /** A version of a model, by the names of both. */
   record ModelVersion(String model, String version) {}
-
-  /** A column by whose values predictions are cut, and the values that are segments by name. */
-  public record SegmentColumn(String column, Set<String> values) {}
 
   /** What is expected of a feature by itself, whoever reads it. */
   public Expectation expectation(String feature) {
@@ -55,8 +56,17 @@ public final class Registry {
     return Optional.ofNullable(references.get(new ModelVersion(model, version)));
   }
 
+  /**
+   * Whether config or control name a feature: by itself, as one that a model reads, or as a column
+   * of segments.
+   */
   public boolean isRegistered(String feature) {
-    return features.containsKey(feature);
+    return named.contains(feature);
+  }
+
+  /** Whether the registry knows of a model, whatever its versions. */
+  public boolean isModel(String name) {
+    return models.containsKey(name);
   }
 
   /** Whether the registry knows of the version of a model. */
@@ -69,8 +79,8 @@ public final class Registry {
   /** About how many series the first prediction of a model's version begins. */
   public long seriesOf(String model, String version) {
     long segments = 1;
-    for (SegmentColumn column : segments(model, version)) {
-      segments += column.values().size() + 2;
+    for (ModelConfig.Segment by : segmentsOf(model)) {
+      segments += Math.min(by.maxValues(), byName(model, version, by.column()).size()) + 2;
     }
     return (1 + featuresOf(model).size()) * segments;
   }
@@ -99,21 +109,22 @@ public final class Registry {
    * else the categories that the registry lists for a feature of the column's name.
    */
   public List<SegmentColumn> segments(String model, String version) {
-    List<SegmentColumn> columns = new ArrayList<>();
+    return segmentsOf(model).stream()
+        .map(
+            by ->
+                SegmentColumn.of(by.column(), byName(model, version, by.column()), by.maxValues()))
+        .toList();
+  }
+
+  private List<ModelConfig.Segment> segmentsOf(String model) {
     ModelConfig config = models.get(model);
-    for (ModelConfig.Segment segment :
-        config == null ? List.<ModelConfig.Segment>of() : config.segments()) {
-      List<String> values =
-          reference(model, version)
-              .map(profile -> profile.segments().get(segment.column()))
-              .orElseGet(() -> listed(segment.column()));
-      columns.add(
-          new SegmentColumn(
-              segment.column(),
-              new LinkedHashSet<>(
-                  values.subList(0, Math.min(segment.maxValues(), values.size())))));
-    }
-    return columns;
+    return config == null ? List.of() : config.segments();
+  }
+
+  private List<String> byName(String model, String version, String column) {
+    return reference(model, version)
+        .map(profile -> profile.segments().get(column))
+        .orElseGet(() -> listed(column));
   }
 
   private List<String> listed(String column) {

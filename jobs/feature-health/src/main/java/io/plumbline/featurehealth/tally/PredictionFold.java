@@ -3,15 +3,16 @@ package io.plumbline.featurehealth.tally;
 import io.plumbline.events.FeatureNames;
 import io.plumbline.events.FeatureValues;
 import io.plumbline.events.Prediction;
+import io.plumbline.events.ReservedNames;
 import io.plumbline.featurehealth.registry.Expectation;
-import io.plumbline.featurehealth.registry.Registry;
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.segment.SegmentColumn;
+import io.plumbline.runtime.segment.SeriesBudget;
 import io.plumbline.runtime.window.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -28,6 +29,8 @@ public final class PredictionFold
 
   /** Events with optional features have many lists of names. */
   private static final int MOST_NAME_LISTS = 256;
+
+  private static final int NONE = -1;
 
   private final long seriesLimit;
 
@@ -56,7 +59,7 @@ public final class PredictionFold
   final class ModelVersion {
     private final String model;
     private final String version;
-    private final List<Registry.SegmentColumn> segments;
+    private final List<SegmentColumn> segments;
     private final List<String> names = new ArrayList<>();
     private final List<Expectation> expected = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -78,15 +81,15 @@ public final class PredictionFold
       if (known != null) {
         return known;
       }
-      boolean free = feature.equals(SeriesBudget.OTHER) || registry().isRegistered(feature);
-      return free || budget.grants(1) ? begin(feature) : number(SeriesBudget.OTHER);
+      boolean free = feature.equals(ReservedNames.OTHER) || registry().isRegistered(feature);
+      return free || budget.grants(1) ? begin(feature) : number(ReservedNames.OTHER);
     }
 
     private int begin(String feature) {
       numbers.put(feature, names.size());
       names.add(feature);
       expected.add(
-          feature.equals(SeriesBudget.OTHER)
+          feature.equals(ReservedNames.OTHER)
               ? Expectation.none()
               : registry().expectation(model, version, feature));
       return names.size() - 1;
@@ -104,6 +107,21 @@ public final class PredictionFold
       return lastNumbers;
     }
 
+    /** The number of a prediction's segment by a column: its own word, else that of the feature. */
+    private int segment(SegmentColumn by, Prediction event, int[] numbersOfFeatures) {
+      String value = event.segments().get(by.name());
+      if (value != null || event.segments().containsKey(by.name())) {
+        return by.number(value);
+      }
+      int feature = numbers.getOrDefault(by.name(), NONE);
+      for (int i = 0; feature != NONE && i < numbersOfFeatures.length; i++) {
+        if (numbersOfFeatures[i] == feature) {
+          return by.number(event.features(), i);
+        }
+      }
+      return by.ofNull();
+    }
+
     private int[] lookedUp(FeatureNames of) {
       int[] looked = new int[of.size()];
       Arrays.setAll(looked, i -> number(of.get(i)));
@@ -114,10 +132,10 @@ public final class PredictionFold
   /** The segments of a model's version in one pane: the empty one, and those by value. */
   static final class Series {
     private final Segment whole = new Segment();
-    private final List<Map<String, Segment>> byColumn = new ArrayList<>();
+    private final Segment[][] byColumn;
 
     Series(ModelVersion of) {
-      of.segments.forEach(column -> byColumn.add(new LinkedHashMap<>()));
+      byColumn = of.segments.stream().map(by -> new Segment[by.size()]).toArray(Segment[][]::new);
     }
   }
 
@@ -130,17 +148,23 @@ public final class PredictionFold
     if (last != null && last.model.equals(model) && last.version.equals(version)) {
       return last;
     }
-    boolean other = model.equals(SeriesBudget.OTHER);
+    boolean other = model.equals(ReservedNames.OTHER);
     if (other && !version.isEmpty()) {
       return modelVersion(model, "");
     }
     Map<String, ModelVersion> versions = models.computeIfAbsent(model, key -> new HashMap<>());
     last = versions.get(version);
     if (last == null) {
-      boolean free = other || registry().isRegistered(model, version);
+      boolean named = registry().isModel(model);
+      boolean free =
+          other
+              || registry().isRegistered(model, version)
+              || (named && version.equals(ReservedNames.OTHER));
       if (!free && !budget.grants(registry().seriesOf(model, version))) {
         models.remove(model, Map.of());
-        return modelVersion(SeriesBudget.OTHER, "");
+        return named
+            ? modelVersion(model, ReservedNames.OTHER)
+            : modelVersion(ReservedNames.OTHER, "");
       }
       last = new ModelVersion(model, version);
       versions.put(version, last);
@@ -153,9 +177,9 @@ public final class PredictionFold
     refresh();
     ModelVersion of = modelVersion(event.model(), event.modelVersion());
     Series series = pane(timestamp).computeIfAbsent(of, key -> new Series(key));
-    Segment[] segments = segments(of, series, event);
     FeatureValues values = event.features();
     int[] numbers = of.numbers(values.names());
+    Segment[] segments = segments(of, series, event, numbers);
     for (Segment segment : segments) {
       segment.predictions++;
       if (segment.tallies.length < of.names.size()) {
@@ -180,21 +204,17 @@ public final class PredictionFold
     }
   }
 
-  private Segment[] segments(ModelVersion of, Series series, Prediction event) {
+  private static Segment[] segments(
+      ModelVersion of, Series series, Prediction event, int[] numbersOfFeatures) {
     Segment[] segments = new Segment[1 + of.segments.size()];
     segments[0] = series.whole;
     for (int i = 0; i < of.segments.size(); i++) {
-      Registry.SegmentColumn column = of.segments.get(i);
-      String value = event.segments().getOrDefault(column.column(), "");
-      String named =
-          value.isEmpty() || column.values().contains(value) ? value : SeriesBudget.OTHER;
-      Map<String, Segment> byValue = series.byColumn.get(i);
-      Segment segment = byValue.get(named);
-      if (segment == null) {
-        segment = new Segment();
-        byValue.put(named, segment);
+      int number = of.segment(of.segments.get(i), event, numbersOfFeatures);
+      Segment[] ofColumn = series.byColumn[i];
+      if (ofColumn[number] == null) {
+        ofColumn[number] = new Segment();
       }
-      segments[i + 1] = segment;
+      segments[i + 1] = ofColumn[number];
     }
     return segments;
   }
@@ -203,11 +223,12 @@ public final class PredictionFold
   void flush(ModelVersion of, Series series, Window window, Consumer<FeatureBlock> out) {
     flush(of, series.whole, "", window, out);
     for (int i = 0; i < of.segments.size(); i++) {
-      String column = of.segments.get(i).column();
-      series
-          .byColumn
-          .get(i)
-          .forEach((value, segment) -> flush(of, segment, column + "=" + value, window, out));
+      SegmentColumn by = of.segments.get(i);
+      for (int number = 0; number < by.size(); number++) {
+        if (series.byColumn[i][number] != null) {
+          flush(of, series.byColumn[i][number], by.text(number), window, out);
+        }
+      }
     }
   }
 

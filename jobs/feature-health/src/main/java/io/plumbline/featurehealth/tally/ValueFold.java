@@ -1,8 +1,10 @@
 package io.plumbline.featurehealth.tally;
 
 import io.plumbline.events.FeatureValue;
+import io.plumbline.events.ReservedNames;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.segment.SeriesBudget;
 import io.plumbline.runtime.window.Window;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -66,7 +68,7 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
       return feature;
     }
     if (!budget.grants(1)) {
-      return SeriesBudget.OTHER;
+      return ReservedNames.OTHER;
     }
     known.add(feature);
     return feature;

@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.Prediction;
+import io.plumbline.events.ReservedNames;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.runtime.decode.PredictionDecoder;
 import java.nio.charset.StandardCharsets;
@@ -169,7 +170,7 @@ class PredictionFoldTest {
     for (int i = 0; i < 100; i++) {
       String json =
           "{\"prediction_id\":\"p\",\"model\":\"%s\",\"model_version\":\"v%d\",\"ts\":1,\"features\":{\"income\":1}}"
-              .formatted(i % 2 == 0 ? "credit" : SeriesBudget.OTHER, i);
+              .formatted(i % 2 == 0 ? "credit" : ReservedNames.OTHER, i);
       fold.add(decoder.decode(json.getBytes(StandardCharsets.UTF_8)), 1);
     }
     add(fold, 1, "credit", "\"features\":{\"income\":1}");

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What is counted of features by themselves. */
@@ -21,8 +22,13 @@ class ValueFoldTest {
   }
 
   private void add(int value) throws Exception {
+    add(fold, "f", value);
+  }
+
+  private static void add(ValueFold fold, String feature, int value) throws Exception {
     String json =
-        "{\"feature\":\"f\",\"entity_id\":\"e\",\"event_time\":1,\"value\":%d}".formatted(value);
+        "{\"feature\":\"%s\",\"entity_id\":\"e\",\"event_time\":1,\"value\":%d}"
+            .formatted(feature, value);
     FeatureValue event =
         new FeatureValueDecoder(Map.of(), 32).decode(json.getBytes(StandardCharsets.UTF_8));
     fold.add(event, 1);
@@ -48,5 +54,27 @@ class ValueFoldTest {
     assertThat(held.rows()).isEqualTo(2);
     assertThat(held.above()).isEqualTo(1);
     assertThat(fold.bytes()).isZero();
+  }
+
+  @Test
+  void whatTheConfigNamesNeverFallsUnderTheCap() throws Exception {
+    ValueFold none =
+        new ValueFold(
+            Registries.fixed(
+                """
+                features: []
+                models: [{name: credit, features: [income], segments: [{column: country}]}]
+                """),
+            1000,
+            0);
+    none.open();
+    for (String feature : List.of("income", "country", "unknown", "other")) {
+      add(none, feature, 1);
+    }
+    Map<String, Long> rows = new TreeMap<>();
+    none.flush(
+        1000,
+        block -> block.features().forEach((name, entry) -> rows.put(name, entry.tally().rows())));
+    assertThat(rows).isEqualTo(Map.of("income", 1L, "country", 1L, "__other__", 2L));
   }
 }
