@@ -10,6 +10,7 @@ import io.plumbline.cluster.Installation;
 import io.plumbline.cluster.TemporaryBroker;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.config.IngestConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.decode.EventJsonFactory;
 import io.plumbline.runtime.decode.PredictionDecoder;
@@ -165,8 +166,9 @@ public final class DecodeCommand implements Callable<Integer> {
   }
 
   private static double decode(byte[][] events, long count) throws Malformed {
+    IngestConfig limits = PlumblineConfig.defaults().ingest();
     PredictionDecoder decoder =
-        new PredictionDecoder(Map.of(), PlumblineConfig.defaults().ingest().maxDepth());
+        new PredictionDecoder(Map.of(), limits.maxDepth(), limits.maxFeatures());
     long features = 0;
     long start = CpuTime.nanos();
     for (long i = 0; i < count; i++) {

@@ -55,7 +55,7 @@ public class ParserBenchmark {
     events = SampleEvents.predictions(EVENTS, features, 1_764_000_000_000L, 1);
     factory = EventJsonFactory.of(32);
     mapper = new ObjectMapper(factory);
-    decoder = new PredictionDecoder(Map.of(), 32);
+    decoder = new PredictionDecoder(Map.of(), 32, 10_000);
     reader = new DslJson<Object>().newReader();
   }
 

@@ -1,6 +1,7 @@
 package io.plumbline.featurehealth.freshness;
 
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.aggregate.ByteBudget;
 import io.plumbline.runtime.aggregate.PartialAggregate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,12 +14,15 @@ abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
   /** It has no panes: what it holds goes out with every watermark. */
   private static final long ALWAYS_OVER = Long.MIN_VALUE;
 
-  private static final long BYTES_PER_FEATURE = 100;
+  /** Of a feature in one of the maps, beside the letters of its name. */
+  private static final int BYTES_OF_FEATURE = 130;
 
   private final RegistryView view;
   private final long featuresLimit;
-  private transient Map<String, Long> newest;
+  private transient Map<String, Newest> newest;
+  private transient long bytes;
   private transient Set<String> known;
+  private transient ByteBudget memory;
 
   /**
    * @param view of the registry, whose features are watched in any case
@@ -29,11 +33,17 @@ abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
     this.featuresLimit = featuresLimit;
   }
 
+  /** The newest time of a feature. */
+  private static final class Newest {
+    private long time = Long.MIN_VALUE;
+  }
+
   @Override
-  public void open() {
+  public void open(long mostBytes) {
     view.open();
     newest = new HashMap<>();
     known = new HashSet<>();
+    memory = new ByteBudget(mostBytes / 4);
   }
 
   @Override
@@ -42,16 +52,34 @@ abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
   }
 
   final void seen(String feature, long time) {
-    if (known.contains(feature)
-        || view.current().isRegistered(feature)
-        || (known.size() < featuresLimit && known.add(feature))) {
-      newest.merge(feature, time, Math::max);
+    Newest of = newest.get(feature);
+    if (of == null) {
+      if (!isWatched(feature)) {
+        return;
+      }
+      of = new Newest();
+      newest.put(feature, of);
+      bytes += BYTES_OF_FEATURE + feature.length();
     }
+    of.time = Math.max(of.time, time);
+  }
+
+  private boolean isWatched(String feature) {
+    return known.contains(feature)
+        || view.current().isRegistered(feature)
+        || (known.size() < featuresLimit
+            && memory.grants(BYTES_OF_FEATURE + feature.length())
+            && known.add(feature));
   }
 
   @Override
   public final long bytes() {
-    return BYTES_PER_FEATURE * newest.size();
+    return bytes + memory.taken() + bytesOfLists();
+  }
+
+  /** About how many bytes of memory are taken by what was looked up for lists of names. */
+  long bytesOfLists() {
+    return 0;
   }
 
   @Override
@@ -61,7 +89,8 @@ abstract class NewestTimes<E> implements PartialAggregate<E, FeatureNews> {
 
   @Override
   public final void flush(long end, Consumer<FeatureNews> out) {
-    newest.forEach((feature, time) -> out.accept(FeatureNews.newest(feature, time)));
+    newest.forEach((feature, of) -> out.accept(FeatureNews.newest(feature, of.time)));
     newest.clear();
+    bytes = 0;
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.tally;
 import io.plumbline.events.FeatureValue;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.aggregate.ByteBudget;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -11,9 +12,16 @@ import java.util.function.Consumer;
 
 /** Counts the values of {@code plumbline.features} by feature and window. */
 public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected, FeatureTally> {
+  /** Of a name: itself, its places in the maps, and what is expected of it. */
+  private static final int BYTES_OF_NAME = 400;
+
+  /** Of a feature in a window: its place there. */
+  private static final int BYTES_OF_PLACE = 60;
+
   private final long seriesLimit;
 
   private transient SeriesBudget budget;
+  private transient ByteBudget memory;
   private transient Set<String> known;
   private transient Map<String, Expected> expected;
 
@@ -38,7 +46,8 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
   }
 
   @Override
-  void begin() {
+  void begin(long mostBytes) {
+    memory = new ByteBudget(mostBytes / 2);
     budget = new SeriesBudget(seriesLimit);
     known = new HashSet<>();
   }
@@ -51,20 +60,31 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
   @Override
   public void add(FeatureValue event, long timestamp) {
     refresh();
-    Expected of = expected.computeIfAbsent(named(event.feature()), this::lookedUp);
-    cell.read(event.value(), of.by);
-    FeatureTally tally = pane(timestamp).computeIfAbsent(of, key -> newTally(key.by));
-    tally.add(cell);
-    if (event.version() != null) {
-      tally.addVersion(event.version());
+    Expected of = expected.get(event.feature());
+    if (of == null) {
+      of = lookedUp(named(event.feature()));
     }
+    cell.read(event.value(), of.by);
+    Map<Expected, FeatureTally> pane = pane(timestamp);
+    FeatureTally tally = pane.get(of);
+    int grown = 0;
+    if (tally == null) {
+      tally = new FeatureTally(of.by.bounds());
+      pane.put(of, tally);
+      grown = FeatureTally.BYTES + BYTES_OF_PLACE;
+    }
+    grown += tally.add(cell);
+    if (event.version() != null) {
+      grown += tally.addVersion(event.version());
+    }
+    grown(grown);
   }
 
   private String named(String feature) {
     if (known.contains(feature) || registry().isRegistered(feature)) {
       return feature;
     }
-    if (!budget.grants(1)) {
+    if (!memory.grants(BYTES_OF_NAME + feature.length()) || !budget.grants(1)) {
       return SeriesBudget.OTHER;
     }
     known.add(feature);
@@ -72,7 +92,13 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
   }
 
   private Expected lookedUp(String feature) {
-    return new Expected(feature, registry().expectation(feature));
+    return expected.computeIfAbsent(
+        feature, name -> new Expected(name, registry().expectation(name)));
+  }
+
+  @Override
+  long bytesBesidePanes() {
+    return memory.taken();
   }
 
   @Override

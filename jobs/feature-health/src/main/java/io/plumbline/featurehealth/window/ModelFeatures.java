@@ -6,6 +6,7 @@ import io.plumbline.featurehealth.tally.FeatureBlock;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -17,6 +18,7 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
   private transient FeatureWindows windows;
   private transient ResultClock clock;
   private transient WindowResults results;
+  private transient Counter rowsWithoutRoom;
 
   /**
    * @param lateness of events that are taken
@@ -33,6 +35,7 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
     windows = new FeatureWindows(getRuntimeContext(), window, lateness, minRows);
     clock = new ResultClock(getRuntimeContext());
     results = new WindowResults(minRows);
+    rowsWithoutRoom = getRuntimeContext().getMetricGroup().counter("rows_of_features_without_room");
   }
 
   @Override
@@ -48,6 +51,9 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
         time,
         context.timerService(),
         (block, judged, isLast) -> {
+          if (isLast) {
+            rowsWithoutRoom.inc(block.rowsWithoutRoom());
+          }
           Instant computedAt = clock.now(context.timerService());
           results.points(block, isLast, computedAt, out::collect);
           for (String feature : block.features().keySet()) {

@@ -3,27 +3,19 @@ package io.plumbline.featurehealth.tally;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.Value;
+import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FeatureBlockFormTest {
   private static final String ENTRY =
       "{name: f, type: numeric, version: '1', range: {min: 0, max: 10}}";
-
-  /** As version 0.1.0 wrote it: 5, 11 and null. */
-  private static final String OF_VERSION_1 =
-      "01000000016d0000000276310000000000000000000000000000ea600000000100000001660100000007"
-          + "4e554d455249430000000131000100000000000000000140240000000000000000000000000000000000"
-          + "0000000000000000000000000000000000000000000000c3000000000000000300000000000000010000"
-          + "000000000001000000000000000201401400000000000040260000000000000000000000000000000200"
-          + "21002200000000004000000043004400000000000009200000";
 
   private static byte[] bytes(FeatureBlock block) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -62,17 +54,25 @@ class FeatureBlockFormTest {
   }
 
   @Test
-  void whatVersion1WroteGoesOnUnderTheSameRange() throws Exception {
-    FeatureBlock block =
-        Blocks.merged(
-            read(HexFormat.of().parseHex(OF_VERSION_1)).orOf(60_000),
-            Blocks.of("m", "f", 60_000, Registries.feature(ENTRY), List.of(Value.of(12.0))));
-    assertThat(block.window()).isEqualTo(new Window(60_000, 60_000));
-    FeatureTally tally = block.features().get("f").tally();
-    assertThat(tally.isOfOneBounds()).isTrue();
-    assertThat(tally.counts().all().above()).isEqualTo(2);
-    assertThat(tally.counts().all().missing()).isEqualTo(1);
-    assertThat(tally.moments().count()).isEqualTo(3);
+  void namesOfEndlesslyManyTasksHaveAnEndAndWhatIsLostIsCounted() throws Exception {
+    FeatureBlock block = Blocks.of("m", "first", 0, Expectation.none(), List.of(Value.of(1.0)));
+    FeatureBlock more = new FeatureBlock("m", "v1", "", 0, block.window());
+    Cell cell = new Cell();
+    for (int i = 0; i < FeatureBlock.MOST_UNREGISTERED + 9; i++) {
+      FeatureTally tally = new FeatureTally(Expectation.none().bounds());
+      cell.read(Value.of(2.0), Expectation.none());
+      tally.add(cell);
+      more.put("n%05d".formatted(i), Expectation.none(), tally);
+    }
+    more.put(SeriesBudget.OTHER, Expectation.none(), new FeatureTally(0));
+    more.put("z", Registries.feature(ENTRY), new FeatureTally(0));
+    FeatureBlock merged = read(bytes(Blocks.merged(block, more, more)));
+    assertThat(merged.features())
+        .hasSize(FeatureBlock.MOST_UNREGISTERED + 2)
+        .containsKeys("first", "n00000", "z", SeriesBudget.OTHER)
+        .doesNotContainKey("n%05d".formatted(FeatureBlock.MOST_UNREGISTERED));
+    assertThat(merged.features().get("n00000").tally().rows()).isEqualTo(2);
+    assertThat(merged.rowsWithoutRoom()).isEqualTo(2 * 10);
   }
 
   @Test

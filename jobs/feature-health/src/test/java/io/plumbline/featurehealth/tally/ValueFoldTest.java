@@ -31,7 +31,7 @@ class ValueFoldTest {
   @Test
   void eachValueIsHeldToWhatHoldsWhenItComes() throws Exception {
     range(10);
-    fold.open();
+    fold.open(1 << 20);
     add(20);
     range(30);
     add(20);
@@ -40,6 +40,7 @@ class ValueFoldTest {
     add(5);
     List<FeatureBlock> blocks = new ArrayList<>();
     fold.flush(1000, blocks::add);
+    assertThat(fold.bytes()).isZero();
     FeatureBlock.Entry entry =
         Blocks.merged(blocks.toArray(FeatureBlock[]::new)).features().get("f");
     assertThat(entry.expected().max()).isEqualTo(10);
@@ -47,6 +48,5 @@ class ValueFoldTest {
     FeatureCounts held = entry.tally().counts().heldTo(entry.expected().bounds());
     assertThat(held.rows()).isEqualTo(2);
     assertThat(held.above()).isEqualTo(1);
-    assertThat(fold.bytes()).isZero();
   }
 }

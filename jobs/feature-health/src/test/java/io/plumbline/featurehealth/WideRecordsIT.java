@@ -1,0 +1,178 @@
+package io.plumbline.featurehealth;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.plumbline.cluster.Daemon;
+import io.plumbline.events.Topic;
+import io.plumbline.testing.Feed;
+import io.plumbline.testing.KafkaExtension;
+import io.plumbline.testing.TestCluster;
+import io.plumbline.testing.TestTopics;
+import io.plumbline.testing.TopicReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Records with so many names that a few of them would fill a TaskManager of {@code plumbline up}:
+ * those beyond the limit are dead letters, those within it are counted, and no process dies.
+ */
+class WideRecordsIT {
+  private static final String JOB = "feature-health";
+  private static final long WINDOW = 2000;
+
+  private static final String CONFIG =
+      """
+      ingest: {out_of_orderness: 500ms, idle_after: 2s, allowed_lateness: 60s}
+      feature_health: {window: 2s, min_rows: 5}
+      features:
+        - {name: income, type: numeric}
+      models:
+        - {name: credit, features: [income]}
+      """;
+
+  private final Path jar = KafkaExtension.installation().jobJar(JOB);
+
+  /** How many good predictions there are of each window. */
+  private final TreeMap<Long, Long> sent = new TreeMap<>();
+
+  private long names;
+
+  @Test
+  void wideRecordsKillNoProcessAndTheGoodOnesAmongThemAreCounted() {
+    try (TestCluster cluster = TestCluster.start("wide-records-cluster", null);
+        TestTopics topics = new TestTopics(cluster.cluster().kafka().client(), "wide")) {
+      Map<String, Long> before = pids(cluster);
+      List<String> arguments =
+          List.of(
+              "--parallelism",
+              "2",
+              "--config",
+              topics.writeConfig("at_least_once", CONFIG).toString());
+      cluster.jobs().submit(JOB, jar, Optional.empty(), arguments);
+      cluster.awaitCheckpoints(JOB, 1);
+      String id = cluster.jobs().live(JOB).orElseThrow().id();
+      Results results = new Results(topics);
+      int refused;
+      try (Feed feed = new Feed(() -> feedGood(topics), 100)) {
+        refused = wide(topics, 150, 50_000, 8) + wide(topics, 60, 95_000, 6);
+        // Just within the limit: short names, and names as long as a record of 1 MiB has room for.
+        wide(topics, 60, 9_000, 12);
+        wide(topics, 60, 9_000, 100);
+        int all = refused;
+        TestCluster.await("all dead letters", () -> results.read().deadLetters == all);
+        cluster.awaitCheckpoints(JOB, 2);
+      }
+      TestCluster.await(
+          "all windows", () -> results.read().rows.equals(sent) || results.isOver(sent));
+      assertThat(results.rows).isEqualTo(sent);
+      assertThat(results.deadLetters).isEqualTo(refused);
+      assertThat(results.reasons.keySet())
+          .containsExactly("expected at most 10000 features, found more at /features");
+      assertThat(pids(cluster)).isEqualTo(before);
+      assertThat(cluster.jobs().live(JOB).orElseThrow().id()).isEqualTo(id);
+      assertThat(restarts(cluster, id)).isZero();
+    }
+  }
+
+  private static Map<String, Long> pids(TestCluster cluster) {
+    return cluster.cluster().taskManagers().stream()
+        .collect(
+            Collectors.toMap(
+                Daemon::name, daemon -> daemon.process().map(ProcessHandle::pid).orElse(-1L)));
+  }
+
+  private static int restarts(TestCluster cluster, String id) {
+    JsonNode metrics =
+        cluster.cluster().rest().get("/jobs/" + id + "/metrics?get=numRestarts").orElseThrow();
+    return metrics.path(0).path("value").asInt(-1);
+  }
+
+  /**
+   * Sends predictions that have no name in common.
+   *
+   * @return how many
+   */
+  private int wide(TestTopics topics, int records, int features, int nameLength) {
+    for (int i = 0; i < records; i++) {
+      StringBuilder json = new StringBuilder();
+      json.append("{\"prediction_id\":\"w\",\"model\":\"credit\",\"model_version\":\"v3\",\"ts\":");
+      json.append(System.currentTimeMillis()).append(",\"features\":{");
+      for (int f = 0; f < features; f++) {
+        String name = Long.toString(names++, Character.MAX_RADIX);
+        json.append(f == 0 ? "\"" : ",\"").append("n".repeat(nameLength - name.length()));
+        json.append(name).append("\":").append(f % 10);
+      }
+      json.append("}}");
+      topics.produceBytes(
+          Topic.PREDICTIONS, List.of(json.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+    return records;
+  }
+
+  private void feedGood(TestTopics topics) {
+    long now = System.currentTimeMillis();
+    List<String> predictions =
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    """
+                    {"prediction_id":"p","model":"good","model_version":"v1","ts":%d,"features":{"income":%d}}"""
+                        .formatted(now, i))
+            .toList();
+    topics.produce(Topic.PREDICTIONS, predictions);
+    sent.merge(Math.floorDiv(now, WINDOW) * WINDOW, (long) predictions.size(), Long::sum);
+  }
+
+  /** What the job has said so far. */
+  private static final class Results {
+    private static final long SETTLED_NANOS = 120_000_000_000L;
+
+    private final TopicReader metrics;
+    private final TopicReader letters;
+    private final Map<Long, Long> rows = new HashMap<>();
+    private final Map<String, Integer> reasons = new HashMap<>();
+    private int deadLetters;
+    private long heard = System.nanoTime();
+
+    Results(TestTopics topics) {
+      metrics = topics.reader(Topic.METRICS);
+      letters = topics.reader(Topic.DEAD_LETTERS);
+    }
+
+    Results read() {
+      letters.readOn(
+          letter -> {
+            deadLetters++;
+            reasons.merge(letter.path("reason").asText(), 1, Integer::sum);
+          });
+      metrics.readOn(
+          point -> {
+            if (point.path("model").asText().equals("good")
+                && point.path("feature").asText().equals("income")
+                && point.path("segment").asText("").isEmpty()
+                && point.path("metric").asText().equals("feature_rows")) {
+              heard = System.nanoTime();
+              rows.put(
+                  Instant.parse(point.path("window_start").asText()).toEpochMilli(),
+                  point.path("value").asLong());
+            }
+          });
+      return this;
+    }
+
+    /** Whether nothing new was said for a while. */
+    boolean isOver(Map<Long, Long> sent) {
+      return rows.keySet().containsAll(sent.keySet()) && System.nanoTime() - heard > SETTLED_NANOS;
+    }
+  }
+}
