@@ -12,6 +12,9 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 
 /** Sources of the topics that a job reads. */
 public final class KafkaSources {
+  /** Of a fetch, of which a source's task has several at hand; a larger record comes alone. */
+  private static final String FETCH_BYTES = "8388608";
+
   private KafkaSources() {}
 
   /**
@@ -46,6 +49,7 @@ public final class KafkaSources {
     Properties properties = kafka.clientProperties();
     // A user may have results of transactions on the topics: what was rolled back was never said.
     properties.putIfAbsent("isolation.level", "read_committed");
+    properties.putIfAbsent("fetch.max.bytes", FETCH_BYTES);
     // Topics that are made larger later are read whole.
     properties.putIfAbsent("partition.discovery.interval.ms", "60000");
     return properties;
