@@ -35,31 +35,34 @@ final class ExactSum {
   /**
    * Adds {@code sign * count * (high * 2^64 + low) * 2^position}, the magnitude unsigned.
    *
-   * @return whether the sum takes more memory than before
+   * @return by how many bytes of memory the sum has grown
    */
-  boolean add(long high, long low, int position, boolean negative, long count) {
-    boolean grown = reach(position >>> 5);
+  int add(long high, long low, int position, boolean negative, long count) {
+    int at = (position >>> 5) - from;
+    int grown = 0;
+    if (at < 0 || at > limbs.length - REACH) {
+      grown = reach(position >>> 5);
+      at = (position >>> 5) - from;
+    }
     long left = count;
     while (left > 0) {
       long now = Math.min(left, MAX_COUNT_AT_ONCE);
-      deposit(high, low, position, negative ? -now : now);
+      deposit(high, low, at, position & 31, negative ? -now : now);
       left -= now;
     }
     return grown;
   }
 
   /** Sees to it that what is added at a limb has room. */
-  private boolean reach(int limb) {
-    if (limb >= from && limb + REACH <= from + limbs.length) {
-      return false;
-    }
-    if (limbs.length == 0) {
+  private int reach(int limb) {
+    int before = limbs.length;
+    if (before == 0) {
       from = Math.max(0, limb - SLACK);
     }
     resize(
         limb < from ? Math.max(0, limb - SLACK) : from,
-        limb + REACH > from + limbs.length ? limb + REACH + SLACK : from + limbs.length);
-    return true;
+        limb + REACH > from + before ? limb + REACH + SLACK : from + before);
+    return Long.BYTES * (limbs.length - before);
   }
 
   private void resize(int newFrom, int newTo) {
@@ -69,12 +72,10 @@ final class ExactSum {
     from = newFrom;
   }
 
-  private void deposit(long high, long low, int position, long signedCount) {
+  private void deposit(long high, long low, int i, int shift, long signedCount) {
     if (++additions == ADDITIONS_BEFORE_CARRIES_OVERFLOW) {
       propagate();
     }
-    int i = (position >>> 5) - from;
-    int shift = position & 31;
     // Shifting by 64 is shifting by 0 in Java, hence the two steps.
     long second = (high << shift) | ((low >>> 1) >>> (63 - shift));
     long first = low << shift;

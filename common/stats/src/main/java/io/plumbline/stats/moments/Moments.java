@@ -53,27 +53,26 @@ public final class Moments implements Mergeable<Moments> {
   /**
    * Adds a finite double, {@code times} times.
    *
-   * @return whether the moments take more memory than before
+   * @return by how many bytes of memory the moments have grown
    */
-  public boolean add(double value, long times) {
+  public int add(double value, long times) {
     count += times;
     long bits = Double.doubleToRawLongBits(value);
     int exponent = (int) (bits >>> 52) & 0x7FF;
     long fraction = bits & FRACTION;
     long significand = exponent == 0 ? fraction : fraction | (FRACTION + 1);
     if (significand == 0) {
-      return false;
+      return 0;
     }
     int position = exponent == 0 ? 0 : exponent - 1;
-    boolean grown = sum.add(0, significand, position, bits < 0, times);
-    grown |=
-        squares.add(
+    int grown = sum.add(0, significand, position, bits < 0, times);
+    return grown
+        + squares.add(
             Math.multiplyHigh(significand, significand),
             significand * significand,
             2 * position,
             false,
             times);
-    return grown;
   }
 
   /**

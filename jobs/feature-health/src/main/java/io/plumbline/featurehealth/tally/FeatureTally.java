@@ -86,13 +86,12 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
     counts.numbers++;
     min = Math.min(min, number);
     max = Math.max(max, number);
-    int before = 0;
     if (moments == null) {
       moments = Moments.ofDoubles();
-    } else {
-      before = moments.bytes();
+      moments.add(number, 1);
+      return moments.bytes();
     }
-    return moments.add(number, 1) || before == 0 ? moments.bytes() - before : 0;
+    return moments.add(number, 1);
   }
 
   /** Adds rows without the feature. */
