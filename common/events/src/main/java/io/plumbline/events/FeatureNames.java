@@ -15,7 +15,14 @@ import java.util.List;
 public final class FeatureNames {
   public static final FeatureNames NONE = new FeatureNames(List.of());
 
+  /** Of a text, its array and its place in the list, beside its letters. */
+  private static final int BYTES_PER_NAME = 48;
+
+  /** Of this and what it refers to, beside the names. */
+  private static final int BYTES = 120;
+
   private final List<String> names;
+  private final int bytes;
   private volatile byte[] encoded;
 
   /**
@@ -23,6 +30,16 @@ public final class FeatureNames {
    */
   public FeatureNames(List<String> names) {
     this.names = List.copyOf(names);
+    int sum = BYTES;
+    for (String name : names) {
+      sum += BYTES_PER_NAME + name.length();
+    }
+    bytes = sum;
+  }
+
+  /** About how many bytes of memory they take, for those who keep them. */
+  public int bytes() {
+    return bytes;
   }
 
   public int size() {

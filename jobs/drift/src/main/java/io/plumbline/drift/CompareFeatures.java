@@ -7,9 +7,12 @@ import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.FeatureReader;
 import io.plumbline.drift.scan.FeatureSummaries;
 import io.plumbline.drift.scan.KnownQuantiles;
+import io.plumbline.runtime.memory.TaskMemory;
 import io.plumbline.stats.numeric.ValueMemory;
 import java.io.IOException;
 import org.apache.flink.runtime.execution.CancelTaskException;
+import org.apache.flink.runtime.execution.Environment;
+import org.apache.flink.runtime.io.disk.iomanager.IOManager;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -33,10 +36,17 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
   @Override
   public void open() throws Exception {
     super.open();
-    memory = TaskMemory.of(getContainingTask().getEnvironment());
+    memory = memory(getContainingTask().getEnvironment());
     reference = FeatureReader.of(plan.scan(), plan.reference());
     current = FeatureReader.of(plan.scan(), plan.current());
     counts = new ReadCounts(getRuntimeContext(), plan.features().size());
+  }
+
+  /** What has no room in memory waits in files in Flink's temporary directories. */
+  private static ValueMemory memory(Environment environment) {
+    IOManager files = environment.getIOManager();
+    return new ValueMemory(
+        TaskMemory.bytes(environment), () -> files.createChannel().getPathFile().toPath());
   }
 
   @Override

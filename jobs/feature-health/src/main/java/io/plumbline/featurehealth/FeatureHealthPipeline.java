@@ -23,6 +23,7 @@ import io.plumbline.featurehealth.window.Checks;
 import io.plumbline.featurehealth.window.FeatureWindows;
 import io.plumbline.featurehealth.window.ModelFeatures;
 import io.plumbline.featurehealth.window.WindowSettings;
+import io.plumbline.runtime.aggregate.FoldMemory;
 import io.plumbline.runtime.aggregate.PartialAggregate;
 import io.plumbline.runtime.aggregate.PartialAggregateOperator;
 import io.plumbline.runtime.config.PlumblineConfig;
@@ -44,8 +45,11 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The graph: from events to what there is to say of features. */
 public final class FeatureHealthPipeline {
-  /** So much of folded events a task holds. */
-  private static final long FOLD_BYTES = 64 << 20;
+  /** What the five folds take of the memory of a slot, all of it together. */
+  private static final FoldMemory PREDICTIONS = FoldMemory.share(0.5);
+
+  private static final FoldMemory FEATURES = FoldMemory.share(0.2);
+  private static final FoldMemory NEWEST = FoldMemory.share(0.1);
 
   /** A tenth of the shortest SLA that is promised to be watched to the second. */
   private static final Duration NEWEST_DELAY = Duration.ofMillis(300);
@@ -115,7 +119,7 @@ public final class FeatureHealthPipeline {
         PartialAggregateOperator.fold(
             in.predictions,
             new PredictionFold(view, window.toMillis(), config.limits().series()),
-            FOLD_BYTES,
+            PREDICTIONS,
             FeatureWindows.blockType(),
             "fold-predictions");
     return WholeWindows.only(
@@ -133,7 +137,7 @@ public final class FeatureHealthPipeline {
         PartialAggregateOperator.fold(
             in.features,
             new ValueFold(view, window.toMillis(), config.limits().series()),
-            FOLD_BYTES,
+            FEATURES,
             FeatureWindows.blockType(),
             "fold-features");
     return WholeWindows.only(
@@ -217,6 +221,6 @@ public final class FeatureHealthPipeline {
   private static <E> DataStream<NewestTime> promptly(
       DataStream<E> events, PartialAggregate<E, NewestTime> newest, String name) {
     return PartialAggregateOperator.foldPromptly(
-        events, newest, FOLD_BYTES, NEWEST_DELAY, TypeInformation.of(NewestTime.class), name);
+        events, newest, NEWEST, NEWEST_DELAY, TypeInformation.of(NewestTime.class), name);
   }
 }

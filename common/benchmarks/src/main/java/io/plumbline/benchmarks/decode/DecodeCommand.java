@@ -10,7 +10,9 @@ import io.plumbline.cluster.Installation;
 import io.plumbline.cluster.TemporaryBroker;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.config.IngestConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.decode.AnswerDecoder;
 import io.plumbline.runtime.decode.EventJsonFactory;
 import io.plumbline.runtime.decode.PredictionDecoder;
 import io.plumbline.runtime.ingest.Malformed;
@@ -40,7 +42,8 @@ import picocli.CommandLine.Option;
       "CPU time of reading predictions from a broker into events that are then discarded: what"
           + " every streaming job costs at least.",
       "fetch: Kafka's consumer alone. decode: our decoder alone, beside a bare loop over its"
-          + " parser's tokens. rest: what the job takes beyond the two."
+          + " parser's tokens. answer: our decoder where a job needs no features but two columns of"
+          + " segments. rest: what the job takes beyond fetch and decode."
     },
     mixinStandardHelpOptions = true)
 public final class DecodeCommand implements Callable<Integer> {
@@ -70,7 +73,7 @@ public final class DecodeCommand implements Callable<Integer> {
   private int rounds;
 
   /** CPU nanoseconds per event. */
-  private record Cost(double fetch, double tokens, double decode, double job) {}
+  private record Cost(double fetch, double tokens, double decode, double answer, double job) {}
 
   @Override
   public Integer call() throws Exception {
@@ -79,11 +82,12 @@ public final class DecodeCommand implements Callable<Integer> {
         new TemporaryBroker(
             installation, installation.home().resolve("common/benchmarks/target"))) {
       System.out.printf(
-          "%8s %11s | %8s %8s %8s %8s | %12s | %13s%n",
+          "%8s %11s | %8s %8s %8s %8s %8s | %12s | %13s%n",
           "features",
           "bytes/event",
           "fetch us",
           "decode",
+          "answer",
           "rest",
           "job",
           "events/s/core",
@@ -109,6 +113,7 @@ public final class DecodeCommand implements Callable<Integer> {
               fetch(broker.client(), prefix, count),
               tokens(events, count),
               decode(events, count),
+              answer(events, count),
               job(broker, prefix, round, count));
       if (round >= 0) {
         costs[round] = cost;
@@ -116,15 +121,17 @@ public final class DecodeCommand implements Callable<Integer> {
     }
     double fetch = Median.of(Arrays.stream(costs).mapToDouble(Cost::fetch).toArray());
     double decode = Median.of(Arrays.stream(costs).mapToDouble(Cost::decode).toArray());
+    double answer = Median.of(Arrays.stream(costs).mapToDouble(Cost::answer).toArray());
     double job = Median.of(Arrays.stream(costs).mapToDouble(Cost::job).toArray());
     double[] ratios = Arrays.stream(costs).mapToDouble(c -> c.tokens() / c.decode()).toArray();
     System.out.printf(
         Locale.ROOT,
-        "%8d %11.0f | %8.2f %8.2f %8.2f %8.2f | %13.0f | %13.2f%n",
+        "%8d %11.0f | %8.2f %8.2f %8.2f %8.2f %8.2f | %12.0f | %13.2f%n",
         features,
         Arrays.stream(events).mapToInt(e -> e.length).average().orElseThrow(),
         fetch / 1e3,
         decode / 1e3,
+        answer / 1e3,
         (job - fetch - decode) / 1e3,
         job / 1e3,
         1e9 / job,
@@ -165,14 +172,28 @@ public final class DecodeCommand implements Callable<Integer> {
   }
 
   private static double decode(byte[][] events, long count) throws Malformed {
+    IngestConfig limits = PlumblineConfig.defaults().ingest();
     PredictionDecoder decoder =
-        new PredictionDecoder(Map.of(), PlumblineConfig.defaults().ingest().maxDepth());
+        new PredictionDecoder(Map.of(), limits.maxDepth(), limits.maxFeatures());
     long features = 0;
     long start = CpuTime.nanos();
     for (long i = 0; i < count; i++) {
       features += decoder.decode(events[(int) (i % events.length)]).features().size();
     }
     return perEvent(start, count, features);
+  }
+
+  private static double answer(byte[][] events, long count) throws Malformed {
+    IngestConfig limits = PlumblineConfig.defaults().ingest();
+    AnswerDecoder decoder =
+        new AnswerDecoder(
+            Map.of(), limits.maxDepth(), limits.maxFeatures(), List.of("country", "feature_8_30d"));
+    long segments = 0;
+    long start = CpuTime.nanos();
+    for (long i = 0; i < count; i++) {
+      segments += decoder.decode(events[(int) (i % events.length)]).segments().size();
+    }
+    return perEvent(start, count, segments);
   }
 
   /**

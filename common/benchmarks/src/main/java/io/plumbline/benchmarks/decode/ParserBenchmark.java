@@ -8,11 +8,14 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.plumbline.events.Answer;
 import io.plumbline.events.Prediction;
+import io.plumbline.runtime.decode.AnswerDecoder;
 import io.plumbline.runtime.decode.EventJsonFactory;
 import io.plumbline.runtime.decode.PredictionDecoder;
 import io.plumbline.runtime.ingest.Malformed;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -48,6 +51,7 @@ public class ParserBenchmark {
   private JsonFactory factory;
   private ObjectMapper mapper;
   private PredictionDecoder decoder;
+  private AnswerDecoder answers;
   private JsonReader<Object> reader;
 
   @Setup
@@ -55,7 +59,8 @@ public class ParserBenchmark {
     events = SampleEvents.predictions(EVENTS, features, 1_764_000_000_000L, 1);
     factory = EventJsonFactory.of(32);
     mapper = new ObjectMapper(factory);
-    decoder = new PredictionDecoder(Map.of(), 32);
+    decoder = new PredictionDecoder(Map.of(), 32, 10_000);
+    answers = new AnswerDecoder(Map.of(), 32, 10_000, List.of("country", "feature_8_30d"));
     reader = new DslJson<Object>().newReader();
   }
 
@@ -79,6 +84,12 @@ public class ParserBenchmark {
   @Benchmark
   public Prediction ourDecoder() throws Malformed {
     return decoder.decode(event());
+  }
+
+  /** What a join reads: the features are read past but for one, which is a segment. */
+  @Benchmark
+  public Answer ourDecoderOfAnswers() throws Malformed {
+    return answers.decode(event());
   }
 
   @Benchmark

@@ -14,8 +14,13 @@ public interface PartialAggregate<E, P> extends Serializable {
   /** Of {@link #firstPaneEnd} when nothing is held. */
   long NOTHING = Long.MAX_VALUE;
 
-  /** Called once in each task, before all else. */
-  default void open() throws Exception {}
+  /**
+   * Called once in each task, before all else.
+   *
+   * @param mostBytes of memory; when more is held, all is flushed. What a flush does not free
+   *     (names that it has met, what it has looked up) must stay well below
+   */
+  default void open(long mostBytes) throws Exception {}
 
   /** Called once in each task, after all else. */
   default void close() throws Exception {}
@@ -27,7 +32,7 @@ public interface PartialAggregate<E, P> extends Serializable {
    */
   void add(E event, long timestamp);
 
-  /** About how much memory is held. */
+  /** About how many bytes of memory are held, for the panes and for all else. */
   long bytes();
 
   /** The end of the oldest pane that is held, in epoch milliseconds; {@link #NOTHING}: none is. */

@@ -29,8 +29,10 @@ public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator
   private static final long NO_LIMIT = -1;
 
   private final PartialAggregate<E, P> aggregate;
-  private final long mostBytes;
+  private final FoldMemory memory;
   private final long mostDelay;
+
+  private transient long mostBytes;
 
   /** That what is held goes out soon; null: nothing is held that anybody waits for. */
   private transient ScheduledFuture<?> promise;
@@ -40,9 +42,9 @@ public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator
   private transient Counter partials;
 
   private PartialAggregateOperator(
-      PartialAggregate<E, P> aggregate, long mostBytes, long mostDelay) {
+      PartialAggregate<E, P> aggregate, FoldMemory memory, long mostDelay) {
     this.aggregate = aggregate;
-    this.mostBytes = mostBytes;
+    this.memory = memory;
     this.mostDelay = mostDelay;
   }
 
@@ -50,17 +52,17 @@ public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator
    * Folds a stream whose events have timestamps.
    *
    * @param aggregate empty; each task gets a copy
-   * @param mostBytes that a task holds before it gives all away
+   * @param memory that a task takes before it gives all away
    * @param name of the operator, and its uid
    */
   public static <E, P> SingleOutputStreamOperator<P> fold(
       DataStream<E> events,
       PartialAggregate<E, P> aggregate,
-      long mostBytes,
+      FoldMemory memory,
       TypeInformation<P> type,
       String name) {
     return transformed(
-        events, new PartialAggregateOperator<>(aggregate, mostBytes, NO_LIMIT), type, name);
+        events, new PartialAggregateOperator<>(aggregate, memory, NO_LIMIT), type, name);
   }
 
   /**
@@ -71,13 +73,13 @@ public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator
   public static <E, P> SingleOutputStreamOperator<P> foldPromptly(
       DataStream<E> events,
       PartialAggregate<E, P> aggregate,
-      long mostBytes,
+      FoldMemory memory,
       Duration mostDelay,
       TypeInformation<P> type,
       String name) {
     return transformed(
         events,
-        new PartialAggregateOperator<>(aggregate, mostBytes, mostDelay.toMillis()),
+        new PartialAggregateOperator<>(aggregate, memory, mostDelay.toMillis()),
         type,
         name);
   }
@@ -93,7 +95,8 @@ public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator
   @Override
   public void open() throws Exception {
     super.open();
-    aggregate.open();
+    mostBytes = memory.in(getContainingTask().getEnvironment());
+    aggregate.open(mostBytes);
     record = new StreamRecord<>(null);
     folded = getMetricGroup().counter("events_folded");
     partials = getMetricGroup().counter("partials");

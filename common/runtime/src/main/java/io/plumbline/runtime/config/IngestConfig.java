@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param allowedLateness how long a closed window still takes events
  * @param maxRecord the largest record that is decoded
  * @param maxDepth how deeply a record may be nested
+ * @param maxFeatures the most features, or entries of another of its objects, that an event has
  */
 public record IngestConfig(
     @Default("10s") Duration outOfOrderness,
@@ -22,5 +23,6 @@ public record IngestConfig(
     @Default("5m") Duration maxFuture,
     @Default("10m") Duration allowedLateness,
     @Default("1MiB") @Positive DataSize maxRecord,
-    @Default("32") @Between(least = 1, greatest = 1000) int maxDepth)
+    @Default("32") @Between(least = 1, greatest = 1000) int maxDepth,
+    @Default("10000") @Between(least = 1) int maxFeatures)
     implements Serializable {}

@@ -1,6 +1,5 @@
 package io.plumbline.runtime.decode;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -22,11 +21,16 @@ abstract class EventDecoder<T> implements Decoder<T> {
   /** Longer names and ids are an attack or a mistake, and would be kept in state. */
   private static final int LONGEST_NAME = 1024;
 
+  /** Of records that brought the parser new names: it keeps thousands, however long they are. */
+  private static final long MOST_BYTES_WITH_NAMES = 2 << 20;
+
   private final List<String> fields;
   private final Map<String, String> pointers;
   private final long required;
   private final int maxDepth;
-  private transient JsonFactory factory;
+  private transient EventJsonFactory factory;
+  private transient int names;
+  private transient long bytesWithNames;
   private transient FieldTree tree;
   private transient long seen;
 
@@ -60,7 +64,7 @@ abstract class EventDecoder<T> implements Decoder<T> {
   public final T decode(byte[] json) throws Malformed {
     if (factory == null) {
       factory = EventJsonFactory.of(maxDepth);
-      tree = FieldTree.of(fields, pointers);
+      tree = tree == null ? FieldTree.of(fields, pointers) : tree;
     }
     Utf8.require(json);
     seen = 0;
@@ -78,6 +82,8 @@ abstract class EventDecoder<T> implements Decoder<T> {
       throw new Malformed("not JSON: " + Malformed.firstLine(e.getOriginalMessage()));
     } catch (IOException e) {
       throw new Malformed("not JSON: " + Malformed.firstLine(e.getMessage()));
+    } finally {
+      boundNames(json.length);
     }
     long missing = required & ~seen;
     if (missing != 0) {
@@ -85,6 +91,20 @@ abstract class EventDecoder<T> implements Decoder<T> {
       throw new Malformed("expected a value, found none at " + place(field));
     }
     return end();
+  }
+
+  private void boundNames(int bytes) {
+    int now = factory.names();
+    if (now == names) {
+      return;
+    }
+    names = now;
+    bytesWithNames += bytes;
+    if (bytesWithNames > MOST_BYTES_WITH_NAMES) {
+      factory = null;
+      names = 0;
+      bytesWithNames = 0;
+    }
   }
 
   private String place(int field) {
@@ -160,16 +180,24 @@ abstract class EventDecoder<T> implements Decoder<T> {
    * Reads an object whose names are data.
    *
    * @param node with fields of ours among them: those are no entries
+   * @param most entries that are read before the record is refused
+   * @param what they are, in the plural
    */
-  final void entries(JsonParser parser, FieldTree node, Entry entry) throws IOException, Malformed {
+  final void entries(JsonParser parser, FieldTree node, int most, String what, Entry entry)
+      throws IOException, Malformed {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       throw new Malformed("expected an object, " + Found.there(parser));
     }
     boolean alone = node.isLeaf();
+    int left = most;
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
       JsonToken value = parser.nextToken();
       FieldTree ours = alone ? null : node.child(name);
       if (ours == null) {
+        if (--left < 0) {
+          throw new Malformed(
+              "expected at most %d %s, found more%s".formatted(most, what, Found.within(parser)));
+        }
         entry.read(name, parser);
       } else {
         value(parser, value, ours);

@@ -16,6 +16,7 @@ import java.util.Set;
 final class FeaturesReader {
   private static final byte ABSENT = ValueKind.ABSENT.code();
 
+  private final int most;
   private final NamesCache names = new NamesCache();
   private final NamesCache timeNames = new NamesCache(names);
   private final NamesCache allNames = new NamesCache(names);
@@ -24,6 +25,13 @@ final class FeaturesReader {
   private long[] bits = new long[32];
   private Object[] objects;
   private long[] times = new long[32];
+
+  /**
+   * @param most features of an event, those included of which it has only the time
+   */
+  FeaturesReader(int most) {
+    this.most = most;
+  }
 
   void begin() {
     names.begin();
@@ -92,6 +100,11 @@ final class FeaturesReader {
     Map<String, Integer> places = new HashMap<>();
     Set<String> union = new LinkedHashSet<>(valued.asList());
     union.addAll(timed.asList());
+    if (union.size() > most) {
+      throw new Malformed(
+          "expected at most %d features, found %d with those that have only a time"
+              .formatted(most, union.size()));
+    }
     allNames.begin();
     for (String name : union) {
       places.put(name, allNames.size());

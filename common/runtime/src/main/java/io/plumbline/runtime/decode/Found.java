@@ -1,6 +1,7 @@
 package io.plumbline.runtime.decode;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonStreamContext;
 import io.plumbline.runtime.ingest.Malformed;
 import java.io.IOException;
 
@@ -23,6 +24,14 @@ final class Found {
       case VALUE_STRING -> "\"" + Malformed.shown(parser.getText()) + "\"";
       default -> Malformed.shown(parser.getText());
     };
+  }
+
+  /** {@code at /features}: the object around the value that the parser is at; the record: empty. */
+  static String within(JsonParser parser) {
+    JsonStreamContext object = parser.getParsingContext();
+    JsonStreamContext around = parser.currentToken().isStructStart() ? object.getParent() : object;
+    String pointer = around.getParent().pathAsPointer().toString();
+    return pointer.isEmpty() ? "" : " at " + Malformed.shown(pointer);
   }
 
   /** The JSON pointer of the value that the parser is at. */

@@ -4,9 +4,9 @@ import io.plumbline.events.FeatureNames;
 import io.plumbline.runtime.ingest.Malformed;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -15,23 +15,34 @@ import java.util.Set;
  * collected only from the first that differs.
  */
 final class NamesCache {
-  /** Orders of names that are kept; more of them come from records without a fixed form. */
-  private static final int MOST_KEPT = 256;
+  /** Enough for hundreds of models; records without a fixed form would take any number. */
+  static final long MOST_BYTES = 4 << 20;
 
-  private final Map<List<String>, FeatureNames> known;
+  private final Known known;
   private final List<String> collected = new ArrayList<>();
   private FeatureNames last = FeatureNames.NONE;
   private boolean asBefore;
   private int size;
 
+  /** Those that were used last, within {@link #MOST_BYTES}. */
+  private static final class Known {
+    private final LinkedHashMap<List<String>, FeatureNames> lists =
+        new LinkedHashMap<>(16, 0.75f, true);
+    private long bytes;
+
+    void keep(FeatureNames names) {
+      lists.put(names.asList(), names);
+      bytes += names.bytes();
+      Iterator<FeatureNames> eldest = lists.values().iterator();
+      while (bytes > MOST_BYTES) {
+        bytes -= eldest.next().bytes();
+        eldest.remove();
+      }
+    }
+  }
+
   NamesCache() {
-    known =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<List<String>, FeatureNames> eldest) {
-            return size() > MOST_KEPT;
-          }
-        };
+    known = new Known();
   }
 
   /** One that gives the same instances as another, and guesses by what it read last itself. */
@@ -46,6 +57,11 @@ final class NamesCache {
 
   int size() {
     return size;
+  }
+
+  /** About how many bytes of memory the lists take that are kept. */
+  long bytes() {
+    return known.bytes;
   }
 
   void add(String name) {
@@ -78,7 +94,7 @@ final class NamesCache {
     if (asBefore) {
       differsFromHere();
     }
-    FeatureNames names = known.get(collected);
+    FeatureNames names = known.lists.get(collected);
     if (names == null) {
       Set<String> unique = new HashSet<>();
       for (String name : collected) {
@@ -87,7 +103,7 @@ final class NamesCache {
         }
       }
       names = new FeatureNames(collected);
-      known.put(names.asList(), names);
+      known.keep(names);
     }
     last = names;
     return names;

@@ -14,6 +14,8 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
   private static final int REQUIRED = 4;
   private static final Role[] ROLES = Role.values();
 
+  private final int maxFeatures;
+  private final Projection projection;
   private transient FeaturesReader features;
   private transient String predictionId;
   private transient String model;
@@ -31,15 +33,28 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
   private transient String error;
 
   /**
+   * Of all that a record has.
+   *
    * @param pointers to fields that a record holds elsewhere
+   * @param maxFeatures the most features of an event, and entries of its other objects
    */
-  public PredictionDecoder(Map<String, String> pointers, int maxDepth) {
+  public PredictionDecoder(Map<String, String> pointers, int maxDepth, int maxFeatures) {
+    this(pointers, maxDepth, maxFeatures, Projection.ALL);
+  }
+
+  /**
+   * @param projection the features that the events are to have
+   */
+  public PredictionDecoder(
+      Map<String, String> pointers, int maxDepth, int maxFeatures, Projection projection) {
     super(Prediction.FIELDS, REQUIRED, pointers, maxDepth);
+    this.maxFeatures = maxFeatures;
+    this.projection = projection;
   }
 
   @Override
   void begin() {
-    features = features == null ? new FeaturesReader() : features;
+    features = features == null ? new FeaturesReader(maxFeatures) : features;
     features.begin();
     role = Role.CHAMPION;
     entityId = null;
@@ -61,8 +76,8 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
       case 2 -> modelVersion = name(parser);
       case 3 -> ts = EventTimes.read(parser);
       case 4 -> role = constant(parser, ROLES);
-      case 5 -> entries(parser, node, features::add);
-      case 6 -> entries(parser, node, this::featureTime);
+      case 5 -> entries(parser, node, maxFeatures, "features", this::feature);
+      case 6 -> entries(parser, node, maxFeatures, "features", this::featureTime);
       case 7 -> entityId = name(parser);
       case 8 -> score(parser, node);
       case 9 -> value = number(parser);
@@ -70,7 +85,7 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
       case 11 -> confidence = number(parser);
       case 12 -> {
         segments = new LinkedHashMap<>();
-        entries(parser, node, this::segment);
+        entries(parser, node, maxFeatures, "segments", this::segment);
       }
       case 13 -> latencyMs = number(parser);
       case 14 -> error = scalar(parser);
@@ -81,14 +96,29 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
   private void score(JsonParser parser, FieldTree node) throws IOException, Malformed {
     if (parser.currentToken() == JsonToken.START_OBJECT) {
       scores = new LinkedHashMap<>();
-      entries(parser, node, (name, at) -> scores.put(bounded(name, at), number(at)));
+      entries(
+          parser,
+          node,
+          maxFeatures,
+          "scores",
+          (name, at) -> scores.put(bounded(name, at), number(at)));
     } else {
       score = number(parser);
     }
   }
 
+  private void feature(String name, JsonParser parser) throws IOException, Malformed {
+    if (projection.has(name)) {
+      features.add(name, parser);
+    } else {
+      parser.skipChildren();
+    }
+  }
+
   private void featureTime(String name, JsonParser parser) throws IOException, Malformed {
-    if (parser.currentToken() != JsonToken.VALUE_NULL) {
+    if (!projection.all()) {
+      parser.skipChildren();
+    } else if (parser.currentToken() != JsonToken.VALUE_NULL) {
       features.addTime(name, EventTimes.read(parser), parser);
     }
   }

@@ -11,11 +11,14 @@ import java.util.Arrays;
 final class ValueReader {
   private static final double[] EMPTY = {};
 
+  /** Elements of a list that are kept room for; a longer one is read into an array of its own. */
+  private static final int MOST_KEPT = 1 << 14;
+
   ValueKind kind;
   long bits;
   Object object;
 
-  private double[] elements = new double[64];
+  private double[] elements = {};
 
   /**
    * @param parser at the value's first token; left at its last
@@ -77,11 +80,14 @@ final class ValueReader {
         parser.skipChildren();
       }
       if (size == elements.length) {
-        elements = Arrays.copyOf(elements, size * 2);
+        elements = Arrays.copyOf(elements, Math.max(64, size * 2));
       }
       elements[size++] = element;
     }
     kind = numbers ? ValueKind.VECTOR : ValueKind.OTHER;
     object = !numbers ? null : size == 0 ? EMPTY : Arrays.copyOf(elements, size);
+    if (elements.length > MOST_KEPT) {
+      elements = EMPTY;
+    }
   }
 }

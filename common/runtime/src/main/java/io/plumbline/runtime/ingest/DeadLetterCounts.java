@@ -2,6 +2,7 @@ package io.plumbline.runtime.ingest;
 
 import io.plumbline.events.DeadLetter;
 import io.plumbline.events.MetricPoint;
+import io.plumbline.runtime.aggregate.FoldMemory;
 import io.plumbline.runtime.aggregate.PartialAggregateOperator;
 import io.plumbline.runtime.result.PointScope;
 import io.plumbline.runtime.result.Points;
@@ -48,7 +49,7 @@ public final class DeadLetterCounts extends KeyedProcessFunction<String, Long, M
     return PartialAggregateOperator.foldPromptly(
             letters,
             new DeadLetterFold(),
-            Long.BYTES,
+            FoldMemory.bytes(Long.BYTES),
             MOST_DELAY,
             Types.LONG,
             "count-refused-" + source)

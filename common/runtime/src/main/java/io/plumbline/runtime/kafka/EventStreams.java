@@ -1,5 +1,6 @@
 package io.plumbline.runtime.kafka;
 
+import io.plumbline.events.Answer;
 import io.plumbline.events.DeadLetter;
 import io.plumbline.events.DriftResult;
 import io.plumbline.events.FeatureCheck;
@@ -12,6 +13,7 @@ import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlSnapshot;
+import io.plumbline.runtime.decode.AnswerDecoder;
 import io.plumbline.runtime.decode.FeatureValueDecoder;
 import io.plumbline.runtime.decode.LabelDecoder;
 import io.plumbline.runtime.decode.PredictionDecoder;
@@ -95,9 +97,30 @@ public final class EventStreams {
   public SingleOutputStreamOperator<Prediction> predictions() {
     return of(
         Topic.PREDICTIONS,
-        new PredictionDecoder(config.kafka().fields(Topic.PREDICTIONS), config.ingest().maxDepth()),
+        new PredictionDecoder(
+            config.kafka().fields(Topic.PREDICTIONS),
+            config.ingest().maxDepth(),
+            config.ingest().maxFeatures()),
         Prediction::ts,
         EventTypes.PREDICTION,
+        Lateness.LIMITED);
+  }
+
+  /**
+   * {@code plumbline.predictions} without their features: the same source, for a job that joins.
+   *
+   * @param columns whose values are the answers' segments
+   */
+  public SingleOutputStreamOperator<Answer> answers(List<String> columns) {
+    return of(
+        Topic.PREDICTIONS,
+        new AnswerDecoder(
+            config.kafka().fields(Topic.PREDICTIONS),
+            config.ingest().maxDepth(),
+            config.ingest().maxFeatures(),
+            columns),
+        Answer::ts,
+        EventTypes.ANSWER,
         Lateness.LIMITED);
   }
 

@@ -11,6 +11,9 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 
 /** Sources of the topics that a job reads. */
 public final class KafkaSources {
+  /** Of a fetch, of which a source's task has several at hand; a larger record comes alone. */
+  private static final String FETCH_BYTES = "8388608";
+
   private KafkaSources() {}
 
   /**
@@ -53,6 +56,7 @@ public final class KafkaSources {
 
   private static Properties sourceProperties(KafkaConfig kafka) {
     Properties properties = properties(kafka);
+    properties.putIfAbsent("fetch.max.bytes", FETCH_BYTES);
     // Topics that are made larger later are read whole.
     properties.putIfAbsent("partition.discovery.interval.ms", "60000");
     return properties;

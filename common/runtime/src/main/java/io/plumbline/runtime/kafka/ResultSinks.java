@@ -23,6 +23,9 @@ public final class ResultSinks {
   /** Longer than any outage that a job comes back from by itself. */
   private static final String TRANSACTION_TIMEOUT_MILLIS = "900000";
 
+  /** Of what waits for the broker: a process has a producer for each topic and slot. */
+  private static final String BUFFER_BYTES = "8388608";
+
   private ResultSinks() {}
 
   /**
@@ -33,6 +36,7 @@ public final class ResultSinks {
    */
   public static <R> KafkaSink<R> of(KafkaConfig kafka, String job, ResultTopic<R> topic) {
     Properties properties = kafka.clientProperties();
+    properties.putIfAbsent("buffer.memory", BUFFER_BYTES);
     properties.putIfAbsent("linger.ms", "20");
     properties.putIfAbsent("compression.type", "lz4");
     var builder =

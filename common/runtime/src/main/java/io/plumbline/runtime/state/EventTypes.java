@@ -1,5 +1,7 @@
 package io.plumbline.runtime.state;
 
+import io.plumbline.events.Answer;
+import io.plumbline.events.AnswerForm;
 import io.plumbline.events.FeatureValue;
 import io.plumbline.events.FeatureValueForm;
 import io.plumbline.events.Label;
@@ -12,6 +14,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public final class EventTypes {
   public static final TypeInformation<Prediction> PREDICTION =
       new BinaryTypeInfo<>(Prediction.class, PredictionForm.class);
+
+  public static final TypeInformation<Answer> ANSWER =
+      new BinaryTypeInfo<>(Answer.class, AnswerForm.class);
 
   public static final TypeInformation<Label> LABEL =
       new BinaryTypeInfo<>(Label.class, LabelForm.class);

@@ -35,7 +35,11 @@ class PartialAggregateOperatorTest {
     DataStream<String> events = env.fromData("a");
     var folded =
         PartialAggregateOperator.fold(
-            events, new CountByKey(), mostBytes, TypeInformation.of(Count.class), "fold");
+            events,
+            new CountByKey(),
+            FoldMemory.bytes(mostBytes),
+            TypeInformation.of(Count.class),
+            "fold");
     assertThat(folded.getTransformation().getUid()).isEqualTo("fold");
     var transformation = (OneInputTransformation<String, Count>) folded.getTransformation();
     return (OneInputStreamOperator<String, Count>)
@@ -94,7 +98,7 @@ class PartialAggregateOperatorTest {
         PartialAggregateOperator.foldPromptly(
             env.fromData("a"),
             new CountByKey(),
-            1000,
+            FoldMemory.bytes(1000),
             Duration.ofMillis(200),
             TypeInformation.of(Count.class),
             "fold");

@@ -139,6 +139,7 @@ class ConfigLoaderTest {
         "models: [{name: m, features: [a, ~]}]|models[0].features[1]: expected a value, found none",
         "drift: {noise_alpha: 1d}|drift.noise_alpha: expected a number, found \"1d\"",
         "features: [7]|features[0]: expected a mapping of keys, found \"7\"",
+        "ingest: {max_features: 0}|ingest.max_features: expected a number at least 1, found \"0\"",
         "ingest: {max_record: 0KiB}|ingest.max_record: expected more than nothing, found \"0KiB\"",
         "feature_health: {window: 0s}|feature_health.window: expected more than nothing, found \"0s\"",
         "tables: {retention: {metric_points: 0d}}|tables.retention: expected more than nothing",

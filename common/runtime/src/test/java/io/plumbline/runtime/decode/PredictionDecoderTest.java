@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.plumbline.events.Answer;
 import io.plumbline.events.FeatureValues;
 import io.plumbline.events.Prediction;
 import io.plumbline.events.Prediction.Role;
@@ -11,7 +12,10 @@ import io.plumbline.events.Value;
 import io.plumbline.events.ValueKind;
 import io.plumbline.runtime.ingest.Malformed;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +24,7 @@ class PredictionDecoderTest {
   private static final String LEAST =
       "\"prediction_id\":\"p\",\"model\":\"m\",\"model_version\":\"v\",\"ts\":1764065730123";
 
-  private final PredictionDecoder decoder = new PredictionDecoder(Map.of(), 8);
+  private final PredictionDecoder decoder = new PredictionDecoder(Map.of(), 8, 10_000);
 
   private Prediction decode(String json) throws Malformed {
     return decoder.decode(json.getBytes(StandardCharsets.UTF_8));
@@ -152,6 +156,92 @@ class PredictionDecoderTest {
     assertThat(features.integer(999)).isEqualTo(999);
   }
 
+  private static String object(String name, int entries) {
+    return IntStream.range(0, entries)
+        .mapToObj(i -> "\"f%d\":%d".formatted(i, i))
+        .collect(Collectors.joining(",", "\"" + name + "\":{", "}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "features,features,/features",
+    "feature_times,features,/feature_times",
+    "segments,segments,/segments",
+    "score,scores,/score"
+  })
+  void anObjectWithMoreEntriesThanTheLimitIsRefusedBeforeItsEnd(
+      String field, String what, String place) throws Malformed {
+    PredictionDecoder narrow = new PredictionDecoder(Map.of(), 8, 3);
+    String head = "{" + LEAST + ",";
+    assertThat(decode(narrow, head + object(field, 3) + "}").ts()).isEqualTo(1764065730123L);
+    // What comes after it is no JSON: nobody has looked at it.
+    assertThatThrownBy(
+            () ->
+                decode(narrow, head + object(field, 3).replace("}", ",\"x\":[1],\"y\":2,nonsense")))
+        .isInstanceOf(Malformed.class)
+        .hasMessage("expected at most 3 %s, found more at %s".formatted(what, place));
+  }
+
+  @Test
+  void theLimitHoldsForFlatRecordsAndForTimesOfOtherFeatures() {
+    PredictionDecoder flat = new PredictionDecoder(Map.of("features", ""), 8, 2);
+    assertThatThrownBy(() -> decode(flat, "{" + LEAST + ",\"a\":1,\"b\":2,\"c\":3}"))
+        .hasMessage("expected at most 2 features, found more");
+    PredictionDecoder narrow = new PredictionDecoder(Map.of(), 8, 2);
+    assertThatThrownBy(
+            () ->
+                decode(
+                    narrow,
+                    "{" + LEAST + ",\"features\":{\"a\":1,\"b\":2},\"feature_times\":{\"c\":3}}"))
+        .hasMessage("expected at most 2 features, found 3 with those that have only a time");
+  }
+
+  private static Prediction decode(PredictionDecoder by, String json) throws Malformed {
+    return by.decode(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void whatAProjectionLeavesOutIsReadPastAndMustStillBeJson() throws Malformed {
+    PredictionDecoder slim =
+        new PredictionDecoder(Map.of(), 8, 3, Projection.of(List.of("country", "gone")));
+    String json =
+        "{%s,\"features\":{\"a\":[1,{\"b\":2}],\"country\":\"DE\",\"c\":\"x\"},\"feature_times\":{\"a\":%s},\"score\":0.5}";
+    Prediction prediction = decode(slim, json.formatted(LEAST, "5"));
+    assertThat(prediction.features().names().asList()).containsExactly("country");
+    assertThat(prediction.features().text(0)).isEqualTo("DE");
+    assertThat(prediction.features().time(0)).isEqualTo(FeatureValues.NO_TIME);
+    assertThat(prediction.score()).isEqualTo(0.5);
+    assertThatThrownBy(() -> decode(slim, json.formatted(LEAST, "05")))
+        .hasMessageContaining("not JSON");
+    assertThatThrownBy(() -> decode(slim, "{" + LEAST + "," + object("features", 4) + "}"))
+        .hasMessage("expected at most 3 features, found more at /features");
+  }
+
+  @Test
+  void anAnswersSegmentsAreTheEventsElseItsFeatures() throws Malformed {
+    AnswerDecoder answers =
+        new AnswerDecoder(
+            Map.of(), 8, 100, List.of("country", "tier", "age", "rate", "vip", "none", "gone"));
+    Answer answer =
+        answers.decode(
+            """
+            {%s,"role":"shadow","features":{"country":"FR","tier":"gold","age":41,"rate":2.0,"vip":true,"none":null,"x":1},
+             "segments":{"country":"DE","channel":"web"},"score":{"a":0.5},"predicted_label":true}
+            """
+                .formatted(LEAST)
+                .getBytes(StandardCharsets.UTF_8));
+    assertThat(answer.segments())
+        .containsExactly(
+            Map.entry("country", "DE"),
+            Map.entry("tier", "gold"),
+            Map.entry("age", "41"),
+            Map.entry("rate", "2"),
+            Map.entry("vip", "true"));
+    assertThat(answer.role()).isEqualTo(Role.SHADOW);
+    assertThat(answer.scores()).isEqualTo(Map.of("a", 0.5));
+    assertThat(answer.predictedLabel()).isEqualTo("true");
+  }
+
   @Test
   void aUsersOwnFieldsAreFoundByTheirPointers() throws Malformed {
     PredictionDecoder own =
@@ -163,7 +253,8 @@ class PredictionDecoderTest {
                 "model_version", "/inputs/version",
                 "features", "/inputs",
                 "score", "/output/probability"),
-            8);
+            8,
+            10_000);
     String json =
         """
         {"meta": {"id": 7, "other": {"id": 8}, "time": 1764065730123,
@@ -181,7 +272,7 @@ class PredictionDecoderTest {
 
   @Test
   void theFeaturesOfAFlatRecordAreWhatIsNothingElse() throws Malformed {
-    PredictionDecoder flat = new PredictionDecoder(Map.of("features", ""), 8);
+    PredictionDecoder flat = new PredictionDecoder(Map.of("features", ""), 8, 10_000);
     String json = "{" + LEAST + ",\"score\":0.5,\"income\":12,\"country\":\"DE\"}";
     Prediction prediction = flat.decode(json.getBytes(StandardCharsets.UTF_8));
     assertThat(prediction.score()).isEqualTo(0.5);

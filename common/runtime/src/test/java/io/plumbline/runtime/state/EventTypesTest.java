@@ -3,6 +3,7 @@ package io.plumbline.runtime.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.events.Answer;
 import io.plumbline.events.FeatureValue;
 import io.plumbline.events.FeatureValue.Origin;
 import io.plumbline.events.Label;
@@ -11,6 +12,7 @@ import io.plumbline.events.Value;
 import io.plumbline.runtime.decode.PredictionDecoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -37,7 +39,7 @@ class EventTypesTest {
   }
 
   private static Prediction prediction(String json) throws Exception {
-    return new PredictionDecoder(Map.of(), 8).decode(json.getBytes(StandardCharsets.UTF_8));
+    return new PredictionDecoder(Map.of(), 8, 10_000).decode(json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static final String WHOLE =
@@ -69,6 +71,23 @@ class EventTypesTest {
       FeatureValue event = new FeatureValue("f", "e", value, 5, Origin.ONLINE, null);
       assertThat(throughBytes(serializer(EventTypes.FEATURE_VALUE), event)).isEqualTo(event);
     }
+  }
+
+  @Test
+  void answersAreReadBackAsWrittenAndTakeWhatTheyHave() throws Exception {
+    TypeSerializer<Answer> answers = serializer(EventTypes.ANSWER);
+    Answer whole = Answer.of(prediction(WHOLE), List.of("country", "x", "b", "nowhere"));
+    assertThat(whole.segments()).containsEntry("b", "9007199254740993").hasSize(3);
+    assertThat(throughBytes(answers, whole)).isEqualTo(whole);
+    Answer least =
+        Answer.of(
+            prediction(
+                "{\"prediction_id\":\"p\",\"model\":\"m\",\"model_version\":\"v\",\"ts\":5,\"score\":0.5}"),
+            List.of());
+    assertThat(throughBytes(answers, least)).isEqualTo(least);
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    answers.serialize(least, out);
+    assertThat(out.length()).isEqualTo(1 + 2 + 3 * 5 + 8 + 8);
   }
 
   @Test

@@ -11,41 +11,71 @@ import java.math.BigInteger;
  *
  * <p>The idea is Kulisch's long accumulator, in 32-bit limbs held in 64-bit words: an addition
  * touches at most six limbs and leaves carries in the upper halves, which are propagated only once
- * in 2^28 additions.
+ * in 2^28 additions. Of the limbs only those are there that the values reach: a dozen for numbers
+ * of like size, where all that a double can be would take a hundred.
  */
 final class ExactSum {
   private static final long LIMB = 0xFFFF_FFFFL;
   private static final int ADDITIONS_BEFORE_CARRIES_OVERFLOW = 1 << 28;
   private static final long MAX_COUNT_AT_ONCE = (1L << 31) - 1;
 
-  private final long[] limbs;
+  /** Limbs that an addition touches, and one above them that takes carries alone. */
+  private static final int REACH = 7;
+
+  /** Limbs more on the side where some were missing: values vary. */
+  private static final int SLACK = 1;
+
+  private long[] limbs = {};
+
+  /** Which limb the first is: it counts multiples of {@code 2^(32 * from)}. The last is signed. */
+  private int from;
+
   private int additions;
 
   /**
-   * @param bits the width of the largest magnitude that will be added, without the room for the
-   *     number of additions
+   * Adds {@code sign * count * (high * 2^64 + low) * 2^position}, the magnitude unsigned.
+   *
+   * @return by how many bytes of memory the sum has grown
    */
-  ExactSum(int bits) {
-    // Four more limbs: the sum of 2^63 values, a shift within a limb, and the carry.
-    limbs = new long[bits / 32 + 5];
-  }
-
-  /** Adds {@code sign * count * (high * 2^64 + low) * 2^position}, the magnitude unsigned. */
-  void add(long high, long low, int position, boolean negative, long count) {
+  int add(long high, long low, int position, boolean negative, long count) {
+    int at = (position >>> 5) - from;
+    int grown = 0;
+    if (at < 0 || at > limbs.length - REACH) {
+      grown = reach(position >>> 5);
+      at = (position >>> 5) - from;
+    }
     long left = count;
     while (left > 0) {
       long now = Math.min(left, MAX_COUNT_AT_ONCE);
-      deposit(high, low, position, negative ? -now : now);
+      deposit(high, low, at, position & 31, negative ? -now : now);
       left -= now;
     }
+    return grown;
   }
 
-  private void deposit(long high, long low, int position, long signedCount) {
+  /** Sees to it that what is added at a limb has room. */
+  private int reach(int limb) {
+    int before = limbs.length;
+    if (before == 0) {
+      from = Math.max(0, limb - SLACK);
+    }
+    resize(
+        limb < from ? Math.max(0, limb - SLACK) : from,
+        limb + REACH > from + before ? limb + REACH + SLACK : from + before);
+    return Long.BYTES * (limbs.length - before);
+  }
+
+  private void resize(int newFrom, int newTo) {
+    long[] more = new long[newTo - newFrom];
+    System.arraycopy(limbs, 0, more, from - newFrom, limbs.length);
+    limbs = more;
+    from = newFrom;
+  }
+
+  private void deposit(long high, long low, int i, int shift, long signedCount) {
     if (++additions == ADDITIONS_BEFORE_CARRIES_OVERFLOW) {
       propagate();
     }
-    int i = position >>> 5;
-    int shift = position & 31;
     // Shifting by 64 is shifting by 0 in Java, hence the two steps.
     long second = (high << shift) | ((low >>> 1) >>> (63 - shift));
     long first = low << shift;
@@ -68,21 +98,41 @@ final class ExactSum {
   }
 
   private void propagate() {
+    additions = 0;
+    if (limbs.length == 0) {
+      return;
+    }
     long carry = 0;
-    for (int i = 0; i < limbs.length - 1; i++) {
+    int last = limbs.length - 1;
+    for (int i = 0; i < last; i++) {
       long value = limbs[i] + carry;
       limbs[i] = value & LIMB;
       carry = value >> 32;
     }
-    limbs[limbs.length - 1] += carry;
-    additions = 0;
+    if (carry != 0) {
+      limbs[last] += carry;
+    }
+    if (limbs[last] != (int) limbs[last]) {
+      resize(from, from + limbs.length + 2);
+      propagate();
+    }
   }
 
   /** The other is left as it is, bit by bit: somebody else may be reading it. */
   void merge(ExactSum other) {
     propagate();
-    for (int i = 0; i < limbs.length; i++) {
-      limbs[i] += other.limbs[i];
+    if (other.limbs.length > 0) {
+      if (limbs.length == 0) {
+        from = other.from;
+      }
+      int newFrom = Math.min(from, other.from);
+      int newTo = Math.max(from + limbs.length, other.from + other.limbs.length);
+      if (newTo - newFrom > limbs.length) {
+        resize(newFrom, newTo);
+      }
+      for (int i = 0; i < other.limbs.length; i++) {
+        limbs[other.from - from + i] += other.limbs[i];
+      }
     }
     // So that whoever reads what is only merged writes nothing either.
     propagate();
@@ -90,12 +140,15 @@ final class ExactSum {
 
   BigInteger value() {
     propagate();
+    if (limbs.length == 0) {
+      return BigInteger.ZERO;
+    }
     byte[] bytes = new byte[limbs.length * 4 + 4];
     for (int i = 0; i < limbs.length; i++) {
       putLimb(bytes, i, limbs[i]);
     }
     putLimb(bytes, limbs.length, limbs[limbs.length - 1] >> 32);
-    return new BigInteger(bytes);
+    return new BigInteger(bytes).shiftLeft(32 * from);
   }
 
   private static void putLimb(byte[] bigEndian, int limb, long value) {
@@ -106,28 +159,41 @@ final class ExactSum {
     bigEndian[end - 4] = (byte) (value >> 24);
   }
 
+  /** How many limbs there are. */
+  int size() {
+    return limbs.length;
+  }
+
+  /** The same sum is written as the same bytes, whatever it was put together from. */
   void writeTo(DataOutput out) throws IOException {
     propagate();
-    int from = 0;
-    while (from < limbs.length && limbs[from] == 0) {
-      from++;
+    int first = 0;
+    while (first < limbs.length && limbs[first] == 0) {
+      first++;
     }
-    int to = limbs.length;
-    while (to > from && limbs[to - 1] == 0) {
-      to--;
+    int end = limbs.length;
+    while (end > first && limbs[end - 1] == 0) {
+      end--;
     }
-    out.writeShort(from);
-    out.writeShort(to);
-    for (int i = from; i < to; i++) {
-      out.writeLong(limbs[i]);
+    long top = end > first ? limbs[end - 1] : 0;
+    while (top == -1 && end - 1 > first) {
+      end--;
+      top = limbs[end - 1] - LIMB - 1;
+    }
+    out.writeShort(first == end ? 0 : from + first);
+    out.writeShort(first == end ? 0 : from + end);
+    for (int i = first; i < end; i++) {
+      out.writeLong(i == end - 1 ? top : limbs[i]);
     }
   }
 
   void readFrom(DataInput in) throws IOException {
-    int from = in.readUnsignedShort();
-    int to = in.readUnsignedShort();
-    for (int i = from; i < to; i++) {
+    from = in.readUnsignedShort();
+    int written = in.readUnsignedShort() - from;
+    limbs = new long[written == 0 ? 0 : written + 1];
+    for (int i = 0; i < written; i++) {
       limbs[i] = in.readLong();
     }
+    propagate();
   }
 }

@@ -19,7 +19,8 @@ public final class Moments implements Mergeable<Moments> {
   /** Every finite double is a whole multiple of 2^-1074, its square of 2^-2148. */
   private static final int DOUBLE_UNIT = 1074;
 
-  private static final int DOUBLE_BITS = 2098;
+  /** Of an object with its two sums, beside their limbs. */
+  private static final int BYTES = 144;
 
   /** A decimal of 38 digits has 127. */
   private static final int INTEGER_BITS = 128;
@@ -29,17 +30,14 @@ public final class Moments implements Mergeable<Moments> {
 
   private final boolean integers;
   private final int scale;
-  private final ExactSum sum;
-  private final ExactSum squares;
+  private final ExactSum sum = new ExactSum();
+  private final ExactSum squares = new ExactSum();
   private ByExponent byExponent;
   private long count;
 
   private Moments(boolean integers, int scale) {
     this.integers = integers;
     this.scale = scale;
-    int bits = integers ? INTEGER_BITS : DOUBLE_BITS;
-    sum = new ExactSum(bits);
-    squares = new ExactSum(2 * bits);
   }
 
   /** Empty moments of doubles. */
@@ -52,24 +50,29 @@ public final class Moments implements Mergeable<Moments> {
     return new Moments(true, scale);
   }
 
-  /** Adds a finite double, {@code times} times. */
-  public void add(double value, long times) {
+  /**
+   * Adds a finite double, {@code times} times.
+   *
+   * @return by how many bytes of memory the moments have grown
+   */
+  public int add(double value, long times) {
     count += times;
     long bits = Double.doubleToRawLongBits(value);
     int exponent = (int) (bits >>> 52) & 0x7FF;
     long fraction = bits & FRACTION;
     long significand = exponent == 0 ? fraction : fraction | (FRACTION + 1);
     if (significand == 0) {
-      return;
+      return 0;
     }
     int position = exponent == 0 ? 0 : exponent - 1;
-    sum.add(0, significand, position, bits < 0, times);
-    squares.add(
-        Math.multiplyHigh(significand, significand),
-        significand * significand,
-        2 * position,
-        false,
-        times);
+    int grown = sum.add(0, significand, position, bits < 0, times);
+    return grown
+        + squares.add(
+            Math.multiplyHigh(significand, significand),
+            significand * significand,
+            2 * position,
+            false,
+            times);
   }
 
   /**
@@ -158,6 +161,11 @@ public final class Moments implements Mergeable<Moments> {
     count += other.count;
     sum.merge(other.sum);
     squares.merge(other.squares);
+  }
+
+  /** About how many bytes of memory they take, when doubles were added one by one. */
+  public int bytes() {
+    return BYTES + Long.BYTES * (sum.size() + squares.size());
   }
 
   /** The number of values. */

@@ -15,6 +15,9 @@ import java.util.Arrays;
 public final class LogLinearHistogram implements Mergeable<LogLinearHistogram> {
   private static final int BITS = 5;
 
+  /** Of an object with its two arrays, beside their elements. */
+  private static final int BYTES = 72;
+
   private int[] buckets = new int[8];
   private long[] counts = new long[8];
   private int size;
@@ -56,6 +59,11 @@ public final class LogLinearHistogram implements Mergeable<LogLinearHistogram> {
 
   private static long width(int bucket) {
     return 1L << Math.max(0, (bucket >> BITS) - 1);
+  }
+
+  /** About how many bytes of memory it takes. */
+  public int bytes() {
+    return BYTES + (Integer.BYTES + Long.BYTES) * buckets.length;
   }
 
   /** How many numbers were added. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.ResultTopic;
 import io.plumbline.events.Topic;
+import io.plumbline.runtime.aggregate.FoldMemory;
 import io.plumbline.runtime.aggregate.PartialAggregateOperator;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.ingest.Decoder;
@@ -55,7 +56,7 @@ public final class PassThroughJob {
   private static final String FOLDED_SINK = NAME + "-folded";
 
   /** So few that some batches reach it between two barriers. */
-  private static final long FOLDED_BYTES = 1000;
+  private static final FoldMemory FOLDED_MEMORY = FoldMemory.bytes(1000);
 
   /**
    * A global job parameter of Flink, in milliseconds: for so long the sink's task is busy after
@@ -92,7 +93,7 @@ public final class PassThroughJob {
             .name("busy after a barrier")
             .uid("busy-after-barrier");
     PartialAggregateOperator.fold(
-            events, new CountPerKey(), FOLDED_BYTES, TypeInformation.of(Count.class), "fold")
+            events, new CountPerKey(), FOLDED_MEMORY, TypeInformation.of(Count.class), "fold")
         .keyBy(Count::key)
         .process(new HowMany<>(FOLDED, Count::events, more -> 0L))
         .name("how many of its key, folded")

@@ -38,7 +38,8 @@ class SimulatedEventsTest {
 
   private static final Map<String, Decoder<?>> DECODERS =
       Map.of(
-          Topic.PREDICTIONS.standardName(), new PredictionDecoder(Map.of(), maxDepth()),
+          Topic.PREDICTIONS.standardName(),
+              new PredictionDecoder(Map.of(), maxDepth(), CONFIG.ingest().maxFeatures()),
           Topic.LABELS.standardName(), new LabelDecoder(Map.of(), maxDepth()),
           Topic.FEATURES.standardName(), new FeatureValueDecoder(Map.of(), maxDepth()));
 

@@ -4,19 +4,16 @@ import io.plumbline.events.FeatureNames;
 import io.plumbline.events.FeatureValues;
 import io.plumbline.events.Prediction;
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.aggregate.BoundedMemo;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
 
 /** The newest times that predictions give of the features they were made from. */
 public final class NewestOfPredictions extends NewestTimes<Prediction> {
-  /** Each model has one, those with optional features have many. */
-  private static final int MOST_NAME_LISTS = 256;
-
   private final long maxFuture;
 
-  /** By list of names, the newest time of each that was taken. */
-  private transient IdentityHashMap<FeatureNames, long[]> taken;
+  /** By list of names, the newest time of each that was seen; the lists are told by identity. */
+  private transient BoundedMemo<FeatureNames, long[]> seen;
 
   private transient FeatureNames names;
   private transient long[] times;
@@ -32,20 +29,26 @@ public final class NewestOfPredictions extends NewestTimes<Prediction> {
   }
 
   @Override
-  public void open() {
-    super.open();
-    taken = new IdentityHashMap<>();
+  public void open(long mostBytes) {
+    super.open(mostBytes);
+    seen = new BoundedMemo<>(mostBytes / 4);
+  }
+
+  @Override
+  long bytesOfLists() {
+    return seen.bytes();
   }
 
   @Override
   public void add(Prediction event, long timestamp) {
     FeatureValues values = event.features();
     if (values.names() != names) {
-      if (taken.size() > MOST_NAME_LISTS) {
-        taken.clear();
-      }
       names = values.names();
-      times = taken.computeIfAbsent(names, NewestOfPredictions::nothing);
+      times = seen.get(names);
+      if (times == null) {
+        times = nothing(names);
+        seen.put(names, times, names.bytes() + (long) Long.BYTES * names.size());
+      }
     }
     long latest = event.ts() + maxFuture;
     for (int i = 0; i < times.length; i++) {

@@ -11,11 +11,13 @@ abstract class NewestTimes<E> implements PartialAggregate<E, NewestTime> {
   /** It has no panes: what it holds goes out with every watermark. */
   private static final long ALWAYS_OVER = Long.MIN_VALUE;
 
-  private static final long BYTES_PER_FEATURE = 100;
+  /** Of a feature in the map, beside the letters of its name. */
+  private static final int BYTES_OF_FEATURE = 130;
 
   private final RegistryView view;
   private final long featuresLimit;
-  private transient Map<String, Long> newest;
+  private transient Map<String, Newest> newest;
+  private transient long bytes;
 
   /**
    * @param view of the registry, whose features are taken in any case
@@ -26,8 +28,13 @@ abstract class NewestTimes<E> implements PartialAggregate<E, NewestTime> {
     this.featuresLimit = featuresLimit;
   }
 
+  /** The newest time of a feature. */
+  private static final class Newest {
+    private long time = Long.MIN_VALUE;
+  }
+
   @Override
-  public void open() {
+  public void open(long mostBytes) {
     view.open();
     newest = new HashMap<>();
   }
@@ -38,16 +45,26 @@ abstract class NewestTimes<E> implements PartialAggregate<E, NewestTime> {
   }
 
   final void seen(String feature, long time) {
-    if (newest.size() < featuresLimit
-        || newest.containsKey(feature)
-        || view.current().isRegistered(feature)) {
-      newest.merge(feature, time, Math::max);
+    Newest of = newest.get(feature);
+    if (of == null) {
+      if (newest.size() >= featuresLimit && !view.current().isRegistered(feature)) {
+        return;
+      }
+      of = new Newest();
+      newest.put(feature, of);
+      bytes += BYTES_OF_FEATURE + feature.length();
     }
+    of.time = Math.max(of.time, time);
   }
 
   @Override
   public final long bytes() {
-    return BYTES_PER_FEATURE * newest.size();
+    return bytes + bytesOfLists();
+  }
+
+  /** About how many bytes of memory are taken by what was looked up for lists of names. */
+  long bytesOfLists() {
+    return 0;
   }
 
   @Override
@@ -58,8 +75,9 @@ abstract class NewestTimes<E> implements PartialAggregate<E, NewestTime> {
   @Override
   public final void flush(long end, Consumer<NewestTime> out) {
     newest.forEach(
-        (feature, time) ->
-            out.accept(new NewestTime(feature, time, view.current().isRegistered(feature))));
+        (feature, of) ->
+            out.accept(new NewestTime(feature, of.time, view.current().isRegistered(feature))));
     newest.clear();
+    bytes = 0;
   }
 }

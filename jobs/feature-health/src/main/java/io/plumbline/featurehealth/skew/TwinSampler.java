@@ -18,6 +18,9 @@ import org.apache.flink.util.Collector;
  * of the entity, so that both twins of a pair are taken or none.
  */
 public final class TwinSampler extends RichFlatMapFunction<FeatureValue, Twin> {
+  /** Of a text as it is kept until its twin comes. */
+  private static final int MOST_LETTERS = 256;
+
   private final RegistryView view;
 
   /**
@@ -74,7 +77,12 @@ public final class TwinSampler extends RichFlatMapFunction<FeatureValue, Twin> {
         watched.relative());
   }
 
+  /** Whether two are the same is all that is asked: of long ones a hash says it. */
   private static String text(Value value) {
-    return value.kind() == ValueKind.VECTOR ? Arrays.toString(value.vector()) : value.toString();
+    String text =
+        value.kind() == ValueKind.VECTOR ? Arrays.toString(value.vector()) : value.toString();
+    return text.length() <= MOST_LETTERS
+        ? text
+        : Arrays.toString(MurmurHash3.hash128x64(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -1,5 +1,6 @@
 package io.plumbline.featurehealth.tally;
 
+import io.plumbline.events.ReservedNames;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.runtime.window.Window;
 import java.util.Map;
@@ -11,15 +12,27 @@ import java.util.TreeMap;
  * reads them, has an empty model.
  */
 public final class FeatureBlock {
+  /**
+   * The most features that nobody has registered, when parts of several tasks come together: each
+   * task bounds its own, and there may be any number of tasks. It is a multiple of what eight
+   * blocks need for the widest event, and what state reads and writes at once stays small.
+   */
+  static final int MOST_UNREGISTERED = 4096;
+
   private final String model;
   private final String modelVersion;
   private final String segment;
   private final int block;
   private final Window window;
   private final TreeMap<String, Entry> features = new TreeMap<>();
+  private long rowsWithoutRoom;
 
   /** A feature: what is expected, and what was counted by it. */
-  public record Entry(Expectation expected, FeatureTally tally) {}
+  public record Entry(Expectation expected, FeatureTally tally) {
+    private boolean isRegistered() {
+      return expected.registered();
+    }
+  }
 
   /**
    * @param block which of the model's blocks of features it is
@@ -57,6 +70,15 @@ public final class FeatureBlock {
     return features;
   }
 
+  /** Rows of features beyond {@link #MOST_UNREGISTERED}, which are in none of its features. */
+  public long rowsWithoutRoom() {
+    return rowsWithoutRoom;
+  }
+
+  void addRowsWithoutRoom(long rows) {
+    rowsWithoutRoom += rows;
+  }
+
   void put(String feature, Expectation expected, FeatureTally tally) {
     features.put(feature, new Entry(expected, tally));
   }
@@ -70,11 +92,24 @@ public final class FeatureBlock {
     FeatureBlock merged =
         new FeatureBlock(first.model, first.modelVersion, first.segment, first.block, first.window);
     merged.features.putAll(first.features);
-    second.features.forEach(
-        (name, entry) -> {
-          Entry before = first.features.get(name);
-          merged.features.put(name, before == null ? entry : merged(before, entry));
-        });
+    merged.rowsWithoutRoom = first.rowsWithoutRoom + second.rowsWithoutRoom;
+    long room =
+        MOST_UNREGISTERED
+            - first.features.values().stream().filter(entry -> !entry.isRegistered()).count();
+    for (Map.Entry<String, Entry> feature : second.features.entrySet()) {
+      Entry entry = feature.getValue();
+      Entry before = first.features.get(feature.getKey());
+      if (before != null) {
+        merged.features.put(feature.getKey(), merged(before, entry));
+      } else if (entry.isRegistered() || feature.getKey().equals(ReservedNames.OTHER)) {
+        merged.features.put(feature.getKey(), entry);
+      } else if (room > 0) {
+        merged.features.put(feature.getKey(), entry);
+        room--;
+      } else {
+        merged.rowsWithoutRoom += entry.tally.rows();
+      }
+    }
     return merged;
   }
 

@@ -22,6 +22,7 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
     out.writeInt(block.block());
     out.writeLong(block.window().start());
     out.writeLong(block.window().length());
+    out.writeLong(block.rowsWithoutRoom());
     out.writeInt(block.features().size());
     for (Map.Entry<String, FeatureBlock.Entry> feature : block.features().entrySet()) {
       Wire.writeText(feature.getKey(), out);
@@ -40,6 +41,7 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
             Wire.readText(in),
             in.readInt(),
             new Window(in.readLong(), in.readLong()));
+    block.addRowsWithoutRoom(in.readLong());
     for (int left = in.readInt(); left > 0; left--) {
       String name = Wire.readText(in);
       Expectation expected = Expectation.readFrom(in);

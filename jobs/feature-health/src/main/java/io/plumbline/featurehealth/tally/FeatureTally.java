@@ -15,11 +15,11 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
   /** Two are one too many already; more are not named. */
   private static final int MOST_VERSIONS = 4;
 
-  /** About what one takes in memory. */
-  static final int BYTES = 300;
+  /** About what an empty one takes in memory, its place in a segment and its counts included. */
+  static final int BYTES = 200;
 
-  /** What the exact sums of numbers add to it. */
-  static final int BYTES_OF_SUMS = 1700;
+  /** About what a version takes, beside its letters. */
+  private static final int BYTES_OF_VERSION = 100;
 
   private final long bounds;
 
@@ -48,22 +48,27 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
     this.bounds = bounds;
   }
 
-  /** Adds a row. */
-  void add(Cell cell) {
+  /**
+   * Adds a row.
+   *
+   * @return by how many bytes of memory it has grown
+   */
+  int add(Cell cell) {
     counts.rows++;
+    int grown = 0;
     switch (cell.is()) {
       case MISSING -> counts.missing++;
       case WRONG_TYPE -> counts.wrongType++;
       case NAN -> counts.nans++;
       case INFINITE -> counts.infinities++;
-      case NUMBER -> addNumber(cell.number());
+      case NUMBER -> grown = addNumber(cell.number());
       case BELOW -> {
         counts.below++;
-        addNumber(cell.number());
+        grown = addNumber(cell.number());
       }
       case ABOVE -> {
         counts.above++;
-        addNumber(cell.number());
+        grown = addNumber(cell.number());
       }
       case CATEGORY -> counts.categories++;
       case NEW_CATEGORY -> {
@@ -74,16 +79,19 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
         // Only counted.
       }
     }
+    return grown;
   }
 
-  private void addNumber(double number) {
+  private int addNumber(double number) {
     counts.numbers++;
     min = Math.min(min, number);
     max = Math.max(max, number);
     if (moments == null) {
       moments = Moments.ofDoubles();
+      moments.add(number, 1);
+      return moments.bytes();
     }
-    moments.add(number, 1);
+    return moments.add(number, 1);
   }
 
   /** Adds rows without the feature. */
@@ -92,22 +100,39 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
     counts.missing += rows;
   }
 
-  void addAge(long millis) {
+  /**
+   * Adds the time from a value to its use.
+   *
+   * @return by how many bytes of memory it has grown
+   */
+  int addAge(long millis) {
+    int before = 0;
     if (ages == null) {
       ages = new LogLinearHistogram();
+    } else {
+      before = ages.bytes();
     }
     ages.add(millis, 1);
+    return ages.bytes() - before;
   }
 
-  void addVersion(String version) {
+  /**
+   * Adds a version that a value says it is of.
+   *
+   * @return by how many bytes of memory it has grown
+   */
+  int addVersion(String version) {
     if (versions == null) {
       versions = new TreeSet<>();
     }
-    versions.add(version);
-    if (versions.size() > MOST_VERSIONS) {
-      // The least are kept, whatever the order in which they come.
-      versions.pollLast();
+    if (!versions.add(version)) {
+      return 0;
     }
+    // The least are kept, whatever the order in which they come.
+    String dropped = versions.size() > MOST_VERSIONS ? versions.pollLast() : null;
+    return dropped == null
+        ? BYTES_OF_VERSION + version.length()
+        : version.length() - dropped.length();
   }
 
   /** Of all rows, whichever bounds they were held to. */
@@ -152,10 +177,6 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
   /** The versions that values said they are of: at most four. */
   public SortedSet<String> versions() {
     return versions == null ? new TreeSet<>() : versions;
-  }
-
-  int bytes() {
-    return moments == null ? BYTES : BYTES + BYTES_OF_SUMS;
   }
 
   @Override

@@ -6,13 +6,14 @@ import io.plumbline.events.Prediction;
 import io.plumbline.events.ReservedNames;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.aggregate.BoundedMemo;
+import io.plumbline.runtime.aggregate.ByteBudget;
 import io.plumbline.runtime.segment.SegmentColumn;
 import io.plumbline.runtime.segment.SeriesBudget;
 import io.plumbline.runtime.window.Window;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -27,14 +28,28 @@ public final class PredictionFold
   /** Into so many records a window of a series goes, by which its features are shared out. */
   static final int BLOCKS = 8;
 
-  /** Events with optional features have many lists of names. */
-  private static final int MOST_NAME_LISTS = 256;
+  /** Of a feature of a model's version: its name's places, and what is expected of it. */
+  private static final int BYTES_OF_FEATURE = 300;
+
+  /** Of a model's version, beside its features. */
+  private static final int BYTES_OF_MODEL = 500;
+
+  /** Of a tally with numbers, for what a name must have room for in each segment. */
+  private static final int BYTES_OF_NUMBERS = FeatureTally.BYTES + 350;
+
+  /** Of a segment in a window, beside its tallies. */
+  private static final int BYTES_OF_SEGMENT = 150;
 
   private static final int NONE = -1;
 
   private final long seriesLimit;
 
+  private transient long mostBytes;
   private transient SeriesBudget budget;
+  private transient ByteBudget memory;
+  private transient BoundedMemo<Names, int[]> numbersOf;
+  private transient Names lastNames;
+  private transient int[] lastNumbers;
   private transient Map<String, Map<String, ModelVersion>> models;
   private transient ModelVersion last;
 
@@ -48,12 +63,23 @@ public final class PredictionFold
   }
 
   @Override
+  void begin(long most) {
+    mostBytes = most;
+  }
+
+  @Override
   void adopt() {
     // Whoever was named before is named anew, and counted anew.
     budget = new SeriesBudget(seriesLimit);
+    memory = new ByteBudget(mostBytes / 2);
+    numbersOf = new BoundedMemo<>(mostBytes / 8);
+    lastNames = null;
     models = new HashMap<>();
     last = null;
   }
+
+  /** Names as a model's version reads them; both are the same only where they are identical. */
+  private record Names(ModelVersion of, FeatureNames names) {}
 
   /** A model's version: its features have numbers, by which the tallies of a segment stand. */
   final class ModelVersion {
@@ -64,9 +90,6 @@ public final class PredictionFold
     private final List<Expectation> expected = new ArrayList<>();
     private final Map<String, Integer> numbers = new HashMap<>();
     private final int registered;
-    private final IdentityHashMap<FeatureNames, int[]> numbersOf = new IdentityHashMap<>();
-    private FeatureNames lastNames;
-    private int[] lastNumbers;
 
     ModelVersion(String model, String version) {
       this.model = model;
@@ -82,7 +105,14 @@ public final class PredictionFold
         return known;
       }
       boolean free = feature.equals(ReservedNames.OTHER) || registry().isRegistered(feature);
-      return free || budget.grants(1) ? begin(feature) : number(ReservedNames.OTHER);
+      return free || (memory.grants(bytes(feature)) && budget.grants(1))
+          ? begin(feature)
+          : number(ReservedNames.OTHER);
+    }
+
+    /** Of what a feature takes itself, and at the least in each window. */
+    private long bytes(String feature) {
+      return BYTES_OF_FEATURE + feature.length() + (1L + segments.size()) * BYTES_OF_NUMBERS;
     }
 
     private int begin(String feature) {
@@ -97,12 +127,13 @@ public final class PredictionFold
 
     /** The numbers of a prediction's features, in its order. */
     int[] numbers(FeatureNames of) {
-      if (of != lastNames) {
-        if (numbersOf.size() > MOST_NAME_LISTS) {
-          numbersOf.clear();
+      if (lastNames == null || lastNames.names != of || lastNames.of != this) {
+        lastNames = new Names(this, of);
+        lastNumbers = numbersOf.get(lastNames);
+        if (lastNumbers == null) {
+          lastNumbers = lookedUp(of);
+          numbersOf.put(lastNames, lastNumbers, of.bytes() + (long) Integer.BYTES * of.size());
         }
-        lastNumbers = numbersOf.computeIfAbsent(of, this::lookedUp);
-        lastNames = of;
       }
       return lastNumbers;
     }
@@ -160,7 +191,7 @@ public final class PredictionFold
           other
               || registry().isRegistered(model, version)
               || (named && version.equals(ReservedNames.OTHER));
-      if (!free && !budget.grants(registry().seriesOf(model, version))) {
+      if (!free && !grants(model, version)) {
         models.remove(model, Map.of());
         return named
             ? modelVersion(model, ReservedNames.OTHER)
@@ -172,6 +203,16 @@ public final class PredictionFold
     return last;
   }
 
+  private boolean grants(String model, String version) {
+    long series = registry().seriesOf(model, version);
+    return memory.grants(
+            BYTES_OF_MODEL
+                + model.length()
+                + version.length()
+                + series * (BYTES_OF_FEATURE + BYTES_OF_NUMBERS))
+        && budget.grants(series);
+  }
+
   @Override
   public void add(Prediction event, long timestamp) {
     refresh();
@@ -180,9 +221,13 @@ public final class PredictionFold
     FeatureValues values = event.features();
     int[] numbers = of.numbers(values.names());
     Segment[] segments = segments(of, series, event, numbers);
+    long grown = 0;
     for (Segment segment : segments) {
       segment.predictions++;
       if (segment.tallies.length < of.names.size()) {
+        grown +=
+            (segment.tallies.length == 0 ? BYTES_OF_SEGMENT : 0)
+                + (long) Integer.BYTES * (of.names.size() - segment.tallies.length);
         segment.tallies = Arrays.copyOf(segment.tallies, of.names.size());
       }
     }
@@ -193,15 +238,22 @@ public final class PredictionFold
       for (Segment segment : segments) {
         FeatureTally tally = segment.tallies[number];
         if (tally == null) {
-          tally = newTally(of.expected.get(number));
+          tally = new FeatureTally(of.expected.get(number).bounds());
           segment.tallies[number] = tally;
+          grown += FeatureTally.BYTES;
         }
-        tally.add(cell);
+        grown += tally.add(cell);
         if (time != FeatureValues.NO_TIME) {
-          tally.addAge(event.ts() - time);
+          grown += tally.addAge(event.ts() - time);
         }
       }
     }
+    grown(grown);
+  }
+
+  @Override
+  long bytesBesidePanes() {
+    return memory.taken() + numbersOf.bytes();
   }
 
   private static Segment[] segments(

@@ -4,6 +4,7 @@ import io.plumbline.events.FeatureValue;
 import io.plumbline.events.ReservedNames;
 import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.aggregate.ByteBudget;
 import io.plumbline.runtime.segment.SeriesBudget;
 import io.plumbline.runtime.window.Window;
 import java.util.HashMap;
@@ -14,9 +15,16 @@ import java.util.function.Consumer;
 
 /** Counts the values of {@code plumbline.features} by feature and window. */
 public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected, FeatureTally> {
+  /** Of a name: itself, its places in the maps, and what is expected of it. */
+  private static final int BYTES_OF_NAME = 400;
+
+  /** Of a feature in a window: its place there. */
+  private static final int BYTES_OF_PLACE = 60;
+
   private final long seriesLimit;
 
   private transient SeriesBudget budget;
+  private transient ByteBudget memory;
   private transient Set<String> known;
   private transient Map<String, Expected> expected;
 
@@ -41,7 +49,8 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
   }
 
   @Override
-  void begin() {
+  void begin(long mostBytes) {
+    memory = new ByteBudget(mostBytes / 2);
     budget = new SeriesBudget(seriesLimit);
     known = new HashSet<>();
   }
@@ -54,20 +63,31 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
   @Override
   public void add(FeatureValue event, long timestamp) {
     refresh();
-    Expected of = expected.computeIfAbsent(named(event.feature()), this::lookedUp);
-    cell.read(event.value(), of.by);
-    FeatureTally tally = pane(timestamp).computeIfAbsent(of, key -> newTally(key.by));
-    tally.add(cell);
-    if (event.version() != null) {
-      tally.addVersion(event.version());
+    Expected of = expected.get(event.feature());
+    if (of == null) {
+      of = lookedUp(named(event.feature()));
     }
+    cell.read(event.value(), of.by);
+    Map<Expected, FeatureTally> pane = pane(timestamp);
+    FeatureTally tally = pane.get(of);
+    int grown = 0;
+    if (tally == null) {
+      tally = new FeatureTally(of.by.bounds());
+      pane.put(of, tally);
+      grown = FeatureTally.BYTES + BYTES_OF_PLACE;
+    }
+    grown += tally.add(cell);
+    if (event.version() != null) {
+      grown += tally.addVersion(event.version());
+    }
+    grown(grown);
   }
 
   private String named(String feature) {
     if (known.contains(feature) || registry().isRegistered(feature)) {
       return feature;
     }
-    if (!budget.grants(1)) {
+    if (!memory.grants(BYTES_OF_NAME + feature.length()) || !budget.grants(1)) {
       return ReservedNames.OTHER;
     }
     known.add(feature);
@@ -75,7 +95,13 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
   }
 
   private Expected lookedUp(String feature) {
-    return new Expected(feature, registry().expectation(feature));
+    return expected.computeIfAbsent(
+        feature, name -> new Expected(name, registry().expectation(name)));
+  }
+
+  @Override
+  long bytesBesidePanes() {
+    return memory.taken();
   }
 
   @Override

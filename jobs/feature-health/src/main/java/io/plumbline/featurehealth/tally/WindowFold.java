@@ -1,6 +1,5 @@
 package io.plumbline.featurehealth.tally;
 
-import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registry;
 import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.runtime.aggregate.PartialAggregate;
@@ -18,11 +17,18 @@ import java.util.function.Consumer;
  * @param <C> what is counted under a key
  */
 abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> {
+  /** Of a pane, beside what it holds. */
+  private static final int BYTES_OF_PANE = 200;
+
   private final RegistryView view;
   private final long window;
 
   private transient Registry registry;
   private transient TreeMap<Long, Map<K, C>> panes;
+  private transient long lastStart;
+  private transient Map<K, C> lastPane;
+
+  /** Of what the panes hold. */
   private transient long bytes;
 
   /** The value that is looked at. */
@@ -37,11 +43,11 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
   }
 
   @Override
-  public final void open() {
+  public final void open(long mostBytes) {
     view.open();
     panes = new TreeMap<>();
     cell = new Cell();
-    begin();
+    begin(mostBytes);
     refresh();
   }
 
@@ -50,8 +56,12 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
     view.close();
   }
 
-  /** Called once, before there is a registry. */
-  void begin() {}
+  /**
+   * Called once, before there is a registry.
+   *
+   * @param mostBytes of memory, at which the panes are flushed
+   */
+  abstract void begin(long mostBytes);
 
   /** Forgets what was looked up in the registry before this one. */
   abstract void adopt();
@@ -71,21 +81,32 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
 
   /** The counts of the window that this time is in. */
   final Map<K, C> pane(long timestamp) {
-    return panes.computeIfAbsent(
+    long start = timestamp - Math.floorMod(timestamp, window);
+    if (lastPane == null || start != lastStart) {
+      lastPane = panes.get(start);
+      lastStart = start;
+      if (lastPane == null) {
         // In order: what was counted by an older registry leaves before what was by a newer one.
-        Math.floorDiv(timestamp, window) * window, start -> new LinkedHashMap<>());
+        lastPane = new LinkedHashMap<>();
+        panes.put(start, lastPane);
+        bytes += BYTES_OF_PANE;
+      }
+    }
+    return lastPane;
   }
 
-  /** A tally of the present windows. */
-  final FeatureTally newTally(Expectation expected) {
-    bytes += FeatureTally.BYTES + FeatureTally.BYTES_OF_SUMS;
-    return new FeatureTally(expected.bounds());
+  /** Counts memory that the panes have taken. */
+  final void grown(long more) {
+    bytes += more;
   }
 
   @Override
   public final long bytes() {
-    return bytes;
+    return bytes + bytesBesidePanes();
   }
+
+  /** About how many bytes of memory a flush does not free. */
+  abstract long bytesBesidePanes();
 
   @Override
   public final long firstPaneEnd() {
@@ -94,6 +115,7 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
 
   @Override
   public final void flush(long end, Consumer<FeatureBlock> out) {
+    lastPane = null;
     while (!panes.isEmpty() && panes.firstKey() + window <= end) {
       Map.Entry<Long, Map<K, C>> pane = panes.pollFirstEntry();
       pane.getValue()

@@ -6,6 +6,7 @@ import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.runtime.window.ResultClock;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -15,6 +16,7 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
   private transient FeatureWindows windows;
   private transient ResultClock clock;
   private transient WindowResults results;
+  private transient Counter rowsWithoutRoom;
 
   public ModelFeatures(WindowSettings settings) {
     this.settings = settings;
@@ -25,6 +27,7 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
     windows = new FeatureWindows(getRuntimeContext(), settings);
     clock = new ResultClock(getRuntimeContext());
     results = new WindowResults(settings.minRows());
+    rowsWithoutRoom = getRuntimeContext().getMetricGroup().counter("rows_of_features_without_room");
   }
 
   @Override
@@ -40,6 +43,9 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
         time,
         context.timerService(),
         (block, judged, isFinal) -> {
+          if (isFinal) {
+            rowsWithoutRoom.inc(block.rowsWithoutRoom());
+          }
           Instant computedAt = clock.now(context.timerService());
           results.points(block, isFinal, computedAt, out::collect);
           for (String feature : block.features().keySet()) {

@@ -2,7 +2,9 @@ package io.plumbline.featurehealth.tally;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.events.ReservedNames;
 import io.plumbline.events.Value;
+import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.runtime.window.Window;
 import java.io.ByteArrayInputStream;
@@ -51,6 +53,28 @@ class FeatureBlockFormTest {
     assertThat(counts.heldTo(read.expected().bounds()).rows()).isEqualTo(1);
     assertThat(counts.heldTo(Registries.feature(ENTRY).bounds()).above()).isEqualTo(1);
     assertThat(bytes(read(bytes(block)))).isEqualTo(bytes(block));
+  }
+
+  @Test
+  void namesOfEndlesslyManyTasksHaveAnEndAndWhatIsLostIsCounted() throws Exception {
+    FeatureBlock block = Blocks.of("m", "first", 0, Expectation.none(), List.of(Value.of(1.0)));
+    FeatureBlock more = new FeatureBlock("m", "v1", "", 0, block.window());
+    Cell cell = new Cell();
+    for (int i = 0; i < FeatureBlock.MOST_UNREGISTERED + 9; i++) {
+      FeatureTally tally = new FeatureTally(Expectation.none().bounds());
+      cell.read(Value.of(2.0), Expectation.none());
+      tally.add(cell);
+      more.put("n%05d".formatted(i), Expectation.none(), tally);
+    }
+    more.put(ReservedNames.OTHER, Expectation.none(), new FeatureTally(0));
+    more.put("z", Registries.feature(ENTRY), new FeatureTally(0));
+    FeatureBlock merged = read(bytes(Blocks.merged(block, more, more)));
+    assertThat(merged.features())
+        .hasSize(FeatureBlock.MOST_UNREGISTERED + 2)
+        .containsKeys("first", "n00000", "z", ReservedNames.OTHER)
+        .doesNotContainKey("n%05d".formatted(FeatureBlock.MOST_UNREGISTERED));
+    assertThat(merged.features().get("n00000").tally().rows()).isEqualTo(2);
+    assertThat(merged.rowsWithoutRoom()).isEqualTo(2 * 10);
   }
 
   @Test

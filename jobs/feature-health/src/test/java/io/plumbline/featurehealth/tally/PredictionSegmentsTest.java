@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PredictionSegmentsTest {
   @TempDir Path folder;
 
-  private final PredictionDecoder decoder = new PredictionDecoder(Map.of(), 32);
+  private final PredictionDecoder decoder = new PredictionDecoder(Map.of(), 32, 100);
 
   private void add(PredictionFold fold, String rest) throws IOException {
     add(fold, "v", rest);
@@ -52,7 +52,7 @@ class PredictionSegmentsTest {
 
   private static PredictionFold fold(String config, long limit) {
     PredictionFold fold = new PredictionFold(Registries.fixed(config), 1000, limit);
-    fold.open();
+    fold.open(1 << 20);
     return fold;
   }
 

@@ -37,7 +37,7 @@ class ValueFoldTest {
   @Test
   void eachValueIsHeldToWhatHoldsWhenItComes() throws Exception {
     range(10);
-    fold.open();
+    fold.open(1 << 20);
     add(20);
     range(30);
     add(20);
@@ -46,6 +46,7 @@ class ValueFoldTest {
     add(5);
     List<FeatureBlock> blocks = new ArrayList<>();
     fold.flush(1000, blocks::add);
+    assertThat(fold.bytes()).isZero();
     FeatureBlock.Entry entry =
         Blocks.merged(blocks.toArray(FeatureBlock[]::new)).features().get("f");
     assertThat(entry.expected().max()).isEqualTo(10);
@@ -53,7 +54,6 @@ class ValueFoldTest {
     FeatureCounts held = entry.tally().counts().heldTo(entry.expected().bounds());
     assertThat(held.rows()).isEqualTo(2);
     assertThat(held.above()).isEqualTo(1);
-    assertThat(fold.bytes()).isZero();
   }
 
   @Test
@@ -67,7 +67,7 @@ class ValueFoldTest {
                 """),
             1000,
             0);
-    none.open();
+    none.open(1 << 20);
     for (String feature : List.of("income", "country", "unknown", "other")) {
       add(none, feature, 1);
     }
