@@ -8,6 +8,7 @@ import io.plumbline.runtime.ingest.Ingested;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.input.BadInput;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class ControlTopic {
     properties.put("isolation.level", "read_committed");
     properties.put("allow.auto.create.topics", "false");
     properties.remove("group.id");
-    long now = System.currentTimeMillis();
+    long now = Clock.systemUTC().millis();
     try (TopicIds ids = new TopicIds(kafka)) {
       while (true) {
         ControlEpoch epoch = new ControlEpoch(id(ids, topic), now);
