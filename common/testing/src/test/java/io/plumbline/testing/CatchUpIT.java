@@ -197,13 +197,21 @@ class CatchUpIT {
       assertThat(records(client, new TopicPartition(name, 2))).isZero();
     }
     // 3: a partition that is fed all the time.
-    Feed feed =
-        new Feed(() -> topics.produce(Topic.LABELS, 3, new TreeMap<>(Map.of(now, label(now)))), 50);
-    try (feed;
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(name, 3, key("c"), label(now));
+    try (var producer =
+            new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+        Feed feed = new Feed(() -> send(producer, record), 50);
         Job job = new Job(topics, 2, 0)) {
       assertThat(job.next()).isFalse();
       assertThat(job.next()).isTrue();
     }
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer, ProducerRecord<byte[], byte[]> record) {
+    Future<RecordMetadata> sent = producer.send(record);
+    producer.flush();
+    assertThat(sent).isDone();
   }
 
   private static void compact(Admin admin, String topic) throws Exception {
@@ -241,9 +249,7 @@ class CatchUpIT {
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
       producer.initTransactions();
       producer.beginTransaction();
-      Future<RecordMetadata> sent = producer.send(record);
-      producer.flush();
-      assertThat(sent).isDone();
+      send(producer, record);
       if (commit) {
         producer.commitTransaction();
       } else {
