@@ -24,23 +24,19 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Restores a job from each of its savepoints in {@code src/test/resources/JOB/savepoints}, with all
- * of their state: one whose operator is gone fails the test. Each has topics of its own, named as
- * when it was written and empty, so that what the job knows of earlier it knows from its state.
- * {@code common/testing/write-savepoint.sh} writes one.
+ * Holds the uids of a job, and restores it from each of its savepoints in {@code
+ * src/test/resources/JOB/savepoints}, with all of their state: one whose operator is gone fails the
+ * test. Each has topics of its own, named as when it was written and empty, so that what the job
+ * knows of earlier it knows from its state. {@code common/testing/write-savepoint.sh} writes one.
  */
-public abstract class JobSavepointIT {
-  @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
-
+public abstract class JobSavepointIT extends JobUidsIT {
   /** For what a job writes. */
   @TempDir protected Path folder;
 
-  private final String name;
-  private final StreamingJob.Definition job;
+  private final String config;
   private final Path savepoints;
 
   /**
@@ -48,8 +44,15 @@ public abstract class JobSavepointIT {
    * @param job as its main runs it
    */
   protected JobSavepointIT(String name, StreamingJob.Definition job) {
-    this.name = name;
-    this.job = job;
+    this(name, job, "");
+  }
+
+  /**
+   * @param config the lines of plumbline.yaml beside {@code kafka}
+   */
+  protected JobSavepointIT(String name, StreamingJob.Definition job, String config) {
+    super(name, job);
+    this.config = config;
     savepoints = Path.of("src/test/resources", name, "savepoints");
   }
 
@@ -59,7 +62,7 @@ public abstract class JobSavepointIT {
    * @param restored whether the job begins with the savepoint, not the one that it is taken of
    */
   protected String config(boolean restored) {
-    return "";
+    return config;
   }
 
   /**
@@ -102,7 +105,7 @@ public abstract class JobSavepointIT {
   /** Writes a savepoint; no test, but run by the script. */
   @Test
   @EnabledIfSystemProperty(named = SavepointFiles.JOBS, matches = ".+")
-  public final void write() throws Exception {
+  public final void writeSavepoint() throws Exception {
     assumeTrue(SavepointFiles.areToBeWritten(name));
     Path target = savepoints.resolve(System.getProperty("savepoint.name"));
     try (TestTopics topics = topics(target)) {

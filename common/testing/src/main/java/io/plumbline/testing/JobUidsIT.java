@@ -26,8 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 public abstract class JobUidsIT {
   @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 
-  private final String name;
-  private final StreamingJob.Definition job;
+  final String name;
+  final StreamingJob.Definition job;
 
   /**
    * @param name of the job
@@ -52,7 +52,7 @@ public abstract class JobUidsIT {
   /** Writes the resource; no test, but run by the script that writes a savepoint. */
   @Test
   @EnabledIfSystemProperty(named = SavepointFiles.JOBS, matches = ".+")
-  public final void write() throws IOException {
+  public final void writeUids() throws IOException {
     assumeTrue(SavepointFiles.areToBeWritten(name));
     Path folder = Files.createDirectories(Path.of("src/test/resources", name));
     Files.write(folder.resolve("uids.txt"), uids());

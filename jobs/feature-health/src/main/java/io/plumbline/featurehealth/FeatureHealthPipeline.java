@@ -151,23 +151,28 @@ public final class FeatureHealthPipeline {
 
   private static DataStream<MetricPoint> skew(
       Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
-    long window = config.featureHealth().window().toMillis();
-    return WholeWindows.only(
-            sample(in.features, view, "sample-twins")
-                .union(sample(in.late, view, "sample-late-twins")),
-            twin -> Window.at(twin.time(), window).start(),
-            in.wholeFrom,
-            "whole-windows-of-twins")
+    Duration window = config.featureHealth().window();
+    return twins(in.features, in.wholeFrom, window, view, "twins")
+        .union(twins(in.late, in.wholeFrom, window, view, "late-twins"))
         .keyBy(Twin::feature)
         .connect(news.keyBy(FeatureNews::feature))
-        .process(new ServingSkew(config.featureHealth().window()))
+        .process(new ServingSkew(window))
         .name("training/serving skew")
         .uid("serving-skew");
   }
 
-  private static DataStream<Twin> sample(
-      DataStream<FeatureValue> values, RegistryView view, String name) {
-    return values.flatMap(new TwinSampler(view)).name(name).uid(name);
+  private static DataStream<Twin> twins(
+      DataStream<FeatureValue> values,
+      long wholeFrom,
+      Duration window,
+      RegistryView view,
+      String name) {
+    long length = window.toMillis();
+    return WholeWindows.only(
+        values.flatMap(new TwinSampler(view)).name("sample-" + name).uid("sample-" + name),
+        twin -> Window.at(twin.time(), length).start(),
+        wholeFrom,
+        "whole-windows-of-" + name);
   }
 
   private static String onlyFeature(FeatureBlock block) {

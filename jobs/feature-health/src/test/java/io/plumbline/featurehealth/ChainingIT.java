@@ -48,6 +48,7 @@ class ChainingIT {
             "sample-twins",
             "sample-late-twins",
             "whole-windows-of-twins",
+            "whole-windows-of-late-twins",
             "count-refused-features");
   }
 

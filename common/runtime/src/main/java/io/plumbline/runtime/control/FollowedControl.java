@@ -5,14 +5,14 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
+import org.apache.flink.util.function.SerializableFunction;
 
 /**
  * A view of control as soon as the topic says something else. All tasks of a job in one process
  * share one, and one thread that reads.
  *
  * <pre>
- * new FollowedControl&lt;&gt;(kafka, snapshot,
- *     changed -&gt; control -&gt; Overrides.of(control.changes().values()).monitors(file))
+ * FollowedControl.of(kafka, snapshot, overrides -&gt; overrides.monitors(file))
  * </pre>
  *
  * @param <V> the view; equal ones say the same
@@ -34,6 +34,17 @@ public final class FollowedControl<V> implements ControlView<V> {
     this.kafka = kafka;
     this.initial = initial;
     this.views = views;
+  }
+
+  /**
+   * A view that is made of what control says and needs nothing else.
+   *
+   * @param initial as the launcher read it
+   */
+  public static <V> FollowedControl<V> of(
+      KafkaConfig kafka, ControlSnapshot initial, SerializableFunction<Overrides, V> view) {
+    return new FollowedControl<>(
+        kafka, initial, changed -> control -> view.apply(Overrides.of(control.changes().values())));
   }
 
   /**

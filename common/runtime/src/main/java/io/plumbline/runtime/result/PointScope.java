@@ -22,4 +22,10 @@ public record PointScope(
   public static PointScope of(String job, String layer, Instant windowStart, Instant windowEnd) {
     return new PointScope(job, layer, "", "", "", windowStart, windowEnd);
   }
+
+  /** The scope of what is of a model, whatever its versions, in all of its traffic. */
+  public static PointScope ofModel(
+      String job, String model, Instant windowStart, Instant windowEnd) {
+    return new PointScope(job, "model", model, "", "", windowStart, windowEnd);
+  }
 }
