@@ -1,9 +1,9 @@
 package io.plumbline.featurehealth.registry;
 
 import io.plumbline.events.Wire;
+import io.plumbline.profile.KnownCategories;
+import io.plumbline.profile.ReferenceFeature;
 import io.plumbline.runtime.config.FeatureConfig;
-import io.plumbline.runtime.profile.KnownCategories;
-import io.plumbline.runtime.profile.ReferenceFeature;
 import io.plumbline.stats.proportion.ExpectedShare;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,8 +1,8 @@
 package io.plumbline.featurehealth.registry;
 
-import io.plumbline.runtime.profile.ProfileFile;
-import io.plumbline.runtime.profile.ProfileRow;
-import io.plumbline.runtime.profile.ReferenceFeature;
+import io.plumbline.profile.ProfileFile;
+import io.plumbline.profile.ProfileRow;
+import io.plumbline.profile.ReferenceFeature;
 import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package io.plumbline.featurehealth.registry;
 
 import io.plumbline.featurehealth.registry.Registry.ModelVersion;
+import io.plumbline.profile.ReferenceFeature;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlEpoch;
 import io.plumbline.runtime.control.ControlSnapshot;
-import io.plumbline.runtime.profile.ReferenceFeature;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
