@@ -1,6 +1,9 @@
 package io.plumbline.profile;
 
 import io.plumbline.events.ProfileSummary;
+import io.plumbline.runtime.expectation.KnownCategories;
+import io.plumbline.runtime.expectation.ReferenceFeature;
+import io.plumbline.stats.category.CategoryTally;
 import java.util.List;
 
 /**
@@ -41,4 +44,22 @@ public record ProfileRow(
     long[] greatestKeys,
     long[] counts,
     List<CategoryTally> categories,
-    List<SampledRow> sample) {}
+    List<SampledRow> sample) {
+
+  /**
+   * What streams take of it; of the row of the empty segment.
+   *
+   * @param categoriesLimit {@code limits.categories}
+   */
+  public ReferenceFeature reference(long categoriesLimit) {
+    boolean hasNumbers = kind.equals("numeric") && summary != null;
+    boolean hasCategories = kind.equals("categorical") && categories != null;
+    return new ReferenceFeature(
+        rows,
+        nulls,
+        hasNumbers ? rows - nulls - nans - infinities : 0,
+        hasNumbers ? summary.min() : null,
+        hasNumbers ? summary.max() : null,
+        hasCategories ? KnownCategories.of(categories, categoriesLimit) : null);
+  }
+}

@@ -2,6 +2,7 @@ package io.plumbline.profile;
 
 import io.plumbline.events.ProfileSummary;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryTally;
 import io.plumbline.stats.moments.Moments;
 import io.plumbline.stats.numeric.BinnedReference;
 import io.plumbline.stats.numeric.Bins;

@@ -10,6 +10,7 @@ import io.plumbline.parquet.TableSchema;
 import io.plumbline.parquet.TableWriter;
 import io.plumbline.runtime.segment.SegmentValues;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryTally;
 import io.plumbline.stats.numeric.BinnedReference;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.numeric.NumericSummary;

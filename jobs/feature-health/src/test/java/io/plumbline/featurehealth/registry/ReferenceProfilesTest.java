@@ -14,6 +14,7 @@ import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlEpoch;
 import io.plumbline.runtime.control.ControlSnapshot;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.segment.SegmentValues;
 import io.plumbline.runtime.segment.SegmentValues.ValueRows;
 import io.plumbline.stats.category.CategoryCounts;

@@ -1,14 +1,14 @@
-package io.plumbline.featurehealth.check;
+package io.plumbline.runtime.expectation;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 
-/** Figures as people read them. */
-public final class Words {
+/** Quantities as people read them. */
+public final class Quantities {
   private static final MathContext DIGITS = new MathContext(3);
 
-  private Words() {}
+  private Quantities() {}
 
   /** With three digits: {@code 0.12}, {@code 1.3E-9}. */
   public static String number(double value) {

@@ -1,8 +1,6 @@
-package io.plumbline.featurehealth.registry;
+package io.plumbline.runtime.expectation;
 
 import io.plumbline.events.Wire;
-import io.plumbline.profile.KnownCategories;
-import io.plumbline.profile.ReferenceFeature;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.stats.proportion.ExpectedShare;
 import java.io.DataInput;
@@ -78,7 +76,7 @@ public final class Expectation {
    * @param reference null: the model's version has no profile, or that has no such feature
    * @param revision of the registry
    */
-  static Expectation of(FeatureConfig config, ReferenceFeature reference, long revision) {
+  public static Expectation of(FeatureConfig config, ReferenceFeature reference, long revision) {
     KnownCategories categories = categories(config, reference);
     boolean ranged = config != null && config.range() != null;
     boolean byReference = !ranged && reference != null;
@@ -136,7 +134,7 @@ public final class Expectation {
     return type;
   }
 
-  /** Of the feature; null: not told. */
+  /** Of the feature; null: not known. */
   public String version() {
     return version;
   }

@@ -1,5 +1,6 @@
-package io.plumbline.profile;
+package io.plumbline.runtime.expectation;
 
+import io.plumbline.stats.category.CategoryTally;
 import io.plumbline.stats.proportion.ExpectedShare;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.plumbline.featurehealth.tally;
+package io.plumbline.runtime.expectation;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -9,21 +9,49 @@ import java.io.IOException;
  * order.
  */
 public final class FeatureCounts {
-  long rows;
-  long missing;
-  long wrongType;
-  long nans;
-  long infinities;
-  long below;
-  long above;
+  private long rows;
+  private long missing;
+  private long wrongType;
+  private long nans;
+  private long infinities;
+  private long below;
+  private long above;
 
   /** Finite numbers, those out of range too. */
-  long numbers;
+  private long numbers;
 
   /** Values of the right type that are categories, new ones too. */
-  long categories;
+  private long categories;
 
-  long newCategories;
+  private long newCategories;
+
+  /** Adds rows that have the same outcome. */
+  public void add(Outcome outcome, long more) {
+    rows += more;
+    switch (outcome) {
+      case MISSING -> missing += more;
+      case WRONG_TYPE -> wrongType += more;
+      case NAN -> nans += more;
+      case INFINITE -> infinities += more;
+      case NUMBER -> numbers += more;
+      case BELOW -> {
+        numbers += more;
+        below += more;
+      }
+      case ABOVE -> {
+        numbers += more;
+        above += more;
+      }
+      case CATEGORY -> categories += more;
+      case NEW_CATEGORY -> {
+        categories += more;
+        newCategories += more;
+      }
+      case VECTOR -> {
+        // A row, and nothing else.
+      }
+    }
+  }
 
   /** Adds what another has counted. */
   public void add(FeatureCounts other) {
@@ -39,7 +67,7 @@ public final class FeatureCounts {
     newCategories += other.newCategories;
   }
 
-  /** Rows of the window in which the feature was read or ought to have been. */
+  /** All in which the feature was read or ought to have been. */
   public long rows() {
     return rows;
   }

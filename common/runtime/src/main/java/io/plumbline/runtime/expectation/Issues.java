@@ -1,8 +1,5 @@
-package io.plumbline.featurehealth.check;
+package io.plumbline.runtime.expectation;
 
-import io.plumbline.featurehealth.registry.Expectation;
-import io.plumbline.featurehealth.tally.CountsByBounds;
-import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.stats.drift.TwoProportions;
 import io.plumbline.stats.proportion.BinomialExcess;
 import io.plumbline.stats.proportion.ExpectedShare;
@@ -11,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SortedSet;
 
-/** What is wrong with the values of a feature, in words. */
-public final class Judgement {
+/** The issues of a data quality check: what of a feature is not as expected, in words. */
+public final class Issues {
   /** Below this chance, what could be chance is an issue. */
   private static final double ALPHA = 0.001;
 
   /** By so much the share of nulls must exceed training's: a large window proves any difference. */
   private static final double RELEVANT = 0.02;
 
-  private Judgement() {}
+  private Issues() {}
 
   /**
    * The issues of what a feature is said to be.
@@ -63,10 +60,11 @@ public final class Judgement {
       issues.add(
           "null rate %s, threshold %s%s (chance %s)"
               .formatted(
-                  Words.number(ratio),
-                  Words.exact(threshold),
-                  trained ? ", training " + Words.number(training) : "",
-                  Words.number(BinomialExcess.pValue(counts.missing(), counts.rows(), threshold))));
+                  Quantities.number(ratio),
+                  Quantities.exact(threshold),
+                  trained ? ", training " + Quantities.number(training) : "",
+                  Quantities.number(
+                      BinomialExcess.pValue(counts.missing(), counts.rows(), threshold))));
     } else if (trained && ratio - training >= RELEVANT) {
       double chance =
           TwoProportions.pValue(
@@ -74,7 +72,10 @@ public final class Judgement {
       if (chance < ALPHA) {
         issues.add(
             "null rate %s, training %s (chance %s)"
-                .formatted(Words.number(ratio), Words.number(training), Words.number(chance)));
+                .formatted(
+                    Quantities.number(ratio),
+                    Quantities.number(training),
+                    Quantities.number(chance)));
       }
     }
   }
@@ -111,7 +112,7 @@ public final class Judgement {
       issues.add(
           "below %s%s: %s"
               .formatted(
-                  Words.exact(expected.min()),
+                  Quantities.exact(expected.min()),
                   source,
                   share(counts.below(), counts.numbers(), denominator)));
     }
@@ -119,7 +120,7 @@ public final class Judgement {
       issues.add(
           "above %s%s: %s"
               .formatted(
-                  Words.exact(expected.max()),
+                  Quantities.exact(expected.max()),
                   source,
                   share(counts.above(), counts.numbers(), denominator)));
     }
@@ -134,7 +135,8 @@ public final class Judgement {
   }
 
   private static String share(long part, long whole, String denominator) {
-    return "%s (%d of %d%s)".formatted(Words.number(ratio(part, whole)), part, whole, denominator);
+    return "%s (%d of %d%s)"
+        .formatted(Quantities.number(ratio(part, whole)), part, whole, denominator);
   }
 
   private static double ratio(long part, long whole) {

@@ -1,4 +1,4 @@
-package io.plumbline.featurehealth.tally;
+package io.plumbline.runtime.expectation;
 
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -20,7 +20,8 @@ public final class CountsByBounds {
 
   private final TreeMap<Long, FeatureCounts> counts = new TreeMap<>();
 
-  void add(long bounds, FeatureCounts more) {
+  /** Adds what was counted by an expectation of these bounds. */
+  public void add(long bounds, FeatureCounts more) {
     long apart = counts.containsKey(bounds) || counts.size() < MOST ? bounds : NOT_KNOWN;
     counts.computeIfAbsent(apart, key -> new FeatureCounts()).add(more);
   }
@@ -30,7 +31,8 @@ public final class CountsByBounds {
     other.forEach(this::add);
   }
 
-  void forEach(BiConsumer<Long, FeatureCounts> each) {
+  /** Gives the counts of each bounds. */
+  public void forEach(BiConsumer<Long, FeatureCounts> each) {
     counts.forEach(each);
   }
 

@@ -1,8 +1,9 @@
-package io.plumbline.profile;
+package io.plumbline.runtime.expectation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.plumbline.stats.category.CategoryTally;
 import io.plumbline.stats.proportion.ExpectedShare;
 import java.util.ArrayList;
 import java.util.List;
