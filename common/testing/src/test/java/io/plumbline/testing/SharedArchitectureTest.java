@@ -26,6 +26,18 @@ class SharedArchitectureTest extends JobArchitectureTest {
         .check(classes());
   }
 
+  /** The nightly run holds values to expectations as streams do. */
+  @Test
+  void expectationsKnowNothingOfFlink() {
+    noClasses()
+        .that()
+        .resideInAPackage("..runtime.expectation..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.flink..")
+        .check(classes());
+  }
+
   /** Else every job would carry Parquet and Hadoop, whether or not it has to do with files. */
   @Test
   void whatEveryJobNeedsKnowsNothingOfParquet() {
