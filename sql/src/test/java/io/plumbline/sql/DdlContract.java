@@ -3,7 +3,7 @@ package io.plumbline.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.EventJson;
-import io.plumbline.runtime.parquet.TableSchema;
+import io.plumbline.parquet.TableSchema;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.plumbline.sql;
 
-import io.plumbline.runtime.parquet.FlinkOutputFile;
-import io.plumbline.runtime.parquet.PartitionPath;
-import io.plumbline.runtime.parquet.TableSchema;
-import io.plumbline.runtime.parquet.TableWriter;
+import io.plumbline.parquet.FlinkOutputFile;
+import io.plumbline.parquet.PartitionPath;
+import io.plumbline.parquet.TableSchema;
+import io.plumbline.parquet.TableWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.TestInstance;
 public abstract class JobArchitectureTest {
   /** What jobs share. */
   private static final String[] SHARED = {
-    "io.plumbline.stats..", "io.plumbline.events..", "io.plumbline.runtime.."
+    "io.plumbline.stats..",
+    "io.plumbline.events..",
+    "io.plumbline.runtime..",
+    "io.plumbline.parquet..",
+    "io.plumbline.profile.."
   };
 
   private static final int MOST_CALLS_OF_MAIN = 20;

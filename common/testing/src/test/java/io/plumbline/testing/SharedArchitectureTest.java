@@ -7,7 +7,12 @@ import org.junit.jupiter.api.Test;
 /** What jobs share keeps the rules of jobs. */
 class SharedArchitectureTest extends JobArchitectureTest {
   SharedArchitectureTest() {
-    super("io.plumbline.stats", "io.plumbline.events", "io.plumbline.runtime");
+    super(
+        "io.plumbline.stats",
+        "io.plumbline.events",
+        "io.plumbline.runtime",
+        "io.plumbline.parquet",
+        "io.plumbline.profile");
   }
 
   @Test
@@ -18,6 +23,34 @@ class SharedArchitectureTest extends JobArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.flink..", "org.apache.parquet..")
+        .check(classes());
+  }
+
+  /** The nightly run holds values to expectations as streams do. */
+  @Test
+  void expectationsKnowNothingOfFlink() {
+    noClasses()
+        .that()
+        .resideInAPackage("..runtime.expectation..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.flink..")
+        .check(classes());
+  }
+
+  /** Else every job would carry Parquet and Hadoop, whether or not it has to do with files. */
+  @Test
+  void whatEveryJobNeedsKnowsNothingOfParquet() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("io.plumbline.parquet..", "io.plumbline.profile..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.plumbline.parquet..",
+            "io.plumbline.profile..",
+            "org.apache.parquet..",
+            "org.apache.hadoop..")
         .check(classes());
   }
 }

@@ -1,11 +1,11 @@
 package io.plumbline.archive;
 
+import io.plumbline.parquet.TablesFolder;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.kafka.JobResults;
 import io.plumbline.runtime.kafka.JobStart;
 import io.plumbline.runtime.launch.StreamingJob;
-import io.plumbline.runtime.parquet.TablesFolder;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.plumbline.archive;
 
-import io.plumbline.runtime.parquet.PartitionPath;
+import io.plumbline.parquet.PartitionPath;
 import java.util.Set;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;

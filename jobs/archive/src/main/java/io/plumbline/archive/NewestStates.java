@@ -1,6 +1,6 @@
 package io.plumbline.archive;
 
-import io.plumbline.runtime.parquet.PartitionPath;
+import io.plumbline.parquet.PartitionPath;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;

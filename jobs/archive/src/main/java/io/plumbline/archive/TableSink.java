@@ -1,10 +1,10 @@
 package io.plumbline.archive;
 
 import io.plumbline.events.EventJson;
-import io.plumbline.runtime.parquet.PartitionPath;
-import io.plumbline.runtime.parquet.StreamOutputFile;
-import io.plumbline.runtime.parquet.TableSchema;
-import io.plumbline.runtime.parquet.TableWriter;
+import io.plumbline.parquet.PartitionPath;
+import io.plumbline.parquet.StreamOutputFile;
+import io.plumbline.parquet.TableSchema;
+import io.plumbline.parquet.TableWriter;
 import java.io.IOException;
 import org.apache.flink.api.common.serialization.BulkWriter;
 import org.apache.flink.connector.file.sink.FileSink;

@@ -2,7 +2,7 @@ package io.plumbline.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.runtime.parquet.PartitionPath;
+import io.plumbline.parquet.PartitionPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

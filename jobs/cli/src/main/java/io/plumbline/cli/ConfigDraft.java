@@ -1,10 +1,10 @@
 package io.plumbline.cli;
 
 import io.plumbline.cli.report.Figures;
-import io.plumbline.runtime.profile.CategoryTally;
-import io.plumbline.runtime.profile.ProfileFile;
-import io.plumbline.runtime.profile.ProfileHeader;
-import io.plumbline.runtime.profile.ProfileRow;
+import io.plumbline.profile.ProfileFile;
+import io.plumbline.profile.ProfileHeader;
+import io.plumbline.profile.ProfileRow;
+import io.plumbline.stats.category.CategoryTally;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;

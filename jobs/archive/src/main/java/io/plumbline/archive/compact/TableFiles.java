@@ -1,7 +1,7 @@
 package io.plumbline.archive.compact;
 
-import io.plumbline.runtime.parquet.FlinkInputFile;
-import io.plumbline.runtime.parquet.FlinkOutputFile;
+import io.plumbline.parquet.FlinkInputFile;
+import io.plumbline.parquet.FlinkOutputFile;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.core.fs.FileStatus;

@@ -1,10 +1,10 @@
 package io.plumbline.cli.cluster;
 
 import io.plumbline.archive.compact.Compaction;
+import io.plumbline.parquet.TablesFolder;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.runtime.parquet.TablesFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.plumbline.cli.features;
 
 import io.plumbline.cli.TerminalText;
 import io.plumbline.cli.report.Figures;
-import io.plumbline.featurehealth.check.Words;
+import io.plumbline.runtime.expectation.Quantities;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +101,7 @@ final class FeatureTable {
   }
 
   private static String age(Double seconds) {
-    return seconds == null ? "-" : Words.length(Duration.ofSeconds(Math.round(seconds)));
+    return seconds == null ? "-" : Quantities.length(Duration.ofSeconds(Math.round(seconds)));
   }
 
   private static String ago(Instant at, Instant now) {

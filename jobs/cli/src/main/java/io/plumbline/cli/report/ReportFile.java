@@ -2,8 +2,8 @@ package io.plumbline.cli.report;
 
 import io.plumbline.cli.DriftReport;
 import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.parquet.PartitionPath;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.runtime.parquet.PartitionPath;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;

@@ -4,7 +4,7 @@ import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.FeatureSummaries;
 import io.plumbline.drift.scan.KnownQuantiles;
-import io.plumbline.runtime.profile.SampledCells;
+import io.plumbline.profile.SampledCells;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.numeric.ValueMemory;

@@ -4,7 +4,7 @@ import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.Domains;
 import io.plumbline.drift.scan.KnownQuantiles;
 import io.plumbline.events.BinCount;
-import io.plumbline.runtime.profile.ProfileRows;
+import io.plumbline.profile.ProfileRows;
 import io.plumbline.stats.drift.KolmogorovSmirnov;
 import io.plumbline.stats.numeric.BinnedComparison;
 import io.plumbline.stats.numeric.BinnedReference;

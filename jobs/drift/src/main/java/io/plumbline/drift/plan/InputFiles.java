@@ -1,9 +1,9 @@
 package io.plumbline.drift.plan;
 
+import io.plumbline.parquet.ArrayCodecs;
+import io.plumbline.parquet.FlinkInputFile;
+import io.plumbline.profile.ProfileHeader;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.runtime.parquet.ArrayCodecs;
-import io.plumbline.runtime.parquet.FlinkInputFile;
-import io.plumbline.runtime.profile.ProfileHeader;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;

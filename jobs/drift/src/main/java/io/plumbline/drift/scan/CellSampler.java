@@ -1,6 +1,6 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.runtime.profile.SampledCells;
+import io.plumbline.profile.SampledCells;
 import java.io.IOException;
 import java.util.Arrays;
 

@@ -1,8 +1,8 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.events.ProfileSummary;
-import io.plumbline.runtime.profile.ProfileRow;
-import io.plumbline.runtime.profile.ProfileRows;
+import io.plumbline.profile.ProfileRow;
+import io.plumbline.profile.ProfileRows;
 import io.plumbline.stats.numeric.BinnedReference;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.runtime.profile.SampledCells;
+import io.plumbline.profile.SampledCells;
 import java.io.IOException;
 
 /**
@@ -11,8 +11,8 @@ import java.io.IOException;
  * @param rows rows that are read to the end with this part
  * @param bytes bytes of the file that are read with this part
  * @param summary the written summary
- * @param sample the cells of sampled rows ({@link io.plumbline.runtime.profile.SampledCells}),
- *     written; or nothing
+ * @param sample the cells of sampled rows ({@link io.plumbline.profile.SampledCells}), written; or
+ *     nothing
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProfilePart(int key, long rows, long bytes, byte[] summary, byte[] sample) {

@@ -1,7 +1,7 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.runtime.profile.SampledCells;
-import io.plumbline.runtime.profile.SampledRow;
+import io.plumbline.profile.SampledCells;
+import io.plumbline.profile.SampledRow;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;

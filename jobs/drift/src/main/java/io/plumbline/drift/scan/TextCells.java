@@ -1,6 +1,6 @@
 package io.plumbline.drift.scan;
 
-import io.plumbline.runtime.profile.SampledCells;
+import io.plumbline.profile.SampledCells;
 import io.plumbline.stats.numeric.WideNumbers;
 import java.io.EOFException;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
-import io.plumbline.runtime.profile.SampledCells;
+import io.plumbline.profile.SampledCells;
 import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.numeric.NumericSummary;

@@ -3,7 +3,7 @@ package io.plumbline.drift.snapshot;
 import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.ScanPlan;
-import io.plumbline.runtime.profile.ProfileHeader;
+import io.plumbline.profile.ProfileHeader;
 import io.plumbline.runtime.segment.SegmentValues;
 import java.io.Serializable;
 import java.util.ArrayList;

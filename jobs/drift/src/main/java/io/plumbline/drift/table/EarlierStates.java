@@ -1,7 +1,7 @@
 package io.plumbline.drift.table;
 
-import io.plumbline.runtime.parquet.FlinkInputFile;
-import io.plumbline.runtime.parquet.PartitionPath;
+import io.plumbline.parquet.FlinkInputFile;
+import io.plumbline.parquet.PartitionPath;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;

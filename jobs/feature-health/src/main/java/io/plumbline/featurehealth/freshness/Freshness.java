@@ -1,6 +1,6 @@
 package io.plumbline.featurehealth.freshness;
 
-import io.plumbline.featurehealth.check.Words;
+import io.plumbline.runtime.expectation.Quantities;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -91,6 +91,6 @@ final class Freshness {
   }
 
   private static String length(long millis) {
-    return Words.length(Duration.ofMillis(millis));
+    return Quantities.length(Duration.ofMillis(millis));
   }
 }

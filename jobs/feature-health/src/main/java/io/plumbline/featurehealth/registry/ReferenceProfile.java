@@ -1,8 +1,8 @@
 package io.plumbline.featurehealth.registry;
 
-import io.plumbline.runtime.profile.ProfileFile;
-import io.plumbline.runtime.profile.ProfileRow;
-import io.plumbline.runtime.profile.ReferenceFeature;
+import io.plumbline.profile.ProfileFile;
+import io.plumbline.profile.ProfileRow;
+import io.plumbline.runtime.expectation.ReferenceFeature;
 import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ record ReferenceProfile(
   private static ReferenceProfile of(ProfileFile file, long categoriesLimit) {
     Map<String, ReferenceFeature> features = new HashMap<>();
     for (ProfileRow row : file.rows()) {
-      features.put(row.feature(), ReferenceFeature.of(row, categoriesLimit));
+      features.put(row.feature(), row.reference(categoriesLimit));
     }
     Map<String, List<String>> segments = new HashMap<>();
     for (SegmentValues by : file.header().segments()) {

@@ -2,6 +2,7 @@ package io.plumbline.featurehealth.registry;
 
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.segment.SegmentColumn;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,7 +1,7 @@
 package io.plumbline.featurehealth.tally;
 
 import io.plumbline.events.ReservedNames;
-import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.window.Window;
 import java.util.Map;
 import java.util.TreeMap;

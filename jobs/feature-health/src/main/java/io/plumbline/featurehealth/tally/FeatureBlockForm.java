@@ -2,7 +2,7 @@ package io.plumbline.featurehealth.tally;
 
 import io.plumbline.events.BinaryForm;
 import io.plumbline.events.Wire;
-import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.window.Window;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,6 +1,10 @@
 package io.plumbline.featurehealth.tally;
 
 import io.plumbline.events.Wire;
+import io.plumbline.runtime.expectation.CheckedValue;
+import io.plumbline.runtime.expectation.CountsByBounds;
+import io.plumbline.runtime.expectation.FeatureCounts;
+import io.plumbline.runtime.expectation.Outcome;
 import io.plumbline.stats.Mergeable;
 import io.plumbline.stats.moments.Moments;
 import io.plumbline.stats.quantile.LogLinearHistogram;
@@ -42,7 +46,7 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
   private TreeSet<String> versions;
 
   /**
-   * @param bounds of the expectation that cells are read by
+   * @param bounds of the expectation that values are held to
    */
   FeatureTally(long bounds) {
     this.bounds = bounds;
@@ -53,37 +57,12 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
    *
    * @return by how many bytes of memory it has grown
    */
-  int add(Cell cell) {
-    counts.rows++;
-    int grown = 0;
-    switch (cell.is()) {
-      case MISSING -> counts.missing++;
-      case WRONG_TYPE -> counts.wrongType++;
-      case NAN -> counts.nans++;
-      case INFINITE -> counts.infinities++;
-      case NUMBER -> grown = addNumber(cell.number());
-      case BELOW -> {
-        counts.below++;
-        grown = addNumber(cell.number());
-      }
-      case ABOVE -> {
-        counts.above++;
-        grown = addNumber(cell.number());
-      }
-      case CATEGORY -> counts.categories++;
-      case NEW_CATEGORY -> {
-        counts.categories++;
-        counts.newCategories++;
-      }
-      case VECTOR -> {
-        // Only counted.
-      }
-    }
-    return grown;
+  int add(CheckedValue value) {
+    counts.add(value.outcome(), 1);
+    return value.outcome().isFiniteNumber() ? addNumber(value.number()) : 0;
   }
 
   private int addNumber(double number) {
-    counts.numbers++;
     min = Math.min(min, number);
     max = Math.max(max, number);
     if (moments == null) {
@@ -96,8 +75,7 @@ public final class FeatureTally implements Mergeable<FeatureTally> {
 
   /** Adds rows without the feature. */
   void addMissing(long rows) {
-    counts.rows += rows;
-    counts.missing += rows;
+    counts.add(Outcome.MISSING, rows);
   }
 
   /**

@@ -4,10 +4,10 @@ import io.plumbline.events.FeatureNames;
 import io.plumbline.events.FeatureValues;
 import io.plumbline.events.Prediction;
 import io.plumbline.events.ReservedNames;
-import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.runtime.aggregate.BoundedMemo;
 import io.plumbline.runtime.aggregate.ByteBudget;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.segment.SegmentColumn;
 import io.plumbline.runtime.segment.SeriesBudget;
 import io.plumbline.runtime.window.Window;
@@ -233,7 +233,7 @@ public final class PredictionFold
     }
     for (int i = 0; i < numbers.length; i++) {
       int number = numbers[i];
-      cell.read(values, i, of.expected.get(number));
+      checked.check(values, i, of.expected.get(number));
       long time = values.time(i);
       for (Segment segment : segments) {
         FeatureTally tally = segment.tallies[number];
@@ -242,7 +242,7 @@ public final class PredictionFold
           segment.tallies[number] = tally;
           grown += FeatureTally.BYTES;
         }
-        grown += tally.add(cell);
+        grown += tally.add(checked);
         if (time != FeatureValues.NO_TIME) {
           grown += tally.addAge(event.ts() - time);
         }

@@ -2,9 +2,9 @@ package io.plumbline.featurehealth.tally;
 
 import io.plumbline.events.FeatureValue;
 import io.plumbline.events.ReservedNames;
-import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.runtime.aggregate.ByteBudget;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.segment.SeriesBudget;
 import io.plumbline.runtime.window.Window;
 import java.util.HashMap;
@@ -67,7 +67,7 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
     if (of == null) {
       of = lookedUp(named(event.feature()));
     }
-    cell.read(event.value(), of.by);
+    checked.check(event.value(), of.by);
     Map<Expected, FeatureTally> pane = pane(timestamp);
     FeatureTally tally = pane.get(of);
     int grown = 0;
@@ -76,7 +76,7 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
       pane.put(of, tally);
       grown = FeatureTally.BYTES + BYTES_OF_PLACE;
     }
-    grown += tally.add(cell);
+    grown += tally.add(checked);
     if (event.version() != null) {
       grown += tally.addVersion(event.version());
     }

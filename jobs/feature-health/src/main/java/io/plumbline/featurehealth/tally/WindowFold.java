@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.tally;
 import io.plumbline.featurehealth.registry.Registry;
 import io.plumbline.featurehealth.registry.RegistryView;
 import io.plumbline.runtime.aggregate.PartialAggregate;
+import io.plumbline.runtime.expectation.CheckedValue;
 import io.plumbline.runtime.window.Window;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,7 +33,7 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
   private transient long bytes;
 
   /** The value that is looked at. */
-  transient Cell cell;
+  transient CheckedValue checked;
 
   /**
    * @param windowMillis the length of windows, which begin at the epoch
@@ -46,7 +47,7 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
   public final void open(long mostBytes) {
     view.open();
     panes = new TreeMap<>();
-    cell = new Cell();
+    checked = new CheckedValue();
     begin(mostBytes);
     refresh();
   }

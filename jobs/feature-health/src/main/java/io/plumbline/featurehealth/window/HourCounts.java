@@ -2,8 +2,8 @@ package io.plumbline.featurehealth.window;
 
 import io.plumbline.events.BinaryForm;
 import io.plumbline.events.Wire;
-import io.plumbline.featurehealth.tally.CountsByBounds;
 import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.runtime.expectation.CountsByBounds;
 import io.plumbline.runtime.window.Window;
 import java.io.DataInput;
 import java.io.DataOutput;

@@ -1,6 +1,6 @@
 package io.plumbline.featurehealth.window;
 
-import io.plumbline.featurehealth.tally.CountsByBounds;
+import io.plumbline.runtime.expectation.CountsByBounds;
 
 /**
  * By what a feature is judged in a window.

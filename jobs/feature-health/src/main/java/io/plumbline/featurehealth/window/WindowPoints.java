@@ -1,9 +1,9 @@
 package io.plumbline.featurehealth.window;
 
 import io.plumbline.events.MetricPoint;
-import io.plumbline.featurehealth.registry.Expectation;
-import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.featurehealth.tally.FeatureTally;
+import io.plumbline.runtime.expectation.Expectation;
+import io.plumbline.runtime.expectation.FeatureCounts;
 import io.plumbline.runtime.result.Measured;
 import io.plumbline.runtime.result.PointScope;
 import io.plumbline.runtime.result.Points;

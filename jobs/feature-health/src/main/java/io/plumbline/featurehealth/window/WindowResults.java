@@ -2,11 +2,11 @@ package io.plumbline.featurehealth.window;
 
 import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.MetricPoint;
-import io.plumbline.featurehealth.check.Judgement;
-import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.tally.FeatureBlock;
-import io.plumbline.featurehealth.tally.FeatureCounts;
 import io.plumbline.featurehealth.tally.FeatureTally;
+import io.plumbline.runtime.expectation.Expectation;
+import io.plumbline.runtime.expectation.FeatureCounts;
+import io.plumbline.runtime.expectation.Issues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,9 +63,9 @@ public final class WindowResults {
     FeatureCounts counts = tally.counts().all();
     long judgedRows = judged.counts().all().rows();
     List<String> issues = new ArrayList<>(beside.issues());
-    issues.addAll(Judgement.ofIdentity(expected, tally.versions()));
+    issues.addAll(Issues.ofIdentity(expected, tally.versions()));
     if (judged.enough()) {
-      issues.addAll(Judgement.ofValues(judged.counts(), expected));
+      issues.addAll(Issues.ofValues(judged.counts(), expected));
     }
     boolean healthy = issues.isEmpty();
     WindowPoints points =

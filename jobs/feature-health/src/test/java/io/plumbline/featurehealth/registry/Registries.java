@@ -5,7 +5,7 @@ import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlEpoch;
 import io.plumbline.runtime.control.ControlSnapshot;
-import io.plumbline.runtime.profile.ReferenceFeature;
+import io.plumbline.runtime.expectation.Expectation;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -28,11 +28,6 @@ public final class Registries {
   /** The same, of a revision of the registry. */
   public static Expectation feature(String entry, long revision) {
     return of("features:\n  - " + entry, revision).expectation("f");
-  }
-
-  /** What is expected of a feature that nobody has registered, by a reference. */
-  public static Expectation byReference(ReferenceFeature reference) {
-    return Expectation.of(null, reference, 1);
   }
 
   private static Registry of(String yaml, long revision) {

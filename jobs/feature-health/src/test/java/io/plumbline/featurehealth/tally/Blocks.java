@@ -1,7 +1,8 @@
 package io.plumbline.featurehealth.tally;
 
 import io.plumbline.events.Value;
-import io.plumbline.featurehealth.registry.Expectation;
+import io.plumbline.runtime.expectation.CheckedValue;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.window.Window;
 import java.util.Arrays;
 import java.util.List;
@@ -25,10 +26,10 @@ public final class Blocks {
   public static FeatureBlock of(
       String model, String feature, Window window, Expectation expected, List<Value> values) {
     FeatureTally tally = new FeatureTally(expected.bounds());
-    Cell cell = new Cell();
+    CheckedValue checked = new CheckedValue();
     for (Value value : values) {
-      cell.read(value, expected);
-      tally.add(cell);
+      checked.check(value, expected);
+      tally.add(checked);
     }
     FeatureBlock block = new FeatureBlock(model, "v1", "", 0, window);
     block.put(feature, expected, tally);

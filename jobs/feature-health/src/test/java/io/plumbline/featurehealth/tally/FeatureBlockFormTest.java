@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.ReservedNames;
 import io.plumbline.events.Value;
-import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
+import io.plumbline.runtime.expectation.CheckedValue;
+import io.plumbline.runtime.expectation.CountsByBounds;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.window.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -59,11 +61,11 @@ class FeatureBlockFormTest {
   void namesOfEndlesslyManyTasksHaveAnEndAndWhatIsLostIsCounted() throws Exception {
     FeatureBlock block = Blocks.of("m", "first", 0, Expectation.none(), List.of(Value.of(1.0)));
     FeatureBlock more = new FeatureBlock("m", "v1", "", 0, block.window());
-    Cell cell = new Cell();
+    CheckedValue checked = new CheckedValue();
     for (int i = 0; i < FeatureBlock.MOST_UNREGISTERED + 9; i++) {
       FeatureTally tally = new FeatureTally(Expectation.none().bounds());
-      cell.read(Value.of(2.0), Expectation.none());
-      tally.add(cell);
+      checked.check(Value.of(2.0), Expectation.none());
+      tally.add(checked);
       more.put("n%05d".formatted(i), Expectation.none(), tally);
     }
     more.put(ReservedNames.OTHER, Expectation.none(), new FeatureTally(0));

@@ -6,6 +6,7 @@ import io.plumbline.events.Prediction;
 import io.plumbline.events.ReservedNames;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.runtime.decode.PredictionDecoder;
+import io.plumbline.runtime.expectation.FeatureCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.events.FeatureValue;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.runtime.decode.FeatureValueDecoder;
+import io.plumbline.runtime.expectation.FeatureCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

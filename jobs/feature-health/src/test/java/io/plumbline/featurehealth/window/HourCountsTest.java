@@ -3,9 +3,9 @@ package io.plumbline.featurehealth.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.Value;
-import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.window.Window;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Value;
-import io.plumbline.featurehealth.registry.Expectation;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.featurehealth.tally.Blocks;
 import io.plumbline.featurehealth.tally.FeatureBlock;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.window.Window;
 import java.time.Duration;
 import java.util.ArrayList;

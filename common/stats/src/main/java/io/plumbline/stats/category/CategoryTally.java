@@ -1,0 +1,4 @@
+package io.plumbline.stats.category;
+
+/** A category and how often it stands. */
+public record CategoryTally(String category, long count) {}
