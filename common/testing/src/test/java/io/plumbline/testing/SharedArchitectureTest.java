@@ -20,4 +20,15 @@ class SharedArchitectureTest extends JobArchitectureTest {
         .resideInAnyPackage("org.apache.flink..", "org.apache.parquet..")
         .check(classes());
   }
+
+  @Test
+  void bindingKnowsNothingOfTheConfigsSections() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.plumbline.runtime.config.binding")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.plumbline.runtime.config", "org.apache.flink..")
+        .check(classes());
+  }
 }
