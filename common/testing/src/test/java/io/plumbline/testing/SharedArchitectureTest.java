@@ -53,4 +53,15 @@ class SharedArchitectureTest extends JobArchitectureTest {
             "org.apache.hadoop..")
         .check(classes());
   }
+
+  @Test
+  void bindingKnowsNothingOfTheConfigsSections() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.plumbline.runtime.config.binding")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.plumbline.runtime.config", "org.apache.flink..")
+        .check(classes());
+  }
 }

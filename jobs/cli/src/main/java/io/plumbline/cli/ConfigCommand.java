@@ -2,8 +2,8 @@ package io.plumbline.cli;
 
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.ConfigSchema;
-import io.plumbline.runtime.config.ConfigWriter;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.config.binding.ConfigWriter;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;

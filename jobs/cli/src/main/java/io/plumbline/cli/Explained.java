@@ -4,7 +4,7 @@ import io.plumbline.drift.explain.Explanation;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.events.DriftResult;
-import io.plumbline.runtime.config.NearestName;
+import io.plumbline.runtime.config.binding.NearestName;
 import io.plumbline.runtime.input.BadInput;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

@@ -1,5 +1,9 @@
 package io.plumbline.runtime.config;
 
+import io.plumbline.runtime.config.binding.Findings;
+import io.plumbline.runtime.config.binding.Problems;
+import io.plumbline.runtime.config.binding.RecordBinder;
+import io.plumbline.runtime.config.binding.SafeYaml;
 import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,9 +1,9 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.Between;
-import io.plumbline.runtime.config.Limits.Default;
-import io.plumbline.runtime.config.Limits.Positive;
-import io.plumbline.runtime.config.Limits.Required;
+import io.plumbline.runtime.config.binding.Limits.Between;
+import io.plumbline.runtime.config.binding.Limits.Default;
+import io.plumbline.runtime.config.binding.Limits.Positive;
+import io.plumbline.runtime.config.binding.Limits.Required;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +15,7 @@ import java.util.List;
  * @param minRows usable rows on each side below which there is no verdict
  * @param fdr the false discovery rate at which p-values are judged; null: each by itself
  * @param datasetShare the share of drifted features from which the data set has drifted
+ * @param volume bounds of the rows of a night
  * @param bins quantile bins of numeric features
  */
 public record DriftConfig(
@@ -23,6 +24,7 @@ public record DriftConfig(
     @Default("30") @Between(least = 0) long minRows,
     @Between(least = 0, above = true, greatest = 1) Double fdr,
     @Default("0.5") @Between(least = 0, above = true, greatest = 1) double datasetShare,
+    @Default("{}") Volume volume,
     @Default("10") @Between(least = 2, greatest = 100) int bins,
     Thresholds thresholds,
     @Default("[15m, 1h]") @Positive List<Duration> windows,
@@ -44,6 +46,12 @@ public record DriftConfig(
     PREVIOUS_WEEK
   }
 
+  /** Rows of a night, as a ratio to the median of the last seven, that are no surprise. */
+  public record Volume(
+      @Default("0.5") @Between(least = 0, greatest = 1) double least,
+      @Default("2") @Between(least = 1) double most)
+      implements Serializable {}
+
   /** Several numeric features that are compared together. */
   public record Multivariate(
       @Required String name, @Required List<String> features, boolean segments)
@@ -63,6 +71,7 @@ public record DriftConfig(
         newMinRows == null ? minRows : newMinRows,
         newFdr == null ? fdr : newFdr,
         newDatasetShare == null ? datasetShare : newDatasetShare,
+        volume,
         bins,
         thresholds,
         windows,

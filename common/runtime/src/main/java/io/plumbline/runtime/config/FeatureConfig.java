@@ -1,10 +1,11 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.Between;
-import io.plumbline.runtime.config.Limits.Default;
-import io.plumbline.runtime.config.Limits.Inline;
-import io.plumbline.runtime.config.Limits.Positive;
-import io.plumbline.runtime.config.Limits.Required;
+import io.plumbline.runtime.config.binding.Limits.Between;
+import io.plumbline.runtime.config.binding.Limits.Default;
+import io.plumbline.runtime.config.binding.Limits.Inline;
+import io.plumbline.runtime.config.binding.Limits.OneOrMore;
+import io.plumbline.runtime.config.binding.Limits.Positive;
+import io.plumbline.runtime.config.binding.Limits.Required;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.List;
 /**
  * One entry of {@code features}. What is absent in the file is null, or an empty list.
  *
+ * @param source the nodes of the lineage that it is made from
  * @param drift bounds and bins that go over the suite's
  */
 public record FeatureConfig(
@@ -19,7 +21,7 @@ public record FeatureConfig(
     @Required Type type,
     String owner,
     String description,
-    String source,
+    @OneOrMore List<String> source,
     String computation,
     @Positive Duration freshnessSla,
     @Between(least = 0, greatest = 1) Double nullThreshold,

@@ -1,9 +1,9 @@
 package io.plumbline.runtime.config;
 
 import io.plumbline.events.Topic;
-import io.plumbline.runtime.config.Limits.Default;
-import io.plumbline.runtime.config.Limits.Keys;
-import io.plumbline.runtime.config.Limits.Secret;
+import io.plumbline.runtime.config.binding.Limits.Default;
+import io.plumbline.runtime.config.binding.Limits.Keys;
+import io.plumbline.runtime.config.binding.Limits.Secret;
 import io.plumbline.runtime.secret.SecretProviders;
 import java.io.Serializable;
 import java.util.Map;

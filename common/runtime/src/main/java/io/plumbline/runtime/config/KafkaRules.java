@@ -4,6 +4,7 @@ import io.plumbline.events.FeatureValue;
 import io.plumbline.events.Label;
 import io.plumbline.events.Prediction;
 import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.binding.Findings;
 import io.plumbline.runtime.secret.SecretProviders;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
 
 /** Topics have names that Kafka takes, one each, and pointers for fields that there are. */
 final class KafkaRules {
-  static final String NO_POINTER = "expected a JSON pointer like /meta/id, found \"%s\"";
+  private static final String NO_POINTER = "expected a JSON pointer like /meta/id, found \"%s\"";
 
   private static final Pattern BAD_ESCAPE = Pattern.compile("~(?![01])");
   private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}");

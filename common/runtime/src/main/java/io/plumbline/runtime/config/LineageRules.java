@@ -1,5 +1,6 @@
 package io.plumbline.runtime.config;
 
+import io.plumbline.runtime.config.binding.Findings;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,8 +46,7 @@ final class LineageRules {
     }
     for (int i = 0; i < config.features().size(); i++) {
       FeatureConfig feature = config.features().get(i);
-      List<String> source = feature.source() == null ? List.of() : List.of(feature.source());
-      if (feature.name() != null && reads.putIfAbsent(feature.name(), source) == null) {
+      if (feature.name() != null && reads.putIfAbsent(feature.name(), feature.source()) == null) {
         paths.put(feature.name(), "features[" + i + "].source");
       }
     }
@@ -74,13 +74,7 @@ final class LineageRules {
       List<String> nodes = config.lineage().get(i).reads();
       String path = "lineage[" + i + "].reads";
       findings.unique(nodes, path);
-      for (int j = 0; j < nodes.size(); j++) {
-        findings.known(
-            nodes.get(j),
-            reads.keySet(),
-            "the nodes of the lineage and the features",
-            path + "[" + j + "]");
-      }
+      checkKnown(nodes, reads.keySet(), "the nodes of the lineage and the features", path);
     }
     Set<String> nodes =
         config.lineage().stream()
@@ -88,11 +82,16 @@ final class LineageRules {
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
     for (int i = 0; !nodes.isEmpty() && i < config.features().size(); i++) {
-      findings.known(
-          config.features().get(i).source(),
-          nodes,
-          "the nodes of the lineage",
-          "features[" + i + "].source");
+      List<String> source = config.features().get(i).source();
+      checkKnown(source, nodes, "the nodes of the lineage", "features[" + i + "].source");
+    }
+  }
+
+  private void checkKnown(List<String> names, Set<String> known, String what, String path) {
+    for (int i = 0; i < names.size(); i++) {
+      String at = path + "[" + i + "]";
+      // A list of one may be written without being one.
+      findings.known(names.get(i), known, what, findings.stands(at) ? at : path);
     }
   }
 

@@ -1,8 +1,8 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.Between;
-import io.plumbline.runtime.config.Limits.Default;
-import io.plumbline.runtime.config.Limits.Positive;
+import io.plumbline.runtime.config.binding.Limits.Between;
+import io.plumbline.runtime.config.binding.Limits.Default;
+import io.plumbline.runtime.config.binding.Limits.Positive;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -33,9 +33,14 @@ public record PatternsConfig(
       @Default("4") @Between(least = 2) int times, @Default("1h") @Positive Duration within)
       implements Serializable {}
 
-  /** An incident that nobody takes. */
+  /**
+   * An incident that nobody takes.
+   *
+   * @param severity the least grave that is escalated
+   * @param escalateTo a receiver; null: that of the incident's route
+   */
   public record NoResponse(
-      @Default("30m") @Positive Duration after, @Default("P1") Priority severity)
+      @Default("30m") @Positive Duration after, @Default("P1") Priority severity, String escalateTo)
       implements Serializable {}
 
   /** Symptoms in several layers. */

@@ -1,9 +1,9 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.Between;
-import io.plumbline.runtime.config.Limits.Default;
-import io.plumbline.runtime.config.Limits.Positive;
-import io.plumbline.runtime.config.Limits.Required;
+import io.plumbline.runtime.config.binding.Limits.Between;
+import io.plumbline.runtime.config.binding.Limits.Default;
+import io.plumbline.runtime.config.binding.Limits.Positive;
+import io.plumbline.runtime.config.binding.Limits.Required;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;

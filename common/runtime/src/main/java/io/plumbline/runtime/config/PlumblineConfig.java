@@ -1,21 +1,20 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.Between;
-import io.plumbline.runtime.config.Limits.Default;
-import io.plumbline.runtime.config.Limits.Keys;
-import io.plumbline.runtime.config.Limits.Positive;
-import java.time.Duration;
-import java.util.Collections;
+import io.plumbline.runtime.config.binding.Limits.Default;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** plumbline.yaml. A section that the file leaves out has its defaults. */
+/**
+ * plumbline.yaml. A section that the file leaves out has its defaults.
+ *
+ * @param watchdog null: nobody waits for beats
+ * @param route null: nothing is sent
+ */
 public record PlumblineConfig(
     @Default("{}") KafkaConfig kafka,
-    @Default("{}") Tables tables,
+    @Default("{}") TablesConfig tables,
     @Default("{}") IngestConfig ingest,
     @Default("{}") LimitsConfig limits,
     List<LineageNode> lineage,
@@ -25,55 +24,13 @@ public record PlumblineConfig(
     @Default("{}") DriftConfig drift,
     List<MonitorConfig> monitors,
     @Default("{}") PatternsConfig patterns,
+    @Default("{}") IncidentsConfig incidents,
     List<ReceiverConfig> receivers,
+    WatchdogConfig watchdog,
     List<TimeInterval> timeIntervals,
     RouteConfig route,
     List<InhibitConfig> inhibit,
     List<PlaybookConfig> playbooks) {
-
-  /** Where the metric tables are, how often they are written and how long they are kept. */
-  public record Tables(
-      @Default("./plumbline-data/tables") String path,
-      @Default("1m") @Positive Duration commitInterval,
-      @Keys({
-            "metric_points",
-            "drift_results",
-            "feature_health",
-            "alerts",
-            "incidents",
-            "actions",
-            "control"
-          })
-          @Positive
-          Map<String, Duration> retention) {
-    private static final Map<String, Duration> STANDARD =
-        Map.of(
-            "metric_points", Duration.ofDays(400),
-            "drift_results", Duration.ofDays(400),
-            "feature_health", Duration.ofDays(90),
-            "alerts", Duration.ofDays(400),
-            "incidents", Duration.ofDays(1000),
-            "actions", Duration.ofDays(400),
-            "control", Duration.ofDays(1000));
-
-    /** A table that the file does not name is kept for its standard time. */
-    public Tables {
-      Map<String, Duration> all = new TreeMap<>(STANDARD);
-      all.putAll(retention);
-      retention = Collections.unmodifiableMap(all);
-    }
-
-    /** The same in another folder. */
-    public Tables withPath(String newPath) {
-      return new Tables(newPath, commitInterval, retention);
-    }
-  }
-
-  /** How many series, categories and gauges a streaming job may have. */
-  public record LimitsConfig(
-      @Default("100000") @Between(least = 1) int series,
-      @Default("10000") @Between(least = 1) int categories,
-      @Default("200") @Between(least = 0) int gauges) {}
 
   /** What the root of the routes leaves out is standard. */
   public PlumblineConfig {
@@ -104,11 +61,11 @@ public record PlumblineConfig(
   }
 
   /** The same with tables elsewhere. */
-  public PlumblineConfig withTables(Tables newTables) {
+  public PlumblineConfig withTables(TablesConfig newTables) {
     return with(kafka, newTables);
   }
 
-  private PlumblineConfig with(KafkaConfig newKafka, Tables newTables) {
+  private PlumblineConfig with(KafkaConfig newKafka, TablesConfig newTables) {
     return new PlumblineConfig(
         newKafka,
         newTables,
@@ -121,7 +78,9 @@ public record PlumblineConfig(
         drift,
         monitors,
         patterns,
+        incidents,
         receivers,
+        watchdog,
         timeIntervals,
         route,
         inhibit,

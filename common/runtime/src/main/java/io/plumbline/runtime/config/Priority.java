@@ -1,6 +1,6 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.AsWritten;
+import io.plumbline.runtime.config.binding.Limits.AsWritten;
 
 /** How urgent an alert is: P0 at once, P1 in working hours, P2 a ticket, P3 information. */
 @AsWritten

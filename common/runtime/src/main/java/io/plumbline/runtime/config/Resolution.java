@@ -1,6 +1,6 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.Required;
+import io.plumbline.runtime.config.binding.Limits.Required;
 import java.io.Serializable;
 
 /**

@@ -1,7 +1,7 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.KeyName;
-import io.plumbline.runtime.config.Limits.Positive;
+import io.plumbline.runtime.config.binding.Limits.KeyName;
+import io.plumbline.runtime.config.binding.Limits.Positive;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;

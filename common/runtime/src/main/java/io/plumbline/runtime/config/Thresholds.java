@@ -1,6 +1,6 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.Between;
+import io.plumbline.runtime.config.binding.Limits.Between;
 import java.io.Serializable;
 import java.util.LinkedHashMap;
 import java.util.List;

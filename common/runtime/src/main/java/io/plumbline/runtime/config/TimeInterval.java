@@ -1,7 +1,7 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.Default;
-import io.plumbline.runtime.config.Limits.Required;
+import io.plumbline.runtime.config.binding.Limits.Default;
+import io.plumbline.runtime.config.binding.Limits.Required;
 import java.io.Serializable;
 import java.time.LocalTime;
 import java.time.ZoneId;

@@ -1,6 +1,11 @@
 package io.plumbline.runtime.config;
 
-import io.plumbline.runtime.config.Limits.Required;
+import io.plumbline.runtime.config.binding.ConfigKeys;
+import io.plumbline.runtime.config.binding.Findings;
+import io.plumbline.runtime.config.binding.Limits.Required;
+import io.plumbline.runtime.config.binding.Problems;
+import io.plumbline.runtime.config.binding.RecordBinder;
+import io.plumbline.runtime.config.binding.SafeYaml;
 import io.plumbline.runtime.input.BadInput;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,7 +61,7 @@ public final class WrittenDocument {
     if (!(node instanceof MappingNode mapping)) {
       return false;
     }
-    Set<String> known = Shape.of(Keys.class).keys();
+    Set<String> known = ConfigKeys.atTop(Keys.class);
     return keysOf(mapping).stream().noneMatch(known::contains);
   }
 
@@ -101,8 +106,8 @@ public final class WrittenDocument {
     return spec instanceof RouteConfig route ? type.cast(route.asRoot()) : spec;
   }
 
-  private Node named(Class<?> type) {
-    if (!Shape.of(type).keys().contains("name")
+  private Node named(Class<? extends Record> type) {
+    if (!ConfigKeys.atTop(type).contains("name")
         || !(keys.spec() instanceof MappingNode spec)
         || keysOf(spec).contains("name")) {
       return keys.spec();

@@ -1,7 +1,7 @@
 package io.plumbline.runtime.control;
 
-import io.plumbline.runtime.config.ConfigWriter;
 import io.plumbline.runtime.config.WrittenDocument;
+import io.plumbline.runtime.config.binding.ConfigWriter;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

@@ -2,8 +2,8 @@ package io.plumbline.runtime.control;
 
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
-import io.plumbline.runtime.config.Problems;
 import io.plumbline.runtime.config.WrittenDocument;
+import io.plumbline.runtime.config.binding.Problems;
 import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
 import java.util.HashSet;

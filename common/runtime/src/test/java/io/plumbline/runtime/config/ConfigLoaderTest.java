@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.events.Topic;
+import io.plumbline.runtime.config.binding.SecretText;
 import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -65,11 +67,91 @@ class ConfigLoaderTest {
     assertThat(spelledOut)
         .contains("\n  noise_alpha: 0.001", "\n    health_windows: [1m, 1h]")
         .contains("\n  repeat_interval: 4h", "\n  delivery: at_least_once");
-    // Absent, an importance is none at all: the share of drifted features is then not weighted.
-    String weighted = "    importance: 1.0\n";
-    assertThat(spelledOut).contains(weighted);
-    assertThat(ConfigLoader.parse("spelled-out", spelledOut.replace(weighted, "")))
+    // Absent, these are none at all: then drifted features are not weighted, true and 1 are both
+    // positive, and nobody stands by for what is not answered.
+    for (String other :
+        List.of("    importance: 1.0\n", "    positive: true ", ", escalate_to: on-call")) {
+      assertThat(spelledOut).contains(other);
+      spelledOut = spelledOut.replace(other, other.startsWith(",") ? "" : "#" + other);
+    }
+    assertThat(ConfigLoader.parse("spelled-out", spelledOut))
         .isEqualTo(ConfigLoader.parse("contract", contract()));
+  }
+
+  /** The contract with every commented key and example in place. */
+  static String everyExample() throws IOException {
+    return contract()
+        .lines()
+        .map(line -> line.replaceFirst("^( *)# ([a-z_.]+: .*?) +\\(e\\.g\\.\\).*", "$1$2"))
+        .map(line -> line.replaceFirst("^( +)# ([a-z_]+: )", "$1$2"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void everyExampleOfTheContractLoads() throws IOException {
+    assertThat(everyExample())
+        .contains("\nwatchdog: ", "\n    outside: ")
+        .doesNotContain("  (e.g.)");
+    PlumblineConfig config = ConfigLoader.parse("plumbline.yaml", everyExample());
+    assertThat(config.kafka().properties()).containsEntry("security.protocol", "SASL_SSL");
+    ModelConfig credit = config.model("credit").orElseThrow();
+    assertThat(credit.negative()).isEqualTo("false");
+    assertThat(credit.value()).isEqualTo(new ModelConfig.Value(120, -5, 0, -40));
+    assertThat(config.drift().fdr()).isEqualTo(0.05);
+    assertThat(config.drift().volume()).isEqualTo(new DriftConfig.Volume(0.5, 2));
+    assertThat(config.drift().multivariate()).hasSize(1);
+    assertThat(config.monitors().get(0).outside()).containsEntry("P2", List.of(0.0, 500.0));
+    assertThat(config.patterns().noResponse().escalateTo()).isEqualTo("on-call");
+    assertThat(config.incidents())
+        .isEqualTo(new IncidentsConfig(Duration.ofSeconds(15), Duration.ofHours(1)));
+    assertThat(config.watchdog())
+        .isEqualTo(new WatchdogConfig("https://hc.example.com/ping", Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void oneSourceMayStandWithoutBrackets() {
+    PlumblineConfig config =
+        ConfigLoader.parse(
+            "c",
+            """
+            features:
+              - {name: a, type: numeric, source: x}
+              - {name: b, type: numeric, source: [x, y]}
+              - {name: c, type: numeric}
+            """);
+    assertThat(config.feature("a").orElseThrow().source()).containsExactly("x");
+    assertThat(config.feature("b").orElseThrow().source()).containsExactly("x", "y");
+    assertThat(config.feature("c").orElseThrow().source()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{}|100||",
+        "{baseline: 50}|50||",
+        "{baseline: {from: 2026-11-01T00:00:00Z, to: 2026-11-08T00:00:00Z}}||2026-11-01T00:00:00Z|2026-11-08T00:00:00Z",
+      })
+  void aBaselineIsANumberOfPointsOrAPeriod(
+      String dynamic, Integer points, Instant from, Instant to) {
+    MonitorConfig monitor =
+        ConfigLoader.parse(
+                "c",
+                "monitors: [{name: m, select: {metric: f1}, severity: P1, dynamic: %s}]"
+                    .formatted(dynamic))
+            .monitors()
+            .get(0);
+    assertThat(monitor.dynamic().baseline())
+        .isEqualTo(new MonitorConfig.Baseline(points, from, to));
+  }
+
+  @Test
+  void aMonitorThatIsOffNeedsItsNameAlone() {
+    PlumblineConfig config = ConfigLoader.parse("c", "monitors: [{name: m, enabled: false}]");
+    assertThat(config.monitors().get(0).enabled()).isFalse();
+    assertOnlyProblem(
+        "monitors: [{name: m, absent: 1m, severity: P0}]",
+        "monitors[0].select: expected this key, which is missing");
   }
 
   @Test
@@ -182,6 +264,8 @@ class ConfigLoaderTest {
         "features: [{name: a, type: numeric}]\\nlineage:|[{name: a, kind: job}]|lineage[0].name: a is a feature as well",
         "models: [{name: a}]\\nlineage:|[{name: a, kind: job}]|lineage[0].name: a is a model as well",
         "lineage: [{name: purchases, kind: job}]\\nfeatures: [{name: a, type: numeric,|source: purchase}]|features[0].source: purchase is not among the nodes of the lineage; did you mean purchases?",
+        "lineage: [{name: purchases, kind: job}]\\nfeatures: [{name: a, type: numeric, source: [purchases,|purchase]}]|features[0].source[1]: purchase is not among the nodes of the lineage; did you mean purchases?",
+        "features: [{name: a, type: numeric, source: [x,|x]}]|features[0].source[1]: x stands twice",
         // Features
         "features: [{name: a, type: numeric,|range: {min: 2, max: 1.5}}]|features[0].range: expected min <= max, found min 2, max 1.5",
         "features: [{name: a, type: categorical,|range: {min: 1}}]|features[0].range: expected only where type is numeric",
@@ -190,9 +274,11 @@ class ConfigLoaderTest {
         "features: [{name: a, type: numeric, drift:|{psi: {medium: 0.5}}}]|features[0].drift.psi: expected low <= medium <= high",
         // Models
         "features: [{name: country, type: categorical}]\\nmodels: [{name: m, features:|[contry]}]|models[0].features[0]: contry is not among the features; did you mean country?",
-        "models: [{name: m, versions: [{version: v3},|{version: v4}]}]|models[0].versions[1]: expected one champion, found v4 beside v3 (others have role: shadow)",
-        "models: [{name: m,|shadow_key: request_id}]|models[0].shadow_key: expected a JSON pointer like /meta/id, found \"request_id\"",
-        "models: [{name: m,|implicit_negative: false}]|models[0].implicit_negative: expected label_horizon beside it",
+        "models: [{name: m, versions: [{version: v3},|{version: v4}]}]|models[0].versions[1]: expected one champion, found v4 beside v3 (others have role: shadow, or retired)",
+        "models: [{name: m, task: multiclass,|negative: a}]|models[0].negative: expected only where task is binary",
+        "models: [{name: m, task: regression,|value: {true_positive: 1}}]|models[0].value: expected only where task is binary",
+        "models: [{name: m,|negative: true}]|models[0].negative: expected another label than positive, found \"true\"",
+        "models: [{name: m, positive: yes,|negative: yes}]|models[0].negative: expected another label than positive, found \"yes\"",
         "models: [{name: m, task: regression, label_horizon: 1d,|implicit_negative: 0}]|models[0].implicit_negative: expected only where task is not regression",
         // Drift
         "drift: {|thresholds: {psi: {medium: 0.5}}}|drift.thresholds.psi: expected low <= medium <= high",
@@ -216,7 +302,7 @@ class ConfigLoaderTest {
         "kafka: {topics: {predictions:|{name: plumbline.labels}}}|kafka.topics.predictions.name: plumbline.labels is the name of predictions and of labels",
         "kafka: {topics: {alerts:|{name: a b}}}|kafka.topics.alerts.name: expected letters, digits, '.', '_' and '-', found \"a b\"",
         // Monitors
-        "monitors:|[{name: m, select: {metric: psi}}]|monitors[0]: expected a condition: above, below, dynamic or absent",
+        "monitors:|[{name: m, select: {metric: psi}}]|monitors[0]: expected a condition: above, below, outside, dynamic or absent",
         "monitors: [{name: m, select: {metric: psi},|absent: 1m}]|monitors[0].absent: expected severity beside it",
         "monitors: [{name: m, select: {metric: psi},|dynamic: {}}]|monitors[0].dynamic: expected severity beside it",
         "monitors: [{name: m, select: {metric: psi}, severity: P1, dynamic:|{method: []}}]|monitors[0].dynamic.method: expected a method at least",
@@ -224,13 +310,25 @@ class ConfigLoaderTest {
         "monitors: [{name: m, select: {metric: psi}, below: {P1: 0.25,|P2: 0.1}}]|monitors[0].below.P2: expected the graver the smaller, found P1 at 0.25 and P2 at 0.1",
         "monitors: [{name: m, select: {metric: psi}, below: {P1: 5},|above: {P1: 1}}]|monitors[0].above: expected above 5 or more, as in below, found 1: it would always fire",
         "monitors: [{name: m, above: {P1: 1}, select: {metric: psi,|window: 1 h}}]|monitors[0].select.window: expected a duration like 1h, found \"1 h\"",
+        "monitors: [{name: m, select: {metric: psi}, outside: {|P1: [1]}}]|monitors[0].outside.P1: expected the least and the greatest value that is calm, found [1]",
+        "monitors: [{name: m, select: {metric: psi}, outside: {|P1: [2, 1.5]}}]|monitors[0].outside.P1: expected the least and the greatest value that is calm, found [2, 1.5]",
+        "monitors: [{name: m, select: {metric: psi}, outside: {|P1: []}}]|monitors[0].outside.P1: expected a value, found none",
+        "monitors: [{name: m, select: {metric: psi}, outside: {P1: [0, 5],|P2: [1, 6]}}]|monitors[0].outside.P2: expected the graver the wider, found P1 at [0, 5] and P2 at [1, 6]",
+        "monitors: [{name: m, select: {metric: psi}, severity: P1, dynamic: {|season: [hour_of_day]}}]|monitors[0].dynamic.season: not built yet",
+        "monitors: [{name: m, select: {metric: psi}, severity: P1, dynamic: {|baseline: {from: 2026-11-01T00:00:00Z}}}]|monitors[0].dynamic.baseline: expected a number of points, or from and to",
+        "monitors: [{name: m, select: {metric: psi}, severity: P1, dynamic: {|baseline: {from: 2026-11-02T00:00:00Z, to: 2026-11-01T00:00:00Z}}}]|monitors[0].dynamic.baseline: expected from before to, found 2026-11-02T00:00:00Z to 2026-11-01T00:00:00Z",
+        "monitors: [{name: m, select: {metric: psi}, severity: P1, dynamic: {|baseline: 3}}]|monitors[0].dynamic.baseline: expected a number at least 30, found \"3\"",
         // Receivers, times and routes
-        "receivers:|[{name: r}]|receivers[0]: expected exactly one of pagerduty, slack, email, webhook, found none",
-        "receivers:|[{name: r, slack: {url: \"${env:A}\"}, webhook: {url: \"https://a\"}}]|receivers[0]: expected exactly one of pagerduty, slack, email, webhook, found slack, webhook",
+        "receivers:|[{name: r}]|receivers[0]: expected exactly one of pagerduty, slack, email, webhook, alertmanager, log, found none",
+        "receivers:|[{name: r, slack: }]|receivers[0]: expected exactly one of pagerduty, slack, email, webhook, alertmanager, log, found none",
+        "receivers:|[{name: r, slack: {url: \"${env:A}\"}, webhook: {url: \"https://a\"}}]|receivers[0]: expected exactly one of pagerduty, slack, email, webhook, alertmanager, log, found slack, webhook",
         "receivers: [{name: r,|slack: {url: \"https://hooks.example.com/T0/B0\"}}]|receivers[0].slack.url: expected ${env:NAME} or ${file:PATH}, found a secret in clear",
         "receivers: [{name: r,|webhook: {url: jira.example.com}}]|receivers[0].webhook.url: expected an address like https://host/path",
         "receivers: [{name: r,|webhook: {url: \"https://me:hunter2@example.com\"}}]|receivers[0].webhook.url: expected ${env:NAME} or ${file:PATH}, found a password in clear",
         "receivers: [{name: r, email: {to: [a@example.com], from: b@example.com,|smtp: mail}}]|receivers[0].email.smtp: expected an address like smtps://host:465",
+        "receivers: [{name: r,|alertmanager: {url: alertmanager}}]|receivers[0].alertmanager.url: expected an address like https://host/path",
+        "|watchdog: {url: ping}|watchdog.url: expected an address like https://host/path",
+        "receivers: [{name: mail, log: {}}]\\npatterns:|{no_response: {escalate_to: mial}}|patterns.no_response.escalate_to: mial is not among the receivers; did you mean mail?",
         "time_intervals:|[{name: night, from: 22:00, to: 06:00}]|time_intervals[0]: expected from before to, found 22:00 to 06:00 (one over midnight is two intervals)",
         "time_intervals: [{name: never,|days: []}]|time_intervals[0].days: expected a day at least",
         "receivers: [{name: mail, slack: {url: \"${env:A}\"}}]\\nroute:|{receiver: mial}|route.receiver: mial is not among the receivers; did you mean mail?",
@@ -343,8 +441,8 @@ class ConfigLoaderTest {
     assertThat(KafkaRules.isPointer("/" + part.repeat(100_000))).isTrue();
     assertThat(KafkaRules.isPointer("/" + part.repeat(100_000) + "~")).isFalse();
     assertThatThrownBy(
-            () -> ConfigLoader.parse("c", "models: [{name: a, shadow_key: \"" + text + "\"}]"))
-        .hasMessageContaining("models[0].shadow_key: expected at most 10000 characters, found");
+            () -> ConfigLoader.parse("c", "models: [{name: a, owner: \"" + text + "\"}]"))
+        .hasMessageContaining("models[0].owner: expected at most 10000 characters, found");
   }
 
   @Test

@@ -11,6 +11,10 @@ import com.networknt.schema.OutputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.plumbline.runtime.config.binding.ConfigWriter;
+import io.plumbline.runtime.config.binding.Problems;
+import io.plumbline.runtime.config.binding.RecordBinder;
+import io.plumbline.runtime.config.binding.SafeYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,20 +36,15 @@ class ConfigSchemaTest {
   /** Every key of the contract, and those of which it has no example. */
   private static JsonNode everyKey() throws IOException {
     String more =
-        ConfigLoaderTest.spelledOut()
+        ConfigLoaderTest.everyExample()
+            .replace("wasserstein: {high: 2.5}}", "mmd_p_value: {low: 0.1}}")
+            .replace("source: transactions_db", "source: [transactions_db]")
+            .replace("method: [ewma]", "method: [ewma], baseline: 100, season: [hour_of_day]")
             .replace(
-                "    null_threshold: 0.05\n",
-                """
-                    null_threshold: 0.05
-                    consistency: {tolerance: 1e-6, relative: false, sample: 0.01}
-                    drift: {bins: 20, psi: {medium: 0.2, high: 0.4}, mmd_p_value: {low: 0.1}}
-                """)
-            .replace("    segments:\n", "    shadow_key: /id\n    segments:\n")
-            .replace(
-                "  pane: 5m",
-                "  fdr: 0.05\n  multivariate: [{name: m, features: [a, b], segments: false}]\n  pane: 5m")
-            .replace(
-                "dynamic: {method: [ewma, cusum]", "dynamic: {L: 3, h: 5, method: [ewma, cusum]");
+                "dynamic: {method: [ewma, cusum]",
+                "dynamic: {L: 3, h: 5, min_coverage: 0.5, autocorrelation: off,"
+                    + " baseline: {from: 2026-11-01T00:00:00Z, to: 2026-11-08T00:00:00Z},"
+                    + " method: [ewma, cusum]");
     return tree(more);
   }
 

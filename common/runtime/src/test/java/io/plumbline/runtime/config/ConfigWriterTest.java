@@ -2,6 +2,8 @@ package io.plumbline.runtime.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.runtime.config.binding.ConfigDuration;
+import io.plumbline.runtime.config.binding.ConfigWriter;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ class ConfigWriterTest {
   void whatIsWrittenLoadsAsTheSame() throws IOException {
     assertSame(ConfigLoaderTest.contract());
     assertSame(ConfigLoaderTest.spelledOut());
+    assertSame(ConfigLoaderTest.everyExample());
     assertSame("# nothing\n");
   }
 
@@ -31,6 +34,9 @@ class ConfigWriterTest {
         "features: [{name: a, type: numeric, drift: {psi: {high: 0.3}, bins: 7}, consistency: {}}]",
         "features: [{name: \"1.0\", type: numeric, version: 1.0, description: \"a: #b\\n\\tc\"}]",
         "models: [{name: m, windows: [], positive: false, implicit_negative: \"no\", label_horizon: 1d}]",
+        "features: [{name: a, type: numeric, source: [x, y]}, {name: b, type: numeric, source: x}]",
+        "monitors: [{name: m, select: {metric: f1}, severity: P1, dynamic: {baseline: {from: 2026-11-01T00:00:00Z, to: 2026-11-08T00:00:00Z}, autocorrelation: off}}]",
+        "monitors: [{name: m, enabled: false}, {name: n, select: {metric: f1}, outside: {P1: [-1, 1e20]}}]",
         "drift: {windows: [], against: [previous_day], fdr: 1e-9, noise_alpha: 1}",
         "ingest: {max_record: 1025B, out_of_orderness: 0s, idle_after: 1500ms}",
         "time_intervals: [{name: all}, {name: noon, from: 12:00, to: 13:00, zone: \"+02:00\"}]",

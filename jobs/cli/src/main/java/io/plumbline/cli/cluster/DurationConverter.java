@@ -1,6 +1,6 @@
 package io.plumbline.cli.cluster;
 
-import io.plumbline.runtime.config.ConfigDuration;
+import io.plumbline.runtime.config.binding.ConfigDuration;
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;

@@ -1,7 +1,7 @@
 package io.plumbline.cli.control;
 
 import io.plumbline.events.ControlMessage;
-import io.plumbline.runtime.config.ConfigWriter;
+import io.plumbline.runtime.config.binding.ConfigWriter;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlKind;
 import io.plumbline.runtime.control.ControlSnapshot;

@@ -7,6 +7,7 @@ import java.util.List;
  * What is told of a feature, or of a feature in one place. What is not known is null.
  *
  * @param model of the place, as {@code modelVersion} and {@code segment}
+ * @param source the nodes of the lineage that it is made from; empty: not known
  * @param models all that read the feature
  * @param freshnessSeconds by the latest check
  * @param issues of the check that decides the health, as are the null ratio and the rows
@@ -23,7 +24,7 @@ record FeatureRow(
     Double nullRatio,
     Long rows,
     String owner,
-    String source,
+    List<String> source,
     List<String> models,
     List<String> issues,
     Instant windowStart,

@@ -171,7 +171,7 @@ final class FeatureRows {
         check == null ? null : check.nullRatio(),
         check == null ? null : check.rows(),
         config.map(FeatureConfig::owner).orElse(null),
-        config.map(FeatureConfig::source).orElse(null),
+        config.map(FeatureConfig::source).orElse(List.of()),
         List.copyOf(models),
         issues,
         check == null ? null : check.windowStart(),

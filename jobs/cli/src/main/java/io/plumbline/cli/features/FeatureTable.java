@@ -88,7 +88,7 @@ final class FeatureTable {
       case NULL_RATE -> Figures.percent(row.nullRatio());
       case ROWS -> row.rows() == null ? "-" : String.format(Locale.ROOT, "%,d", row.rows());
       case OWNER -> shown(row.owner(), LONGEST_LIST);
-      case SOURCE -> shown(row.source(), LONGEST_LIST);
+      case SOURCE -> shown(String.join(", ", row.source()), LONGEST_LIST);
       case MODELS -> shown(String.join(", ", row.models()), LONGEST_LIST);
       case ISSUES -> issues(row.issues());
     };

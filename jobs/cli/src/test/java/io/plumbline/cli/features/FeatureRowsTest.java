@@ -50,7 +50,7 @@ class FeatureRowsTest {
             tuple("income", Health.NO_DATA, null));
     FeatureRow income = of("income");
     assertThat(income.owner()).isEqualTo("ann");
-    assertThat(income.source()).isEqualTo("ledger");
+    assertThat(income.source()).containsExactly("ledger");
     assertThat(income.models()).containsExactly("credit", "fraud");
     assertThat(income.computedAt()).isNull();
     assertThat(of("age").models()).isEmpty();

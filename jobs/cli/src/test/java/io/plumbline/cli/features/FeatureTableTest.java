@@ -19,7 +19,7 @@ class FeatureTableTest {
           0.123,
           12_345L,
           "ann",
-          "ledger",
+          List.of("ledger"),
           List.of("credit", "fraud"),
           List.of("stale: 2h13m, SLA 2h", "null rate 0.123, threshold 0.1", "NaN 0.1 (1 of 10)"),
           Checks.START,
@@ -38,7 +38,7 @@ class FeatureTableTest {
         null,
         null,
         null,
-        null,
+        List.of(),
         List.of(),
         List.of(),
         null,
@@ -83,7 +83,7 @@ class FeatureTableTest {
             null,
             0L,
             "o\r",
-            "s\u0007",
+            List.of("s\u0007"),
             List.of("m\t1", "m2"),
             List.of("x".repeat(500) + "\u001b]0;title\u0007"),
             null,
@@ -110,7 +110,7 @@ class FeatureTableTest {
     assertThat(FeatureJson.line(STALE, false))
         .isEqualTo(
             "{\"feature\":\"income\",\"health\":\"UNHEALTHY\",\"freshness_seconds\":7980.4,"
-                + "\"null_ratio\":0.123,\"rows\":12345,\"owner\":\"ann\",\"source\":\"ledger\","
+                + "\"null_ratio\":0.123,\"rows\":12345,\"owner\":\"ann\",\"source\":[\"ledger\"],"
                 + "\"models\":[\"credit\",\"fraud\"],\"issues\":[\"stale: 2h13m, SLA 2h\","
                 + "\"null rate 0.123, threshold 0.1\",\"NaN 0.1 (1 of 10)\"],"
                 + "\"window_start\":\"2026-11-26T10:00:00.000Z\","

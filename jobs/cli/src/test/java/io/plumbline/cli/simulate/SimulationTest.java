@@ -354,7 +354,7 @@ class SimulationTest {
     }
     for (FeatureConfig feature : config.features()) {
       SimulatedFeature simulated = World.FEATURES.get(World.feature(feature.name()));
-      assertThat(nodes).contains(feature.source());
+      assertThat(nodes).containsAll(feature.source());
       assertThat(feature.type() == FeatureConfig.Type.CATEGORICAL)
           .isEqualTo(simulated.isCategorical());
       assertThat(feature.freshnessSla()).isGreaterThan(World.JOBS.get(simulated.job()).every());

@@ -1,4 +1,4 @@
-package io.plumbline.runtime.config;
+package io.plumbline.runtime.config.binding;
 
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** What rules between keys find, each told with the line of the key that it is about. */
-final class Findings {
+public final class Findings {
   /** Finding the nearest name takes a look at all of them: not for thousands of mistakes. */
   private static final int MOST_HINTS = 100;
 
@@ -16,7 +16,11 @@ final class Findings {
   private final boolean whole;
   private int hints;
 
-  Findings(RecordBinder binder, Problems problems) {
+  /**
+   * @param binder of what the rules look at
+   * @param problems take what they find
+   */
+  public Findings(RecordBinder binder, Problems problems) {
     this(binder, problems, true);
   }
 
@@ -27,15 +31,15 @@ final class Findings {
   }
 
   /** Of an entry that came alone: what its names stand for is not in sight. */
-  static Findings ofOneEntry(RecordBinder binder, Problems problems) {
+  public static Findings ofOneEntry(RecordBinder binder, Problems problems) {
     return new Findings(binder, problems, false);
   }
 
-  void add(String path, String problem) {
+  /** Adds a problem with the line of the key, or of what it would stand in. */
+  public void add(String path, String problem) {
     problems.add(line(path), path, problem);
   }
 
-  /** Where the key stands, or what it would stand in. */
   private int line(String path) {
     String at = path;
     while (!at.isEmpty() && binder.line(at) == 0) {
@@ -45,7 +49,7 @@ final class Findings {
   }
 
   /** Whether the file itself has the key. */
-  boolean stands(String path) {
+  public boolean stands(String path) {
     return binder.line(path) > 0;
   }
 
@@ -54,7 +58,7 @@ final class Findings {
    *
    * @param key of the name in an entry
    */
-  <T> void unique(List<T> entries, Function<T, String> name, String path, String key) {
+  public <T> void unique(List<T> entries, Function<T, String> name, String path, String key) {
     Map<String, String> first = new HashMap<>();
     for (int i = 0; i < entries.size(); i++) {
       String at = path + "[" + i + "]" + key;
@@ -67,8 +71,8 @@ final class Findings {
   }
 
   /** No two values of a list are the same. */
-  void unique(List<?> values, String path) {
-    unique(values, RecordBinder::asWritten, path, "");
+  public void unique(List<?> values, String path) {
+    unique(values, ScalarText::of, path, "");
   }
 
   /**
@@ -76,7 +80,7 @@ final class Findings {
    *
    * @param what they are: {@code the features}
    */
-  void known(String name, Collection<String> known, String what, String path) {
+  public void known(String name, Collection<String> known, String what, String path) {
     if (!whole || name == null || known.contains(name)) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.plumbline.runtime.config;
+package io.plumbline.runtime.config.binding;
 
 import java.util.Arrays;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * Text that names its secrets instead of holding them: {@code ${env:NAME}}, {@code ${file:PATH}}.
  * {@link io.plumbline.runtime.secret.SecretProviders} has what they stand for.
  */
-final class SecretText {
+public final class SecretText {
   /** A placeholder, as Java and as a JSON Schema write it. */
   static final String PLACEHOLDER_FORM = "\\$\\{(env|file):([^}]+)\\}";
 
@@ -42,16 +42,17 @@ final class SecretText {
   private SecretText() {}
 
   /** Whether the text is nothing but one placeholder. */
-  static boolean isPlaceholder(String text) {
+  public static boolean isPlaceholder(String text) {
     return PLACEHOLDER.matcher(text).matches();
   }
 
-  static boolean hasPlaceholder(String text) {
+  /** Whether a placeholder stands anywhere in the text. */
+  public static boolean hasPlaceholder(String text) {
     return PLACEHOLDER.matcher(text).find();
   }
 
   /** Whether the text holds a URL with a password that is no placeholder. */
-  static boolean hasPasswordInUrl(String text) {
+  public static boolean hasPasswordInUrl(String text) {
     return text.contains("://")
         && (PASSWORD_OF_USER.matcher(text).find()
             || Arrays.stream(text.split("\\s+", -1)).anyMatch(SecretText::hasPasswordParameter));
@@ -66,11 +67,12 @@ final class SecretText {
    * Whether the value of an option that holds secrets holds one in clear: it has no placeholder, or
    * one of its parts that are secrets is something else than a placeholder.
    */
-  static boolean isInClear(String value) {
+  public static boolean isInClear(String value) {
     return !hasPlaceholder(value) || PART_IN_CLEAR.matcher(value).find();
   }
 
-  static boolean isSecretOption(String option) {
+  /** Whether an option of Kafka's clients holds a secret, by its name. */
+  public static boolean isSecretOption(String option) {
     return SECRET_OPTION.matcher(option).find();
   }
 }

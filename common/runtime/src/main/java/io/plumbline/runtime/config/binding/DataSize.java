@@ -1,4 +1,4 @@
-package io.plumbline.runtime.config;
+package io.plumbline.runtime.config.binding;
 
 import java.io.Serializable;
 import java.util.List;
@@ -16,7 +16,8 @@ public record DataSize(long bytes) implements Serializable {
   private static final Map<String, Integer> SHIFTS =
       Map.of("B", 0, "KiB", 10, "MiB", 20, "GiB", 30);
 
-  static Optional<DataSize> parse(String text) {
+  /** Empty if the text is no size. */
+  public static Optional<DataSize> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     return matcher.matches()
         ? Optional.of(

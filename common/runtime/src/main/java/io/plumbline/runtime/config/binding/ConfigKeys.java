@@ -1,4 +1,4 @@
-package io.plumbline.runtime.config;
+package io.plumbline.runtime.config.binding;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -10,6 +10,11 @@ import java.util.TreeSet;
 /** The keys of plumbline.yaml and of control's specs, as their types have them. */
 public final class ConfigKeys {
   private ConfigKeys() {}
+
+  /** The keys of the type itself, without those below them. */
+  public static Set<String> atTop(Class<? extends Record> type) {
+    return Shape.of(type).keys();
+  }
 
   /** Every key that stands anywhere in a text that the type is bound from, by its own name. */
   public static Set<String> of(Class<? extends Record> type) {
@@ -23,12 +28,10 @@ public final class ConfigKeys {
       for (Type argument : generic.getActualTypeArguments()) {
         collect(argument, keys, seen);
       }
-    } else if (type instanceof Class<?> raw
-        && raw.isRecord()
-        && raw != DataSize.class
-        && seen.add(raw)) {
-      keys.addAll(Shape.of(raw).keys());
-      for (RecordComponent component : raw.getRecordComponents()) {
+    } else if (Shape.isRecord(type) && seen.add(type)) {
+      Shape shape = Shape.of((Class<?>) type);
+      keys.addAll(shape.keys());
+      for (RecordComponent component : shape.components()) {
         collect(component.getGenericType(), keys, seen);
       }
     }

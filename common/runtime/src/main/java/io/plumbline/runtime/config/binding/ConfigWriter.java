@@ -1,10 +1,11 @@
-package io.plumbline.runtime.config;
+package io.plumbline.runtime.config.binding;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.plumbline.runtime.config.Limits.Default;
-import io.plumbline.runtime.config.Limits.Inline;
-import io.plumbline.runtime.config.Limits.Secret;
+import io.plumbline.runtime.config.binding.Limits.Default;
+import io.plumbline.runtime.config.binding.Limits.Inline;
+import io.plumbline.runtime.config.binding.Limits.OneOrMore;
+import io.plumbline.runtime.config.binding.Limits.Secret;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +18,8 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
- * Writes a config, or an entry of it, as plumbline.yaml would have it, with everything that the
- * file left out and that has a default. {@link ConfigLoader} makes the same config of it.
+ * Writes records as the config has them, with everything that the file left out and that has a
+ * default. {@link RecordBinder} makes the same records of it.
  */
 public final class ConfigWriter {
   private static final String HIDDEN = "***";
@@ -53,12 +54,12 @@ public final class ConfigWriter {
 
   private static Map<String, Object> mapping(Record record) {
     Map<String, Object> keys = new LinkedHashMap<>();
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
+    for (RecordComponent component : Shape.of(record.getClass()).components()) {
       Object value = value(component, record);
       if (component.isAnnotationPresent(Inline.class)) {
         keys.putAll(mapping((Record) value));
       } else if (value != null && !(isEmpty(value) && isEmptyByDefault(component))) {
-        keys.put(RecordBinder.key(component), plain(value, component));
+        keys.put(Shape.key(component), plain(value, component));
       }
     }
     return keys;
@@ -82,10 +83,15 @@ public final class ConfigWriter {
   }
 
   private static Object plain(Object value, RecordComponent component) {
-    if (value instanceof Record record && RecordBinder.isRecord(record.getClass())) {
-      return mapping(record);
+    if (value instanceof Record record && Shape.isRecord(record.getClass())) {
+      RecordComponent alone = Shape.of(record.getClass()).alone();
+      Object single = alone == null ? null : value(alone, record);
+      return single == null ? mapping(record) : plain(single, alone);
     }
     if (value instanceof List<?> list) {
+      if (list.size() == 1 && component.isAnnotationPresent(OneOrMore.class)) {
+        return plain(list.get(0), component);
+      }
       List<Object> items = new ArrayList<>();
       list.forEach(item -> items.add(plain(item, component)));
       return items;
@@ -106,12 +112,9 @@ public final class ConfigWriter {
       return component.getType() == String.class ? shown(text) : text;
     }
     if (value instanceof Double number) {
-      boolean whole = number == Math.rint(number) && Math.abs(number) < 1e15;
-      return whole ? (Object) number.longValue() : number;
+      return ScalarText.isWhole(number) ? (Object) number.longValue() : number;
     }
-    return value instanceof Number || value instanceof Boolean
-        ? value
-        : RecordBinder.asWritten(value);
+    return value instanceof Number || value instanceof Boolean ? value : ScalarText.of(value);
   }
 
   private static String shown(String secret) {

@@ -1,4 +1,4 @@
-package io.plumbline.runtime.config;
+package io.plumbline.runtime.config.binding;
 
 import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** YAML whose tree is no larger and no deeper than its text: nothing in it can exhaust memory. */
-final class SafeYaml {
+public final class SafeYaml {
   /** The largest text that is read, in characters and in bytes. */
-  static final int MOST_CHARACTERS = 16 << 20;
+  public static final int MOST_CHARACTERS = 16 << 20;
 
   private static final int MOST_LEVELS = 100;
 
@@ -34,7 +34,7 @@ final class SafeYaml {
    * @param name stands for the file in messages
    * @throws BadInput if the text is not YAML, or goes beyond a limit
    */
-  static Optional<Node> compose(String name, String text) {
+  public static Optional<Node> compose(String name, String text) {
     return read(name, text, compose -> compose.composeString(text));
   }
 
@@ -44,7 +44,7 @@ final class SafeYaml {
    * @param name stands for the file in messages
    * @throws BadInput if the text is not YAML, or goes beyond a limit
    */
-  static List<Node> composeAll(String name, String text) {
+  public static List<Node> composeAll(String name, String text) {
     return read(
         name,
         text,

@@ -1,4 +1,4 @@
-package io.plumbline.runtime.config;
+package io.plumbline.runtime.config.binding;
 
 import io.plumbline.events.Series;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.plumbline.runtime.config;
+package io.plumbline.runtime.config.binding;
 
 import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
@@ -20,7 +20,8 @@ public final class Problems {
     this.file = file;
   }
 
-  String file() {
+  /** The name that stands for the text in messages. */
+  public String file() {
     return file;
   }
 
@@ -33,7 +34,8 @@ public final class Problems {
     found.add(new Problem(line, oneLine(text)));
   }
 
-  int count() {
+  /** How many there are. */
+  public int count() {
     return found.size();
   }
 
