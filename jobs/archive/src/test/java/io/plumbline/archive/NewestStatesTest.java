@@ -216,10 +216,11 @@ class NewestStatesTest {
   @Test
   void whatWasTodaysWhenItBeganToWaitIsYesterdaysAfterMidnight() throws Exception {
     long midnight = NOON + DAY / 2;
-    try (Operator operator = new Operator(midnight - INTERVAL / 2, INTERVAL, null)) {
+    try (Operator operator = new Operator(midnight - INTERVAL * 3 / 2, INTERVAL, null)) {
       operator.take(forged(1, MOST));
       assertThat(operator.commit()).hasSize(MOST);
       takeOfOurs(operator, "before", midnight - 1);
+      assertThat(operator.commit()).isEmpty();
       takeOfOurs(operator, "after", midnight + 1);
       operator.checkpoint();
       assertThat(operator.commit())
