@@ -9,8 +9,7 @@ import java.util.Map;
  * A prediction without what it was made from: what a join with labels keeps of it. Its identity is
  * that of the {@link Prediction}, and so is what may be absent.
  *
- * @param segments column to value, of the columns that were asked for; one that is not there is
- *     null
+ * @param segments by column, of those that were asked for; a column that is not there is null
  */
 public record Answer(
     String predictionId,
@@ -24,12 +23,9 @@ public record Answer(
     Double value,
     String predictedLabel,
     Double confidence,
-    Map<String, String> segments,
+    Map<String, Segment> segments,
     Double latencyMs,
     String error) {
-  /** Beyond it doubles are not exact whole numbers. */
-  private static final double MOST_WHOLE = 1e15;
-
   /**
    * What a prediction says.
    *
@@ -54,37 +50,24 @@ public record Answer(
         prediction.error());
   }
 
-  private static Map<String, String> segments(Prediction prediction, List<String> columns) {
-    Map<String, String> segments = new LinkedHashMap<>();
+  private static Map<String, Segment> segments(Prediction prediction, List<String> columns) {
+    Map<String, Segment> segments = new LinkedHashMap<>();
     for (String column : columns) {
-      if (prediction.segments().containsKey(column)) {
-        segments.put(column, prediction.segments().get(column));
-      } else {
-        int index = prediction.features().names().asList().indexOf(column);
-        String text = index < 0 ? null : text(prediction.features(), index);
-        if (text != null) {
-          segments.put(column, text);
-        }
+      Segment segment = segment(prediction, column);
+      if (segment.value() != null || segment.others()) {
+        segments.put(column, segment);
       }
     }
     return segments;
   }
 
-  /** As a segment's value is written: whole numbers without a fraction, vectors as lists. */
-  private static String text(FeatureValues features, int index) {
-    return switch (features.kind(index)) {
-      case ABSENT, NULL -> null;
-      case TEXT -> features.text(index);
-      case BOOLEAN -> Boolean.toString(features.integer(index) == 1);
-      case INTEGER -> Long.toString(features.integer(index));
-      case NUMBER -> text(features.number(index));
-      case VECTOR, OTHER -> features.value(index).toString();
-    };
-  }
-
-  private static String text(double number) {
-    return number == Math.rint(number) && Math.abs(number) < MOST_WHOLE
-        ? Long.toString((long) number)
-        : Double.toString(number);
+  private static Segment segment(Prediction prediction, String column) {
+    if (prediction.segments().containsKey(column)) {
+      return Segment.of(column, prediction.segments().get(column));
+    }
+    int index = prediction.features().names().asList().indexOf(column);
+    return index < 0
+        ? Segment.of(column, null)
+        : FeatureSegment.of(column, prediction.features(), index);
   }
 }

@@ -55,9 +55,9 @@ public final class AnswerForm implements BinaryForm<Answer> {
     number(a.confidence(), out);
     if (!a.segments().isEmpty()) {
       out.writeInt(a.segments().size());
-      for (Map.Entry<String, String> segment : a.segments().entrySet()) {
-        Wire.writeText(segment.getKey(), out);
-        Wire.writeText(segment.getValue(), out);
+      for (Segment segment : a.segments().values()) {
+        Wire.writeText(segment.column(), out);
+        Wire.writeText(segment.value(), out);
       }
     }
     number(a.latencyMs(), out);
@@ -117,10 +117,13 @@ public final class AnswerForm implements BinaryForm<Answer> {
     return scores;
   }
 
-  private static Map<String, String> segments(DataInput in) throws IOException {
-    Map<String, String> segments = new LinkedHashMap<>();
+  private static Map<String, Segment> segments(DataInput in) throws IOException {
+    Map<String, Segment> segments = new LinkedHashMap<>();
     for (int left = in.readInt(); left > 0; left--) {
-      segments.put(Wire.readText(in), Wire.readText(in));
+      String column = Wire.readText(in);
+      String value = Wire.readText(in);
+      // A null is not there at all.
+      segments.put(column, new Segment(column, value, value == null));
     }
     return segments;
   }

@@ -116,14 +116,15 @@ final class NewestStates extends AbstractStreamOperator<ResultState>
     due.clear();
     String table = timer.getKey();
     Set<String> written = open.computeIfAbsent(table, key -> new HashSet<>());
-    WaitingPartitions.Round round = waiting.take(written, MOST_PARTITIONS - written.size());
+    long now = timers.currentProcessingTime();
+    WaitingPartitions.Round round = waiting.take(written, MOST_PARTITIONS - written.size(), now);
     for (String partition : round.partitions()) {
       emit(partition);
       written.add(partition);
     }
     report(table, round.left());
     if (round.left() > 0) {
-      commitBy((timers.currentProcessingTime() / intervalMillis + 1) * intervalMillis);
+      commitBy((now / intervalMillis + 1) * intervalMillis);
     }
   }
 

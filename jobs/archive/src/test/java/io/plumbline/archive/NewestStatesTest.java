@@ -189,6 +189,77 @@ class NewestStatesTest {
     }
   }
 
+  private static final List<String> OURS =
+      List.of("feature-health", "drift", "online-metrics", "alerts", "archive", "control");
+
+  private static void takeOfOurs(Operator operator, String identity, long computedAt)
+      throws Exception {
+    for (String job : OURS) {
+      operator.take(state(identity, job, computedAt));
+    }
+  }
+
+  @Test
+  void whatArrivesJustAfterMidnightDoesNotQueueBehindWhatIsForged() throws Exception {
+    long midnight = NOON + DAY / 2;
+    try (Operator operator = new Operator(midnight + 1, INTERVAL, null)) {
+      operator.take(forged(400, 100));
+      takeOfOurs(operator, "before", midnight - 1);
+      takeOfOurs(operator, "after", midnight + 1);
+      List<ResultState> first = operator.commit();
+      assertThat(first).hasSize(MOST);
+      assertThat(first.subList(0, 6)).allMatch(row -> row.identity().equals("after"));
+      assertThat(first).filteredOn(row -> row.identity().equals("before")).hasSize(6);
+    }
+  }
+
+  @Test
+  void whatWasTodaysWhenItBeganToWaitIsYesterdaysAfterMidnight() throws Exception {
+    long midnight = NOON + DAY / 2;
+    try (Operator operator = new Operator(midnight - INTERVAL * 3 / 2, INTERVAL, null)) {
+      operator.take(forged(1, MOST));
+      assertThat(operator.commit()).hasSize(MOST);
+      takeOfOurs(operator, "before", midnight - 1);
+      assertThat(operator.commit()).isEmpty();
+      takeOfOurs(operator, "after", midnight + 1);
+      operator.checkpoint();
+      assertThat(operator.commit())
+          .hasSize(12)
+          .extracting(ResultState::identity)
+          .containsExactly(
+              Stream.concat(
+                      Stream.generate(() -> "after").limit(6),
+                      Stream.generate(() -> "before").limit(6))
+                  .toArray(String[]::new));
+    }
+  }
+
+  @Test
+  void daysThatAreForgedUnderOurNamesStarveNobody() throws Exception {
+    Set<String> others = new HashSet<>();
+    Set<String> written = new HashSet<>();
+    try (Operator operator = operator()) {
+      operator.take(forged(5, 50));
+      for (int commit = 0; commit < 40; commit++) {
+        // Again and again, and of tomorrow too.
+        for (int day = -1; day < 30; day++) {
+          takeOfOurs(operator, "ours" + day, NOON - DAY * day + commit);
+        }
+        List<ResultState> emitted = operator.commit();
+        assertThat(emitted).hasSize(MOST);
+        assertThat(emitted.subList(0, 6)).allMatch(row -> row.identity().equals("ours0"));
+        assertThat(emitted).filteredOn(row -> row.identity().equals("ours1")).hasSize(6);
+        others.addAll(
+            partitions(emitted.stream().filter(row -> !OURS.contains(row.job())).toList()));
+        emitted.forEach(row -> written.add(row.identity()));
+        operator.checkpoint();
+      }
+    }
+    assertThat(others).hasSize(250);
+    // Old days of ours too have their turn by how long they have waited.
+    assertThat(written).contains("ours10", "ours20", "ours29");
+  }
+
   @Test
   void noneIsLostAndNoneStarves() throws Exception {
     int commits = 10;
@@ -232,9 +303,10 @@ class NewestStatesTest {
   void whatWaitsIsReplacedByItsNewestState() throws Exception {
     try (Operator operator = operator()) {
       operator.take(forged(1, MOST));
-      operator.take(state("a", "drift", NOON + DAY));
-      assertThat(operator.commit()).hasSize(MOST).noneMatch(row -> row.job().equals("drift"));
-      operator.take(state("a", "drift", NOON + DAY + 2), state("a", "drift", NOON + DAY + 1));
+      operator.take(state("a", "external:0", NOON + DAY));
+      assertThat(operator.commit()).hasSize(MOST).noneMatch(row -> row.identity().equals("a"));
+      operator.take(
+          state("a", "external:0", NOON + DAY + 2), state("a", "external:0", NOON + DAY + 1));
       operator.checkpoint();
       assertThat(operator.commit())
           .singleElement()

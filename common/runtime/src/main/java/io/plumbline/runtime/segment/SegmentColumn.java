@@ -1,5 +1,6 @@
 package io.plumbline.runtime.segment;
 
+import io.plumbline.events.FeatureSegment;
 import io.plumbline.events.FeatureValues;
 import io.plumbline.events.Segment;
 import java.io.Serializable;
@@ -22,9 +23,6 @@ public final class SegmentColumn implements Serializable {
 
   /** As {@link Long#toString} writes them, but for the range. */
   private static final Pattern INTEGER = Pattern.compile("0|-?[1-9][0-9]*");
-
-  /** Whole doubles below this are written without an exponent, by whoever sends them. */
-  private static final double MOST_WHOLE = 1e15;
 
   private final String name;
   private final List<String> texts = new ArrayList<>();
@@ -102,24 +100,28 @@ public final class SegmentColumn implements Serializable {
   }
 
   /**
-   * The segment of an event's feature. Numbers that are not whole and vectors have no name.
+   * The segment of an event's feature.
    *
    * @param index of the feature
    */
   public int number(FeatureValues values, int index) {
-    return switch (values.kind(index)) {
-      case ABSENT, NULL -> ofNull();
-      case TEXT -> number(values.text(index));
-      case BOOLEAN -> number(values.integer(index) == 1 ? "true" : "false");
-      case INTEGER -> number(values.integer(index));
-      case NUMBER -> whole(values.number(index));
-      case VECTOR, OTHER -> ofOthers();
+    return switch (FeatureSegment.kind(values, index)) {
+      case NULL -> ofNull();
+      case TEXT -> number(FeatureSegment.text(values, index));
+      case INTEGER -> number(FeatureSegment.integer(values, index));
+      case NOTHING -> ofOthers();
     };
   }
 
-  private int whole(double value) {
-    boolean whole = value == Math.rint(value) && Math.abs(value) < MOST_WHOLE;
-    return whole ? number((long) value) : ofOthers();
+  /**
+   * The segment that an answer has been given for this column.
+   *
+   * @param segment null: the answer has none
+   */
+  public int numberOf(Segment segment) {
+    return segment != null && segment.others()
+        ? ofOthers()
+        : number(segment == null ? null : segment.value());
   }
 
   /** The text of a segment, as {@link Segment} writes it. */

@@ -31,11 +31,16 @@ class BoundedMemoTest {
 
   @Test
   void aBudgetGrantsAllOrNothing() {
-    ByteBudget budget = new ByteBudget(100);
-    assertThat(budget.grants(60)).isTrue();
-    assertThat(budget.grants(60)).isFalse();
-    assertThat(budget.grants(40)).isTrue();
-    assertThat(budget.taken()).isEqualTo(100);
+    NameBudget budget = new NameBudget(10, 100);
+    assertThat(budget.grants(1, 60)).isTrue();
+    assertThat(budget.grants(1, 60)).isFalse();
+    assertThat(budget.grants(10, 1)).isFalse();
+    assertThat(budget.bytes()).isEqualTo(60);
+    assertThat(budget.grants(9, 40)).isTrue();
+    assertThat(budget.bytes()).isEqualTo(100);
+    assertThat(budget.grants(0, 1)).isFalse();
+    assertThat(budget.grants(1, 0)).isFalse();
+    assertThat(budget.grants(0, 0)).isTrue();
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.plumbline.events.Answer;
 import io.plumbline.events.FeatureValues;
 import io.plumbline.events.Prediction;
 import io.plumbline.events.Prediction.Role;
+import io.plumbline.events.Segment;
 import io.plumbline.events.Value;
 import io.plumbline.events.ValueKind;
 import io.plumbline.runtime.ingest.Malformed;
@@ -221,22 +222,26 @@ class PredictionDecoderTest {
   void anAnswersSegmentsAreTheEventsElseItsFeatures() throws Malformed {
     AnswerDecoder answers =
         new AnswerDecoder(
-            Map.of(), 8, 100, List.of("country", "tier", "age", "rate", "vip", "none", "gone"));
+            Map.of(),
+            8,
+            100,
+            List.of("country", "tier", "age", "rate", "share", "vip", "none", "gone"));
     Answer answer =
         answers.decode(
             """
-            {%s,"role":"shadow","features":{"country":"FR","tier":"gold","age":41,"rate":2.0,"vip":true,"none":null,"x":1},
+            {%s,"role":"shadow","features":{"country":"FR","tier":"gold","age":41,"rate":2.0,"share":0.5,"vip":true,"none":null,"x":1},
              "segments":{"country":"DE","channel":"web"},"score":{"a":0.5},"predicted_label":true}
             """
                 .formatted(LEAST)
                 .getBytes(StandardCharsets.UTF_8));
     assertThat(answer.segments())
         .containsExactly(
-            Map.entry("country", "DE"),
-            Map.entry("tier", "gold"),
-            Map.entry("age", "41"),
-            Map.entry("rate", "2"),
-            Map.entry("vip", "true"));
+            Map.entry("country", Segment.of("country", "DE")),
+            Map.entry("tier", Segment.of("tier", "gold")),
+            Map.entry("age", Segment.of("age", "41")),
+            Map.entry("rate", Segment.of("rate", "2")),
+            Map.entry("share", Segment.ofOthers("share")),
+            Map.entry("vip", Segment.of("vip", "true")));
     assertThat(answer.role()).isEqualTo(Role.SHADOW);
     assertThat(answer.scores()).isEqualTo(Map.of("a", 0.5));
     assertThat(answer.predictedLabel()).isEqualTo("true");

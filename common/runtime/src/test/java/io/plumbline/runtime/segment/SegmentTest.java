@@ -3,12 +3,16 @@ package io.plumbline.runtime.segment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.events.Answer;
 import io.plumbline.events.FeatureNames;
 import io.plumbline.events.FeatureValues;
+import io.plumbline.events.Prediction;
+import io.plumbline.events.Prediction.Role;
 import io.plumbline.events.Segment;
 import io.plumbline.events.ValueKind;
 import io.plumbline.runtime.segment.SegmentValues.ValueRows;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,6 +64,57 @@ class SegmentTest {
     assertThat(column.text(column.number("left out"))).isEqualTo("c=__other__");
     assertThat(column.text(column.number(null))).isEqualTo("c=");
     assertThat(SegmentColumn.of("c", List.of("a", "a"), 2).size()).isEqualTo(3);
+  }
+
+  @Test
+  void anAnswersSegmentIsTheOneThatItsPredictionIsCountedIn() {
+    SegmentColumn column =
+        SegmentColumn.of(
+            "c", List.of("1.5", "7", "true", "[7.0]", "OTHER", "1.0E15", "NaN", "DE", ""), 50);
+    for (FeatureValues feature :
+        List.of(
+            number(1.5),
+            number(7),
+            number(-0.0),
+            number(1e15),
+            number(Double.NaN),
+            value(ValueKind.INTEGER, 7, null),
+            value(ValueKind.INTEGER, 1_000_000_000_000_000L, null),
+            value(ValueKind.BOOLEAN, 1, null),
+            value(ValueKind.BOOLEAN, 0, null),
+            value(ValueKind.TEXT, 0, "DE"),
+            value(ValueKind.TEXT, 0, "1.5"),
+            value(ValueKind.TEXT, 0, ""),
+            value(ValueKind.TEXT, 0, "__other__"),
+            value(ValueKind.VECTOR, 0, new double[] {7}),
+            value(ValueKind.OTHER, 0, null),
+            value(ValueKind.NULL, 0, null),
+            value(ValueKind.ABSENT, 0, null))) {
+      Answer answer =
+          Answer.of(
+              new Prediction(
+                  "p",
+                  "m",
+                  "v",
+                  Role.CHAMPION,
+                  1,
+                  feature,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  null,
+                  Map.of(),
+                  null,
+                  null),
+              List.of("c"));
+      assertThat(column.numberOf(answer.segments().get("c")))
+          .as("%s", feature)
+          .isEqualTo(column.number(feature, 0));
+    }
+    assertThat(column.number(number(1.5), 0)).isEqualTo(column.ofOthers());
+    assertThat(column.text(column.number("1.5"))).isEqualTo("c=1.5");
   }
 
   private static FeatureValues value(ValueKind kind, long bits, Object object) {

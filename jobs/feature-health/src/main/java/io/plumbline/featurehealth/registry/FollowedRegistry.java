@@ -28,7 +28,7 @@ public final class FollowedRegistry implements RegistryView {
         new FollowedControl<>(
             kafka,
             initial,
-            changed -> new RegistryViews(base, new ReferenceProfiles(profiles, changed)));
+            changed -> new RegistryComposer(base, new ReferenceProfiles(profiles, changed)));
   }
 
   @Override

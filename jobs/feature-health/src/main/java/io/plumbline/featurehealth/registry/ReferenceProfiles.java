@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -42,6 +41,15 @@ final class ReferenceProfiles implements AutoCloseable {
     ReferenceProfile read(String reference) throws IOException;
   }
 
+  /**
+   * What there is of the references that are wanted, all at one time.
+   *
+   * @param profiles by reference, those that were read: a job that watches does not stop for what
+   *     it compares with
+   * @param isComplete whether none of the others is being read
+   */
+  record Known(Map<String, ReferenceProfile> profiles, boolean isComplete) {}
+
   private static final class Entry {
     private boolean isWanted;
     private boolean isReading;
@@ -76,8 +84,12 @@ final class ReferenceProfiles implements AutoCloseable {
     return thread;
   }
 
-  /** Begins to read those that are new among these, and forgets those that are not among them. */
-  synchronized void want(Set<String> references) {
+  /**
+   * Begins to read those that are new among these, and forgets those that are not among them.
+   *
+   * @return what there is of these
+   */
+  synchronized Known want(Set<String> references) {
     entries.values().forEach(entry -> entry.isWanted = false);
     for (String reference : references) {
       Entry entry = entries.get(reference);
@@ -90,6 +102,16 @@ final class ReferenceProfiles implements AutoCloseable {
     }
     // What a hanging store was asked for is not asked for once more.
     entries.values().removeIf(entry -> !entry.isWanted && !entry.isReading);
+    Map<String, ReferenceProfile> profiles = new HashMap<>();
+    boolean isComplete = true;
+    for (String reference : references) {
+      Entry entry = entries.get(reference);
+      if (entry.profile != null) {
+        profiles.put(reference, entry.profile);
+      }
+      isComplete &= !entry.isReading;
+    }
+    return new Known(profiles, isComplete);
   }
 
   /** Tries those again that could not be read. */
@@ -108,24 +130,20 @@ final class ReferenceProfiles implements AutoCloseable {
         () -> {
           ReferenceProfile profile = null;
           try {
-            profile = read(reference);
+            profile = source.read(reference);
+          } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                "{}: no reference profile, which 'plumbline snapshot' makes of data: {}; until there is one, that of before counts, or what depends on training data is not checked",
+                reference,
+                e.getMessage());
+          } catch (Throwable e) {
+            // A class that does not load, say: it is no profile either, and is to be seen.
+            LOG.error("{}: the reference profile could not be read", reference, e);
           } finally {
             end(reference, entry, profile);
+            changed.run();
           }
-          changed.run();
         });
-  }
-
-  private ReferenceProfile read(String reference) {
-    try {
-      return source.read(reference);
-    } catch (IOException | RuntimeException e) {
-      LOG.warn(
-          "{}: no reference profile, which 'plumbline snapshot' makes of data: {}; what depends on training data is not checked",
-          reference,
-          e.getMessage());
-      return null;
-    }
   }
 
   private synchronized void end(String reference, Entry entry, ReferenceProfile profile) {
@@ -134,25 +152,6 @@ final class ReferenceProfiles implements AutoCloseable {
     if (!entry.isWanted) {
       entries.remove(reference);
     }
-  }
-
-  /**
-   * Empty if there is none, or it has not been read yet: a job that watches does not stop for what
-   * it compares with.
-   */
-  synchronized Optional<ReferenceProfile> at(String reference) {
-    return Optional.ofNullable(entries.get(reference)).map(entry -> entry.profile);
-  }
-
-  /** Whether it is being read. */
-  synchronized boolean isReading(String reference) {
-    Entry entry = entries.get(reference);
-    return entry != null && entry.isReading;
-  }
-
-  /** Whether none of those that are wanted is being read. */
-  synchronized boolean isComplete() {
-    return entries.values().stream().noneMatch(entry -> entry.isWanted && entry.isReading);
   }
 
   /** Does not wait for a store that hangs. */

@@ -1,5 +1,6 @@
 package io.plumbline.featurehealth.registry;
 
+import io.plumbline.events.ReservedNames;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.expectation.Expectation;
@@ -63,6 +64,11 @@ public final class Registry {
    */
   public boolean isRegistered(String feature) {
     return named.contains(feature);
+  }
+
+  /** Whether a feature has its place whatever the limits: it is registered, or a name of ours. */
+  public boolean isNamed(String feature) {
+    return feature.equals(ReservedNames.OTHER) || isRegistered(feature);
   }
 
   /** Whether the registry knows of a model, whatever its versions. */

@@ -1,6 +1,5 @@
 package io.plumbline.featurehealth.tally;
 
-import io.plumbline.events.ReservedNames;
 import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.window.Window;
 import java.util.Map;
@@ -13,11 +12,11 @@ import java.util.TreeMap;
  */
 public final class FeatureBlock {
   /**
-   * The most features that nobody has registered, when parts of several tasks come together: each
-   * task bounds its own, and there may be any number of tasks. It is a multiple of what eight
-   * blocks need for the widest event, and what state reads and writes at once stays small.
+   * The most features that only events name, when parts of several tasks come together: each task
+   * bounds its own, and there may be any number of tasks. It is a multiple of what eight blocks
+   * need for the widest event, and what state reads and writes at once stays small.
    */
-  static final int MOST_UNREGISTERED = 4096;
+  static final int MOST_UNNAMED = 4096;
 
   private final String model;
   private final String modelVersion;
@@ -27,12 +26,13 @@ public final class FeatureBlock {
   private final TreeMap<String, Entry> features = new TreeMap<>();
   private long rowsWithoutRoom;
 
-  /** A feature: what is expected, and what was counted by it. */
-  public record Entry(Expectation expected, FeatureTally tally) {
-    private boolean isRegistered() {
-      return expected.registered();
-    }
-  }
+  /**
+   * A feature: what is expected, and what was counted by it.
+   *
+   * @param named whether it has its place whatever {@link #MOST_UNNAMED} says: config or control
+   *     name it somewhere, or it is a name of ours
+   */
+  public record Entry(Expectation expected, boolean named, FeatureTally tally) {}
 
   /**
    * @param block which of the model's blocks of features it is
@@ -70,7 +70,7 @@ public final class FeatureBlock {
     return features;
   }
 
-  /** Rows of features beyond {@link #MOST_UNREGISTERED}, which are in none of its features. */
+  /** Rows of features beyond {@link #MOST_UNNAMED}, which are in none of its features. */
   public long rowsWithoutRoom() {
     return rowsWithoutRoom;
   }
@@ -79,8 +79,8 @@ public final class FeatureBlock {
     rowsWithoutRoom += rows;
   }
 
-  void put(String feature, Expectation expected, FeatureTally tally) {
-    features.put(feature, new Entry(expected, tally));
+  void put(String feature, Entry entry) {
+    features.put(feature, entry);
   }
 
   /**
@@ -94,14 +94,13 @@ public final class FeatureBlock {
     merged.features.putAll(first.features);
     merged.rowsWithoutRoom = first.rowsWithoutRoom + second.rowsWithoutRoom;
     long room =
-        MOST_UNREGISTERED
-            - first.features.values().stream().filter(entry -> !entry.isRegistered()).count();
+        MOST_UNNAMED - first.features.values().stream().filter(entry -> !entry.named).count();
     for (Map.Entry<String, Entry> feature : second.features.entrySet()) {
       Entry entry = feature.getValue();
       Entry before = first.features.get(feature.getKey());
       if (before != null) {
         merged.features.put(feature.getKey(), merged(before, entry));
-      } else if (entry.isRegistered() || feature.getKey().equals(ReservedNames.OTHER)) {
+      } else if (entry.named) {
         merged.features.put(feature.getKey(), entry);
       } else if (room > 0) {
         merged.features.put(feature.getKey(), entry);
@@ -114,12 +113,11 @@ public final class FeatureBlock {
   }
 
   private static Entry merged(Entry first, Entry second) {
-    Expectation newest =
-        first.expected.revision() > second.expected.revision() ? first.expected : second.expected;
-    FeatureTally tally = new FeatureTally(newest.bounds());
+    Entry newest = first.expected.revision() > second.expected.revision() ? first : second;
+    FeatureTally tally = new FeatureTally(newest.expected.bounds());
     tally.merge(first.tally);
     tally.merge(second.tally);
-    return new Entry(newest, tally);
+    return new Entry(newest.expected, newest.named, tally);
   }
 
   /** Under which the blocks of all windows and tasks come together. */

@@ -27,6 +27,7 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
     for (Map.Entry<String, FeatureBlock.Entry> feature : block.features().entrySet()) {
       Wire.writeText(feature.getKey(), out);
       feature.getValue().expected().writeTo(out);
+      out.writeBoolean(feature.getValue().named());
       feature.getValue().tally().writeTo(out);
     }
   }
@@ -45,7 +46,9 @@ public final class FeatureBlockForm implements BinaryForm<FeatureBlock> {
     for (int left = in.readInt(); left > 0; left--) {
       String name = Wire.readText(in);
       Expectation expected = Expectation.readFrom(in);
-      block.put(name, expected, FeatureTally.readFrom(in, expected.bounds()));
+      boolean named = in.readBoolean();
+      FeatureTally tally = FeatureTally.readFrom(in, expected.bounds());
+      block.put(name, new FeatureBlock.Entry(expected, named, tally));
     }
     return block;
   }

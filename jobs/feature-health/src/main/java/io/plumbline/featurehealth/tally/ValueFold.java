@@ -3,9 +3,8 @@ package io.plumbline.featurehealth.tally;
 import io.plumbline.events.FeatureValue;
 import io.plumbline.events.ReservedNames;
 import io.plumbline.featurehealth.registry.RegistryView;
-import io.plumbline.runtime.aggregate.ByteBudget;
+import io.plumbline.runtime.aggregate.NameBudget;
 import io.plumbline.runtime.expectation.Expectation;
-import io.plumbline.runtime.segment.SeriesBudget;
 import io.plumbline.runtime.window.Window;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -23,8 +22,7 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
 
   private final long seriesLimit;
 
-  private transient SeriesBudget budget;
-  private transient ByteBudget memory;
+  private transient NameBudget budget;
   private transient Set<String> known;
   private transient Map<String, Expected> expected;
 
@@ -32,10 +30,12 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
   static final class Expected {
     private final String feature;
     private final Expectation by;
+    private final boolean named;
 
-    Expected(String feature, Expectation by) {
+    Expected(String feature, Expectation by, boolean named) {
       this.feature = feature;
       this.by = by;
+      this.named = named;
     }
   }
 
@@ -50,8 +50,7 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
 
   @Override
   void begin(long mostBytes) {
-    memory = new ByteBudget(mostBytes / 2);
-    budget = new SeriesBudget(seriesLimit);
+    budget = new NameBudget(seriesLimit, mostBytes / 2);
     known = new HashSet<>();
   }
 
@@ -84,10 +83,10 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
   }
 
   private String named(String feature) {
-    if (known.contains(feature) || registry().isRegistered(feature)) {
+    if (known.contains(feature) || registry().isNamed(feature)) {
       return feature;
     }
-    if (!memory.grants(BYTES_OF_NAME + feature.length()) || !budget.grants(1)) {
+    if (!budget.grants(1, BYTES_OF_NAME + feature.length())) {
       return ReservedNames.OTHER;
     }
     known.add(feature);
@@ -96,18 +95,19 @@ public final class ValueFold extends WindowFold<FeatureValue, ValueFold.Expected
 
   private Expected lookedUp(String feature) {
     return expected.computeIfAbsent(
-        feature, name -> new Expected(name, registry().expectation(name)));
+        feature,
+        name -> new Expected(name, registry().expectation(name), registry().isNamed(name)));
   }
 
   @Override
   long bytesBesidePanes() {
-    return memory.taken();
+    return budget.bytes();
   }
 
   @Override
   void flush(Expected of, FeatureTally tally, Window window, Consumer<FeatureBlock> out) {
     FeatureBlock block = new FeatureBlock("", "", "", 0, window);
-    block.put(of.feature, of.by, tally);
+    block.put(of.feature, new FeatureBlock.Entry(of.by, of.named, tally));
     out.accept(block);
   }
 }

@@ -32,7 +32,7 @@ public final class Blocks {
       tally.add(checked);
     }
     FeatureBlock block = new FeatureBlock(model, "v1", "", 0, window);
-    block.put(feature, expected, tally);
+    block.put(feature, new FeatureBlock.Entry(expected, expected.registered(), tally));
     return block;
   }
 

@@ -62,19 +62,20 @@ class FeatureBlockFormTest {
     FeatureBlock block = Blocks.of("m", "first", 0, Expectation.none(), List.of(Value.of(1.0)));
     FeatureBlock more = new FeatureBlock("m", "v1", "", 0, block.window());
     CheckedValue checked = new CheckedValue();
-    for (int i = 0; i < FeatureBlock.MOST_UNREGISTERED + 9; i++) {
+    for (int i = 0; i < FeatureBlock.MOST_UNNAMED + 9; i++) {
       FeatureTally tally = new FeatureTally(Expectation.none().bounds());
       checked.check(Value.of(2.0), Expectation.none());
       tally.add(checked);
-      more.put("n%05d".formatted(i), Expectation.none(), tally);
+      more.put("n%05d".formatted(i), new FeatureBlock.Entry(Expectation.none(), false, tally));
     }
-    more.put(ReservedNames.OTHER, Expectation.none(), new FeatureTally(0));
-    more.put("z", Registries.feature(ENTRY), new FeatureTally(0));
+    more.put(
+        ReservedNames.OTHER, new FeatureBlock.Entry(Expectation.none(), true, new FeatureTally(0)));
+    more.put("z", new FeatureBlock.Entry(Registries.feature(ENTRY), true, new FeatureTally(0)));
     FeatureBlock merged = read(bytes(Blocks.merged(block, more, more)));
     assertThat(merged.features())
-        .hasSize(FeatureBlock.MOST_UNREGISTERED + 2)
+        .hasSize(FeatureBlock.MOST_UNNAMED + 2)
         .containsKeys("first", "n00000", "z", ReservedNames.OTHER)
-        .doesNotContainKey("n%05d".formatted(FeatureBlock.MOST_UNREGISTERED));
+        .doesNotContainKey("n%05d".formatted(FeatureBlock.MOST_UNNAMED));
     assertThat(merged.features().get("n00000").tally().rows()).isEqualTo(2);
     assertThat(merged.rowsWithoutRoom()).isEqualTo(2 * 10);
   }

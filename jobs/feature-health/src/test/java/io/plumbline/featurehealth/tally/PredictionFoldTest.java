@@ -6,6 +6,7 @@ import io.plumbline.events.Prediction;
 import io.plumbline.events.ReservedNames;
 import io.plumbline.featurehealth.registry.Registries;
 import io.plumbline.runtime.decode.PredictionDecoder;
+import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.expectation.FeatureCounts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -163,6 +164,51 @@ class PredictionFoldTest {
     assertThat(entries.get("credit//0/__other__").tally().counts().all().rows()).isEqualTo(6);
     assertThat(entries.get("__other__//0/__other__").tally().counts().all().rows()).isEqualTo(10);
     assertThat(entries).hasSizeLessThan(20);
+  }
+
+  private static FeatureBlock income(PredictionFold fold) {
+    List<FeatureBlock> blocks = new ArrayList<>();
+    fold.flush(
+        1000,
+        block -> {
+          if (block.features().containsKey("income")) {
+            blocks.add(block);
+          }
+        });
+    assertThat(blocks).hasSize(1);
+    return blocks.get(0);
+  }
+
+  @Test
+  void whatOnlyAModelsListNamesHasItsPlaceAmongAnyNumberOfOthers() throws Exception {
+    PredictionFold fold = fold("models: [{name: credit, features: [income]}]", 1000);
+    add(fold, 1, "credit", "\"features\":{\"income\":1}");
+    FeatureBlock own = income(fold);
+    FeatureBlock hostile = new FeatureBlock("credit", "v", "", own.block(), own.window());
+    for (int i = 0; i < FeatureBlock.MOST_UNNAMED; i++) {
+      hostile.put(
+          "a%05d".formatted(i),
+          new FeatureBlock.Entry(Expectation.none(), false, new FeatureTally(0)));
+    }
+    for (FeatureBlock merged :
+        List.of(FeatureBlock.merged(hostile, own), FeatureBlock.merged(own, hostile))) {
+      assertThat(merged.features()).hasSize(FeatureBlock.MOST_UNNAMED + 1).containsKey("income");
+      assertThat(merged.rowsWithoutRoom()).isZero();
+      assertThat(merged.features().get("income").expected().registered()).isFalse();
+    }
+  }
+
+  @Test
+  void whoIsRefusedTakesNothing() throws Exception {
+    PredictionFold fold = fold(CONFIG, 4);
+    for (int i = 0; i < 5; i++) {
+      add(fold, 1, "unknown" + i, "\"features\":{\"income\":1}");
+    }
+    long full = fold.bytesBesidePanes();
+    for (int i = 0; i < 100; i++) {
+      add(fold, 1, "more" + i, "\"features\":{\"income\":1}");
+    }
+    assertThat(fold.bytesBesidePanes()).isEqualTo(full);
   }
 
   @Test

@@ -185,6 +185,28 @@ class PredictionSegmentsTest {
   }
 
   @Test
+  void versionsWithTheSameListsOfNamesInTurnFindTheirOwnColumns() throws IOException {
+    PredictionFold fold =
+        fold(
+            """
+            features: [{name: income, type: numeric}, {name: name, type: categorical, categories: [DE, FR]}]
+            models:
+              - name: credit
+                features: [income]
+                segments: [{column: name}]
+                versions: [{version: v}, {version: w, role: shadow}]
+            """,
+            1000);
+    for (int i = 0; i < 3; i++) {
+      for (String version : List.of("v", "w")) {
+        add(fold, version, FEATURE.formatted("\"DE\""));
+        add(fold, version, "\"features\":{\"name\":\"FR\",\"x\":1,\"income\":1}");
+      }
+    }
+    assertThat(incomes(fold)).isEqualTo(Map.of("", 12L, "name=DE", 6L, "name=FR", 6L));
+  }
+
+  @Test
   void aFeatureThatIsASegmentColumnNeverFallsUnderTheCap() throws IOException {
     PredictionFold fold =
         fold(

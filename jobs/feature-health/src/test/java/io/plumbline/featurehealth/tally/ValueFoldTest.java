@@ -58,6 +58,19 @@ class ValueFoldTest {
   }
 
   @Test
+  void whoIsRefusedTakesNothing() throws Exception {
+    ValueFold one = new ValueFold(Registries.fixed("features: []"), 1000, 1);
+    one.open(1 << 20);
+    add(one, "first", 1);
+    long full = one.bytesBesidePanes();
+    assertThat(full).isPositive();
+    for (int i = 0; i < 100; i++) {
+      add(one, "more" + i, 1);
+    }
+    assertThat(one.bytesBesidePanes()).isEqualTo(full);
+  }
+
+  @Test
   void whatTheConfigNamesNeverFallsUnderTheCap() throws Exception {
     ValueFold none =
         new ValueFold(

@@ -5,17 +5,17 @@ import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ViewFactory.Views;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
-/** Registries out of the file, control, and the reference profiles that were read until then. */
-final class RegistryViews implements Views<Registry> {
+/** Makes registries of the file, control, and the reference profiles that were read until then. */
+final class RegistryComposer implements Views<Registry> {
   private final RegistryBase base;
   private final ReferenceProfiles profiles;
   private Map<ModelVersion, ReferenceProfile> adopted = Map.of();
   private Registry current;
+  private boolean isComplete;
 
-  RegistryViews(RegistryBase base, ReferenceProfiles profiles) {
+  RegistryComposer(RegistryBase base, ReferenceProfiles profiles) {
     this.base = base;
     this.profiles = profiles;
   }
@@ -23,18 +23,18 @@ final class RegistryViews implements Views<Registry> {
   @Override
   public Registry of(ControlSnapshot control) {
     Map<ModelVersion, String> references = base.references(control);
-    profiles.want(Set.copyOf(references.values()));
+    ReferenceProfiles.Known known = profiles.want(Set.copyOf(references.values()));
     Map<ModelVersion, ReferenceProfile> next = new HashMap<>();
     references.forEach(
         (version, reference) -> {
-          Optional<ReferenceProfile> read = profiles.at(reference);
-          if (read.isEmpty() && profiles.isReading(reference)) {
-            // The old one counts until the new one was read, however long its store takes.
-            read = Optional.ofNullable(adopted.get(version));
+          // The old one counts until the new one was read: its store may hang, or have nothing yet.
+          ReferenceProfile profile = known.profiles().getOrDefault(reference, adopted.get(version));
+          if (profile != null) {
+            next.put(version, profile);
           }
-          read.ifPresent(profile -> next.put(version, profile));
         });
     adopted = next;
+    isComplete = known.isComplete();
     Registry now = base.with(control, next);
     // A silence, say, changes nothing here, and nobody is to look everything up again for it.
     if (current == null || !now.says(current)) {
@@ -45,7 +45,7 @@ final class RegistryViews implements Views<Registry> {
 
   @Override
   public boolean isComplete() {
-    return profiles.isComplete();
+    return isComplete;
   }
 
   @Override
