@@ -79,7 +79,10 @@ class FeatureWatchTest {
   private void announce(
       String feature, FeatureSpec spec, boolean ofFile, boolean caughtUp, Long newest)
       throws Exception {
-    news(FeatureNews.announced(new Announcement<>(feature, spec, ofFile, caughtUp), newest));
+    news(FeatureNews.announced(new Announcement<>(feature, spec, ofFile, false), newest));
+    if (caughtUp) {
+      news(FeatureNews.caughtUp("any"));
+    }
   }
 
   private void remove() throws Exception {

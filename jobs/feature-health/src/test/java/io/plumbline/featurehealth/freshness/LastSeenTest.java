@@ -46,7 +46,7 @@ class LastSeenTest {
 
   /** The newest time that the registration of a feature, or its removal, carries. */
   private Long announce(String feature, FeatureSpec spec) throws Exception {
-    harness.processElement1(new StreamRecord<>(new Announcement<>(feature, spec, false, true)));
+    harness.processElement1(new StreamRecord<>(new Announcement<>(feature, spec, false, false)));
     FeatureNews news = harness.extractOutputValues().get(harness.extractOutputValues().size() - 1);
     assertThat(news.feature()).isEqualTo(feature);
     assertThat(news.announced()).isTrue();
