@@ -1,11 +1,13 @@
 package io.plumbline.featurehealth;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.testing.KafkaExtension;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -17,7 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChainingIT {
   @RegisterExtension final KafkaExtension kafka = new KafkaExtension();
 
-  private List<String> tasks;
+  /** How many tasks each has, by the names of its operators. */
+  private Map<String, Integer> tasks;
 
   @BeforeEach
   void defineTheJob() {
@@ -26,12 +29,11 @@ class ChainingIT {
     FeatureHealthJob.define(env, ConfigLoader.load(kafka.topics().writeConfig("at_least_once")));
     tasks =
         StreamSupport.stream(env.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
-            .map(JobVertex::getName)
-            .toList();
+            .collect(toMap(JobVertex::getName, JobVertex::getParallelism));
   }
 
   private String task(String operator) {
-    List<String> with = tasks.stream().filter(task -> task.contains(operator)).toList();
+    List<String> with = tasks.keySet().stream().filter(task -> task.contains(operator)).toList();
     assertThat(with).as(operator).hasSize(1);
     return with.get(0);
   }
@@ -61,6 +63,17 @@ class ChainingIT {
             "whole-windows-of-predictions",
             "newest-of-predictions",
             "count-refused-predictions");
+  }
+
+  /** Two announcements of a feature stay in order; newest times need not. */
+  @Test
+  void announcementsPassOneTaskAndNewestTimesPassAll() {
+    assertThat(task("announcements-without-time"))
+        .contains("registrations", "last seen")
+        .satisfies(task -> assertThat(tasks).containsEntry(task, 1));
+    assertThat(task("newest-without-time"))
+        .contains("newest of registered", "newest as news")
+        .satisfies(task -> assertThat(tasks).containsEntry(task, 2));
   }
 
   @Test

@@ -17,7 +17,8 @@ import org.apache.flink.api.common.typeinfo.Types;
  * @param <S> what is announced of an entry
  */
 public record Announcement<S>(String name, S spec, boolean ofFile, boolean caughtUp) {
-  static <S> Announcement<S> of(String name, S spec, boolean ofFile) {
+  /** What the registry says of an entry; as the constructor has them. */
+  public static <S> Announcement<S> of(String name, S spec, boolean ofFile) {
     return new Announcement<>(name, spec, ofFile, false);
   }
 
@@ -26,7 +27,7 @@ public record Announcement<S>(String name, S spec, boolean ofFile, boolean caugh
    *
    * @param key whose task hears of it
    */
-  static <S> Announcement<S> caughtUp(String key) {
+  public static <S> Announcement<S> caughtUp(String key) {
     return new Announcement<>(key, null, false, true);
   }
 
