@@ -45,7 +45,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The graph: from events to what there is to say of features. */
 public final class FeatureHealthPipeline {
-  /** What five folds and one memory of names take of that of a slot, all of it together. */
+  /** What the five folds and {@link LastSeen} take of the memory of a slot: all of it together. */
   private static final FoldMemory PREDICTIONS = FoldMemory.share(0.45);
 
   private static final FoldMemory FEATURES = FoldMemory.share(0.2);

@@ -6,8 +6,8 @@ import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
- * How much memory a fold takes in each task before it gives all away; or what else keeps names that
- * come from events, before it forgets some.
+ * How much memory an operator takes in each task: a fold before it gives all away, and what keeps
+ * names that come from events before it forgets some.
  *
  * @param share of {@link TaskMemory}; 0: it is {@code bytes}
  */
