@@ -46,7 +46,8 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
   private static ValueMemory memory(Environment environment) {
     IOManager files = environment.getIOManager();
     return new ValueMemory(
-        TaskMemory.bytes(environment), () -> files.createChannel().getPathFile().toPath());
+        TaskMemory.bytes(environment.getTaskManagerInfo()),
+        () -> files.createChannel().getPathFile().toPath());
   }
 
   @Override

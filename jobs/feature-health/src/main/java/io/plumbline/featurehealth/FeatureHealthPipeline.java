@@ -45,11 +45,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
 /** The graph: from events to what there is to say of features. */
 public final class FeatureHealthPipeline {
-  /** What the five folds take of the memory of a slot, all of it together. */
-  private static final FoldMemory PREDICTIONS = FoldMemory.share(0.5);
+  /** What the five folds and {@link LastSeen} take of the memory of a slot: all of it together. */
+  private static final FoldMemory PREDICTIONS = FoldMemory.share(0.45);
 
   private static final FoldMemory FEATURES = FoldMemory.share(0.2);
   private static final FoldMemory NEWEST = FoldMemory.share(0.1);
+  private static final FoldMemory LAST_SEEN = FoldMemory.share(0.05);
 
   /** A tenth of the shortest SLA that is promised to be watched to the second. */
   private static final Duration NEWEST_DELAY = Duration.ofMillis(300);
@@ -101,11 +102,13 @@ public final class FeatureHealthPipeline {
   public static Outputs build(
       Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
     SingleOutputStreamOperator<MetricPoint> models = models(in, config, view);
-    DataStream<FeatureNews> news = news(in, config, view, control);
-    SingleOutputStreamOperator<MetricPoint> features = features(in, config, view, news);
+    DataStream<NewestTime> newest = newest(in, config, view);
+    DataStream<FeatureNews> announced = announced(in, config, control, newest);
+    SingleOutputStreamOperator<MetricPoint> features =
+        features(in, config, view, announced.union(newestOfRegistered(newest)));
     return new Outputs(
         SeriesGauges.show(
-            models.union(features, skew(in, config, view, news)),
+            models.union(features, skew(in, config, view, announced)),
             new FeatureBadness(),
             config.limits().gauges(),
             "gauges"),
@@ -150,12 +153,12 @@ public final class FeatureHealthPipeline {
   }
 
   private static DataStream<MetricPoint> skew(
-      Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> news) {
+      Inputs in, PlumblineConfig config, RegistryView view, DataStream<FeatureNews> announced) {
     Duration window = config.featureHealth().window();
     return twins(in.features, in.wholeFrom, window, view, "twins")
         .union(twins(in.late, in.wholeFrom, window, view, "late-twins"))
         .keyBy(Twin::feature)
-        .connect(news.keyBy(FeatureNews::feature))
+        .connect(announced.keyBy(FeatureNews::feature))
         .process(new ServingSkew(window))
         .name("training/serving skew")
         .uid("serving-skew");
@@ -179,22 +182,27 @@ public final class FeatureHealthPipeline {
     return block.features().keySet().iterator().next();
   }
 
-  /**
-   * Without event time: the windows of values are those values' own. Each input is folded by
-   * itself, since a union before it would cut the fold from the source.
-   */
-  private static DataStream<FeatureNews> news(
-      Inputs in, PlumblineConfig config, RegistryView view, ControlSnapshot control) {
+  /** Each input is folded by itself, since a union before it would cut the fold from the source. */
+  private static DataStream<NewestTime> newest(
+      Inputs in, PlumblineConfig config, RegistryView view) {
     long limit = config.limits().series();
-    DataStream<NewestTime> newest =
-        promptly(
-                in.predictions,
-                new NewestOfPredictions(view, config.ingest().maxFuture(), limit),
-                "newest-of-predictions")
-            .union(
-                promptly(in.features, new NewestOfValues(view, limit), "newest-of-features"),
-                promptly(in.late, new NewestOfValues(view, limit), "newest-of-late-features"));
-    DataStream<FeatureNews> registrations =
+    return promptly(
+            in.predictions,
+            new NewestOfPredictions(view, config.ingest().maxFuture(), limit),
+            "newest-of-predictions")
+        .union(
+            promptly(in.features, new NewestOfValues(view, limit), "newest-of-features"),
+            promptly(in.late, new NewestOfValues(view, limit), "newest-of-late-features"));
+  }
+
+  /**
+   * What the registry says. One task as far as the exchange by feature, so that two announcements
+   * of a feature stay in order; and without event time, since the windows of values are those
+   * values' own.
+   */
+  private static DataStream<FeatureNews> announced(
+      Inputs in, PlumblineConfig config, ControlSnapshot control, DataStream<NewestTime> newest) {
+    return Ingest.withoutTime(
         Announcer.announce(
                 in.progress,
                 in.control,
@@ -208,19 +216,24 @@ public final class FeatureHealthPipeline {
                     .filter(time -> !time.registered())
                     .name("newest of unregistered")
                     .uid("newest-of-unregistered"))
-            .process(new LastSeen(limit))
+            .process(new LastSeen(config.limits().series(), LAST_SEEN))
             .name("last seen")
             .uid("last-seen")
-            .setParallelism(1);
-    DataStream<FeatureNews> registered =
+            .setParallelism(1),
+        "announcements-without-time");
+  }
+
+  /** Without event time too, but in any order: the newest counts. */
+  private static DataStream<FeatureNews> newestOfRegistered(DataStream<NewestTime> newest) {
+    return Ingest.withoutTime(
         newest
             .filter(NewestTime::registered)
             .name("newest of registered")
             .uid("newest-of-registered")
             .map(time -> FeatureNews.newest(time.feature(), time.time()))
             .name("newest as news")
-            .uid("newest-as-news");
-    return Ingest.withoutTime(registrations.union(registered), "news-without-time");
+            .uid("newest-as-news"),
+        "newest-without-time");
   }
 
   private static <E> DataStream<NewestTime> promptly(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ChainingIT {
   @RegisterExtension final KafkaExtension kafka = new KafkaExtension();
 
-  private List<String> tasks;
+  private List<JobVertex> tasks;
 
   @BeforeEach
   void defineTheJob() {
@@ -26,14 +26,18 @@ class ChainingIT {
     FeatureHealthJob.define(env, ConfigLoader.load(kafka.topics().writeConfig("at_least_once")));
     tasks =
         StreamSupport.stream(env.getStreamGraph().getJobGraph().getVertices().spliterator(), false)
-            .map(JobVertex::getName)
             .toList();
   }
 
-  private String task(String operator) {
-    List<String> with = tasks.stream().filter(task -> task.contains(operator)).toList();
+  private JobVertex vertex(String operator) {
+    List<JobVertex> with =
+        tasks.stream().filter(task -> task.getName().contains(operator)).toList();
     assertThat(with).as(operator).hasSize(1);
     return with.get(0);
+  }
+
+  private String task(String operator) {
+    return vertex(operator).getName();
   }
 
   @Test
@@ -61,6 +65,16 @@ class ChainingIT {
             "whole-windows-of-predictions",
             "newest-of-predictions",
             "count-refused-predictions");
+  }
+
+  /** Two announcements of a feature stay in order; newest times need not. */
+  @Test
+  void announcementsPassOneTaskAndNewestTimesPassAll() {
+    assertThat(vertex("registrations").getParallelism()).isEqualTo(1);
+    assertThat(vertex("last seen")).isEqualTo(vertex("announcements-without-time"));
+    assertThat(vertex("announcements-without-time").getParallelism()).isEqualTo(1);
+    assertThat(vertex("newest of registered")).isEqualTo(vertex("newest-without-time"));
+    assertThat(vertex("newest-without-time").getParallelism()).isEqualTo(2);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.plumbline.featurehealth;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.plumbline.cluster.Daemon;
 import io.plumbline.events.Topic;
 import io.plumbline.testing.Feed;
@@ -23,8 +24,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Records with so many names that a few of them would fill a TaskManager of {@code plumbline up}:
- * those beyond the limit are dead letters, those within it are counted, and no process dies.
+ * Records with so many names that a few of them would fill a TaskManager of {@code plumbline up},
+ * and so many records with a name each: those beyond the limit are dead letters, those within it
+ * are counted, and no process dies.
  */
 class WideRecordsIT {
   private static final String JOB = "feature-health";
@@ -64,10 +66,15 @@ class WideRecordsIT {
       Results results = new Results(topics);
       int refused;
       int within;
+      int flooded;
       try (Feed feed = new Feed(() -> feedGood(topics), 100)) {
-        refused = wide(topics, 150, 50_000, 8) + wide(topics, 60, 95_000, 6);
+        refused = wide(topics, 150, 50_000, 8, false) + wide(topics, 60, 95_000, 6, false);
         // Just within the limit: short names, and names as long as a record of 1 MiB has room for.
-        within = wide(topics, 60, 9_000, 12) + wide(topics, 60, 9_000, 100);
+        within =
+            wide(topics, 60, 9_000, 12, true)
+                + wide(topics, 60, 9_000, 100, false)
+                + wide(topics, 60, 4_500, 100, true);
+        flooded = flood(topics, 60_000, 12) + flood(topics, 20_000, 100);
         int all = refused;
         TestCluster.await("all dead letters", () -> results.read().deadLetters == all);
         cluster.awaitCheckpoints(JOB, 2);
@@ -76,9 +83,13 @@ class WideRecordsIT {
           "all windows",
           () ->
               results.read().isOver(sent)
-                  || (results.good().equals(sent) && results.wide() == within));
+                  || (results.good().equals(sent)
+                      && results.wide() == within
+                      && results.flooded() == flooded));
       assertThat(results.good()).isEqualTo(sent);
       assertThat(results.wide()).isEqualTo(within);
+      assertThat(results.flooded()).isEqualTo(flooded);
+      assertThat(results.namesOfFlood()).isGreaterThan(1000).isLessThan(flooded);
       assertThat(results.deadLetters).isEqualTo(refused);
       assertThat(results.reasons.keySet())
           .containsExactly("expected at most 10000 features, found more at /features");
@@ -114,23 +125,57 @@ class WideRecordsIT {
   /**
    * Sends predictions that have no name in common.
    *
+   * @param withTimes whether each value has a time
    * @return how many
    */
-  private int wide(TestTopics topics, int records, int features, int nameLength) {
+  private int wide(
+      TestTopics topics, int records, int features, int nameLength, boolean withTimes) {
     for (int i = 0; i < records; i++) {
       StringBuilder json = new StringBuilder();
+      StringBuilder times = new StringBuilder();
+      long now = System.currentTimeMillis();
       json.append("{\"prediction_id\":\"w\",\"model\":\"credit\",\"model_version\":\"v3\",\"ts\":");
-      json.append(System.currentTimeMillis()).append(",\"features\":{");
+      json.append(now).append(",\"features\":{");
       for (int f = 0; f < features; f++) {
-        String name = Long.toString(names++, Character.MAX_RADIX);
-        json.append(f == 0 ? "\"" : ",\"").append("n".repeat(nameLength - name.length()));
-        json.append(name).append("\":").append(f % 10);
+        String name = nextName(nameLength);
+        String comma = f == 0 ? "" : ",";
+        json.append(comma).append('"').append(name).append("\":").append(f % 10);
+        if (withTimes) {
+          times.append(comma).append('"').append(name).append("\":").append(now);
+        }
       }
-      json.append("}}");
+      json.append("},\"feature_times\":{").append(times).append("}}");
       topics.produceBytes(
           Topic.PREDICTIONS, List.of(json.toString().getBytes(StandardCharsets.UTF_8)));
     }
     return records;
+  }
+
+  private String nextName(int length) {
+    String name = Long.toString(names++, Character.MAX_RADIX);
+    return "n".repeat(length - name.length()) + name;
+  }
+
+  /**
+   * Sends values of features of which each has one.
+   *
+   * @return how many
+   */
+  private int flood(TestTopics topics, int features, int nameLength) {
+    int batch = 1000;
+    for (int i = 0; i < features; i += batch) {
+      long now = System.currentTimeMillis();
+      topics.produce(
+          Topic.FEATURES,
+          IntStream.range(0, batch)
+              .mapToObj(
+                  of ->
+                      """
+                      {"feature":"%s","entity_id":"e","value":%d,"event_time":%d}"""
+                          .formatted(nextName(nameLength), of, now))
+              .toList());
+    }
+    return features;
   }
 
   private void feedGood(TestTopics topics) {
@@ -154,6 +199,10 @@ class WideRecordsIT {
     private final TopicReader metrics;
     private final TopicReader letters;
     private final Map<String, Map<Long, Long>> rowsByModel = new HashMap<>();
+
+    /** Of features by themselves, by name and window. */
+    private final Map<String, Map<Long, Long>> rowsByFeature = new HashMap<>();
+
     private final Map<String, Integer> reasons = new HashMap<>();
     private int deadLetters;
     private long heard = System.nanoTime();
@@ -171,19 +220,26 @@ class WideRecordsIT {
           });
       metrics.readOn(
           point -> {
-            if (!point.path("model").asText("").isEmpty()
-                && point.path("feature").asText().equals("income")
-                && point.path("segment").asText("").isEmpty()
-                && point.path("metric").asText().equals("feature_rows")) {
-              heard = System.nanoTime();
-              rowsByModel
-                  .computeIfAbsent(point.path("model").asText(), model -> new HashMap<>())
-                  .put(
-                      Instant.parse(point.path("window_start").asText()).toEpochMilli(),
-                      point.path("value").asLong());
+            if (!point.path("metric").asText().equals("feature_rows")) {
+              return;
+            }
+            String model = point.path("model").asText("");
+            String feature = point.path("feature").asText();
+            if (model.isEmpty()) {
+              put(rowsByFeature, feature, point);
+            } else if (feature.equals("income") && point.path("segment").asText("").isEmpty()) {
+              put(rowsByModel, model, point);
             }
           });
       return this;
+    }
+
+    private void put(Map<String, Map<Long, Long>> rows, String of, JsonNode point) {
+      heard = System.nanoTime();
+      rows.computeIfAbsent(of, key -> new HashMap<>())
+          .put(
+              Instant.parse(point.path("window_start").asText()).toEpochMilli(),
+              point.path("value").asLong());
     }
 
     /** How many good predictions each window has. */
@@ -193,9 +249,21 @@ class WideRecordsIT {
 
     /** How many wide predictions were counted: each lacks the one feature that is registered. */
     long wide() {
-      return rowsByModel.getOrDefault("credit", Map.of()).values().stream()
-          .mapToLong(Long::longValue)
-          .sum();
+      return sum(rowsByModel.getOrDefault("credit", Map.of()));
+    }
+
+    /** How many values of features were counted, under their names or any. */
+    long flooded() {
+      return rowsByFeature.values().stream().mapToLong(Results::sum).sum();
+    }
+
+    /** How many of these names there is room for. */
+    int namesOfFlood() {
+      return rowsByFeature.size();
+    }
+
+    private static long sum(Map<Long, Long> rows) {
+      return rows.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** Whether nothing new was said for a while. */

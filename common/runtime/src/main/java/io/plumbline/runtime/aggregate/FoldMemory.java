@@ -2,17 +2,19 @@ package io.plumbline.runtime.aggregate;
 
 import io.plumbline.runtime.memory.TaskMemory;
 import java.io.Serializable;
-import org.apache.flink.runtime.execution.Environment;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
- * How much memory a fold takes in each task before it gives all away.
+ * How much memory an operator takes in each task: a fold before it gives all away, and what keeps
+ * names that come from events before it forgets some.
  *
  * @param share of {@link TaskMemory}; 0: it is {@code bytes}
  */
 public record FoldMemory(double share, long bytes) implements Serializable {
   /**
    * A share of what the process has for a slot: as all operators of a job meet in one slot, those
-   * of the folds of a job are at most 1 together.
+   * of a job are at most 1 together.
    */
   public static FoldMemory share(double share) {
     if (share <= 0 || share > 1) {
@@ -26,7 +28,16 @@ public record FoldMemory(double share, long bytes) implements Serializable {
     return new FoldMemory(0, bytes);
   }
 
-  long in(Environment environment) {
-    return share == 0 ? bytes : (long) (share * TaskMemory.bytes(environment));
+  /**
+   * Bytes, in one task.
+   *
+   * @param context of a stream's operator or function
+   */
+  public long in(RuntimeContext context) {
+    if (share == 0) {
+      return bytes;
+    }
+    var process = ((StreamingRuntimeContext) context).getTaskManagerRuntimeInfo();
+    return (long) (share * TaskMemory.bytes(process));
   }
 }

@@ -14,6 +14,9 @@ public interface PartialAggregate<E, P> extends Serializable {
   /** Of {@link #firstPaneEnd} when nothing is held. */
   long NOTHING = Long.MAX_VALUE;
 
+  /** Of {@link #firstPaneEnd} when what is held is of no pane: no watermark closes it. */
+  long NO_PANE = Long.MAX_VALUE - 1;
+
   /**
    * Called once in each task, before all else.
    *
@@ -35,7 +38,10 @@ public interface PartialAggregate<E, P> extends Serializable {
   /** About how many bytes of memory are held, for the panes and for all else. */
   long bytes();
 
-  /** The end of the oldest pane that is held, in epoch milliseconds; {@link #NOTHING}: none is. */
+  /**
+   * The end of the oldest pane that is held, in epoch milliseconds; {@link #NOTHING} or {@link
+   * #NO_PANE}: none is.
+   */
   long firstPaneEnd();
 
   /**

@@ -95,7 +95,7 @@ public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator
   @Override
   public void open() throws Exception {
     super.open();
-    mostBytes = memory.in(getContainingTask().getEnvironment());
+    mostBytes = memory.in(getRuntimeContext());
     aggregate.open(mostBytes);
     record = new StreamRecord<>(null);
     folded = getMetricGroup().counter("events_folded");

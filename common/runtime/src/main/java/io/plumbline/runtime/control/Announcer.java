@@ -1,6 +1,7 @@
 package io.plumbline.runtime.control;
 
 import io.plumbline.runtime.ingest.CatchUpState;
+import io.plumbline.runtime.state.KeyGroups;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;
@@ -12,8 +13,10 @@ import org.apache.flink.util.Collector;
 
 /**
  * Announces each registered entry of a kind to the keyed operators that watch it, so that it has a
- * timer although nothing may ever come of it; again when the registry changes; and all of them once
- * the sources have caught up, from when on silence counts. A single task.
+ * timer although nothing may ever come of it, and again when the registry changes. Behind these
+ * each task of the keyed operators is told once that the sources have caught up, from when on
+ * silence counts, whether or not it has an entry: it may have one of an earlier run. A single task,
+ * so that they stay in this order; its job has one maximum parallelism.
  *
  * @param <S> what is announced of an entry
  */
@@ -77,10 +80,13 @@ public final class Announcer<S>
   public void processElement(
       CatchUpState state, ReadOnlyContext context, Collector<Announcement<S>> out)
       throws Exception {
-    boolean turns = state.caughtUp() && !caughtUp;
-    caughtUp |= state.caughtUp();
-    if (announced == null || turns) {
-      announce(control.overrides(context.getBroadcastState(ControlState.DESCRIPTOR)), true, out);
+    if (announced == null) {
+      announce(control.overrides(context.getBroadcastState(ControlState.DESCRIPTOR)), out);
+    }
+    if (state.caughtUp() && !caughtUp) {
+      caughtUp = true;
+      int groups = getRuntimeContext().getTaskInfo().getMaxNumberOfParallelSubtasks();
+      KeyGroups.oneKeyOfEach(groups).forEach(key -> out.collect(Announcement.caughtUp(key)));
     }
   }
 
@@ -89,25 +95,24 @@ public final class Announcer<S>
       ControlChange change, Context context, Collector<Announcement<S>> out) throws Exception {
     var state = context.getBroadcastState(ControlState.DESCRIPTOR);
     if (control.add(change, state, context.currentProcessingTime()) && announced != null) {
-      announce(control.overrides(state), false, out);
+      announce(control.overrides(state), out);
     }
   }
 
-  private void announce(Overrides overrides, boolean all, Collector<Announcement<S>> out) {
+  private void announce(Overrides overrides, Collector<Announcement<S>> out) {
     Map<String, S> now = entries.under(overrides);
     Set<String> overridden = overrides.specs(kind, kind.type()).keySet();
     Map<String, S> before = announced == null ? Map.of() : announced;
     boolean begins = announced == null;
     now.forEach(
         (name, spec) -> {
-          if (all || !spec.equals(before.get(name))) {
-            out.collect(
-                new Announcement<>(name, spec, begins && !overridden.contains(name), caughtUp));
+          if (!spec.equals(before.get(name))) {
+            out.collect(Announcement.of(name, spec, begins && !overridden.contains(name)));
           }
         });
     for (String name : before.keySet()) {
       if (!now.containsKey(name)) {
-        out.collect(new Announcement<>(name, null, false, caughtUp));
+        out.collect(Announcement.of(name, null, false));
       }
     }
     announced = now;

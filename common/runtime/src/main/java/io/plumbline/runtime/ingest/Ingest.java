@@ -90,9 +90,16 @@ public final class Ingest {
   /**
    * The same records in a stream that holds no event time back wherever it meets others.
    *
-   * @param uid of the operator
+   * @param stream what an operator returns and no union: the operator that is added has the
+   *     parallelism of it, so that records of one task stay in order
+   * @param name of the operator, and its uid
    */
-  public static <T> DataStream<T> withoutTime(DataStream<T> stream, String uid) {
-    return stream.assignTimestampsAndWatermarks(IdleWatermarks.<T>strategy()).uid(uid);
+  public static <T> SingleOutputStreamOperator<T> withoutTime(
+      SingleOutputStreamOperator<T> stream, String name) {
+    return stream
+        .assignTimestampsAndWatermarks(IdleWatermarks.<T>strategy())
+        .name(name)
+        .uid(name)
+        .setParallelism(stream.getParallelism());
   }
 }

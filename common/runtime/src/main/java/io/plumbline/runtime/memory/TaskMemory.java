@@ -1,7 +1,7 @@
 package io.plumbline.runtime.memory;
 
 import org.apache.flink.configuration.TaskManagerOptions;
-import org.apache.flink.runtime.execution.Environment;
+import org.apache.flink.runtime.taskmanager.TaskManagerRuntimeInfo;
 
 /**
  * How much of the heap the tasks in one slot may fill with data of their own, beside those in the
@@ -20,9 +20,8 @@ public final class TaskMemory {
   private TaskMemory() {}
 
   /** Bytes, by the heap of this process and the slots that it was configured with. */
-  public static long bytes(Environment environment) {
-    int slots =
-        environment.getTaskManagerInfo().getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS);
+  public static long bytes(TaskManagerRuntimeInfo process) {
+    int slots = process.getConfiguration().get(TaskManagerOptions.NUM_TASK_SLOTS);
     return bytes(Runtime.getRuntime().maxMemory(), slots);
   }
 

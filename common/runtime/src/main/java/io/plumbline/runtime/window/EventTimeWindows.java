@@ -1,11 +1,11 @@
 package io.plumbline.runtime.window;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -18,7 +18,9 @@ import org.apache.flink.streaming.api.TimerService;
  * The windows of one key by event time, from the first part that comes of each until none can come
  * any more. A window is emitted when the watermark passes its end, again when late parts have
  * changed it, and a last time as final. What comes later still is dropped and counted as {@code
- * parts_too_late}: the window would begin anew with that part alone.
+ * parts_too_late}: the window would begin anew with that part alone. That holds across restores: a
+ * window that was final stays so, and one that is open when a run begins that allows more lateness
+ * stays open as long as that run allows.
  *
  * <p>The owner forwards its event-time timers to {@link #onTimer}; timers of other purposes may be
  * among them.
@@ -27,13 +29,14 @@ import org.apache.flink.streaming.api.TimerService;
  */
 public final class EventTimeWindows<P> {
   private final BinaryOperator<P> merge;
-  private final ToLongFunction<Window> finalAt;
+  private final long lateness;
+  private final WindowHorizon horizon;
   private final MapState<Window, P> contents;
 
   /** The windows that have changed since they were emitted. */
   private final MapState<Window, Boolean> changed;
 
-  /** All open windows, by the watermark that makes them final: each keeps that of its beginning. */
+  /** All open windows, by the watermark that makes them final. */
   private final MapState<Long, List<Window>> finals;
 
   private final Counter tooLate;
@@ -56,16 +59,18 @@ public final class EventTimeWindows<P> {
    * operator.
    *
    * @param merge makes one of two; leaves both as they are
-   * @param finalAt the watermark from which on no part of a window can come, in epoch milliseconds:
-   *     its end or later, and always the same for one window
+   * @param lateness behind a window's end, after which no part of it can come
+   * @param horizon of the operator, as a {@link WindowedFunction} keeps it
    */
   public EventTimeWindows(
       RuntimeContext context,
       TypeInformation<P> type,
       BinaryOperator<P> merge,
-      ToLongFunction<Window> finalAt) {
+      Duration lateness,
+      WindowHorizon horizon) {
     this.merge = merge;
-    this.finalAt = finalAt;
+    this.lateness = lateness.toMillis();
+    this.horizon = horizon;
     contents = context.getMapState(new MapStateDescriptor<>("windows", Window.TYPE, type));
     changed =
         context.getMapState(
@@ -78,19 +83,15 @@ public final class EventTimeWindows<P> {
 
   /** Takes a part of a window. */
   public void add(Window window, P part, TimerService timers) throws Exception {
-    long end = finalAt.applyAsLong(window);
-    if (end <= timers.currentWatermark()) {
+    horizon.advance(timers.currentWatermark(), lateness);
+    if (horizon.isBehind(window)) {
       tooLate.inc();
       return;
     }
     P before = contents.get(window);
     contents.put(window, before == null ? part : merge.apply(before, part));
     if (before == null) {
-      List<Window> others = finals.get(end);
-      List<Window> all = others == null ? new ArrayList<>() : new ArrayList<>(others);
-      all.add(window);
-      finals.put(end, all);
-      timers.registerEventTimeTimer(end);
+      closeAt(window.end() + lateness, window, timers);
     }
     if (!changed.contains(window)) {
       changed.put(window, true);
@@ -99,11 +100,20 @@ public final class EventTimeWindows<P> {
     }
   }
 
+  private void closeAt(long time, Window window, TimerService timers) throws Exception {
+    List<Window> others = finals.get(time);
+    List<Window> all = others == null ? new ArrayList<>() : new ArrayList<>(others);
+    all.add(window);
+    finals.put(time, all);
+    timers.registerEventTimeTimer(time);
+  }
+
   /**
    * Emits what is to be emitted at the time of an event-time timer, in order of the windows; those
    * that are final last, which are then forgotten.
    */
-  public void onTimer(long time, Emission<P> out) throws Exception {
+  public void onTimer(long time, TimerService timers, Emission<P> out) throws Exception {
+    horizon.advance(timers.currentWatermark(), lateness);
     List<Window> over = new ArrayList<>();
     for (Window window : changed.keys()) {
       if (window.end() - 1 <= time) {
@@ -119,11 +129,16 @@ public final class EventTimeWindows<P> {
     if (ending == null) {
       return;
     }
-    for (Window window : ending.stream().sorted().toList()) {
-      emit(window, true, out);
-      contents.remove(window);
-    }
     finals.remove(time);
+    for (Window window : ending.stream().sorted().toList()) {
+      if (horizon.isBehind(window)) {
+        emit(window, true, out);
+        contents.remove(window);
+      } else {
+        // It was begun by a run that allowed less.
+        closeAt(window.end() + lateness, window, timers);
+      }
+    }
   }
 
   /** Emits a window that was emitted already, since what is said of it depends on another one. */

@@ -23,7 +23,8 @@ import org.apache.flink.util.Collector;
  * @param <E> the event, or a partial result
  * @param <P> what is known of a window, which is merged in any order
  */
-public final class PointsByWindow<E, P> extends KeyedProcessFunction<String, E, MetricPoint> {
+public final class PointsByWindow<E, P> extends KeyedProcessFunction<String, E, MetricPoint>
+    implements WindowedFunction {
   private final TypeInformation<P> type;
   private final Duration length;
   private final Duration lateness;
@@ -32,6 +33,7 @@ public final class PointsByWindow<E, P> extends KeyedProcessFunction<String, E, 
   private final Merge<P> merge;
   private final Scope scope;
   private final Emission<P> emission;
+  private final WindowHorizon horizon = new WindowHorizon();
   private transient EventTimeWindows<P> windows;
   private transient ResultClock clock;
 
@@ -127,10 +129,13 @@ public final class PointsByWindow<E, P> extends KeyedProcessFunction<String, E, 
   }
 
   @Override
+  public WindowHorizon horizon() {
+    return horizon;
+  }
+
+  @Override
   public void open(OpenContext context) {
-    windows =
-        new EventTimeWindows<>(
-            getRuntimeContext(), type, merge, window -> window.end() + lateness.toMillis());
+    windows = new EventTimeWindows<>(getRuntimeContext(), type, merge, lateness, horizon);
     clock = new ResultClock(getRuntimeContext());
   }
 
@@ -145,6 +150,7 @@ public final class PointsByWindow<E, P> extends KeyedProcessFunction<String, E, 
       throws Exception {
     windows.onTimer(
         timestamp,
+        context.timerService(),
         (window, content, isFinal) ->
             emission.emit(
                 content,

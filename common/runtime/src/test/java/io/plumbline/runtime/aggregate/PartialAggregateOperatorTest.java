@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -118,6 +119,69 @@ class PartialAggregateOperatorTest {
     add("a", 5);
     harness.setProcessingTime(1400);
     assertThat(given()).containsExactly(new Count(10, "a", 1));
+  }
+
+  /** How often a text came, whenever. */
+  private static final class CountOfNoPane implements PartialAggregate<String, Count> {
+    private long count;
+
+    @Override
+    public void add(String event, long timestamp) {
+      count++;
+    }
+
+    @Override
+    public long bytes() {
+      return count;
+    }
+
+    @Override
+    public long firstPaneEnd() {
+      return count == 0 ? NOTHING : NO_PANE;
+    }
+
+    @Override
+    public void flush(long end, Consumer<Count> out) {
+      out.accept(new Count(0, "", count));
+      count = 0;
+    }
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void whatIsOfNoPaneGoesOutSoonAndNotWithWatermarks() throws Exception {
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    var folded =
+        PartialAggregateOperator.foldPromptly(
+            env.fromData("a"),
+            new CountOfNoPane(),
+            FoldMemory.bytes(2),
+            Duration.ofMillis(200),
+            TypeInformation.of(Count.class),
+            "fold");
+    var transformation = (OneInputTransformation<String, Count>) folded.getTransformation();
+    harness =
+        new OneInputStreamOperatorTestHarness<>(
+            (OneInputStreamOperator<String, Count>)
+                ((SimpleOperatorFactory<Count>) transformation.getOperatorFactory()).getOperator());
+    harness.open();
+    harness.setProcessingTime(1000);
+    add("a", 3);
+    harness.processWatermark(new Watermark(50));
+    assertThat(given()).containsExactly(new Watermark(50));
+    add("a", 4);
+    harness.setProcessingTime(1200);
+    assertThat(given()).containsExactly(new Count(0, "", 2));
+    add("a", 5);
+    harness.prepareSnapshotPreBarrier(1);
+    assertThat(given()).containsExactly(new Count(0, "", 1));
+    for (int i = 0; i < 3; i++) {
+      add("a", 6);
+    }
+    assertThat(given()).containsExactly(new Count(0, "", 3));
+    add("a", 7);
+    harness.endInput();
+    assertThat(given()).containsExactly(new Count(0, "", 1));
   }
 
   @Test

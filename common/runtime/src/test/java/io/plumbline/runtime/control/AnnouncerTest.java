@@ -5,19 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.launch.StreamingJob;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.co.CoBroadcastWithNonKeyedOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.TwoInputStreamOperatorTestHarness;
+import org.apache.flink.util.CloseableIterator;
+import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -78,28 +84,26 @@ class AnnouncerTest {
   }
 
   @Test
-  void allAreAnnouncedAtTheBeginningAndOnceTheSourcesHaveCaughtUp() throws Exception {
+  void allAreAnnouncedAtTheBeginningAndOnceThatTheSourcesHaveCaughtUp() throws Exception {
     open(FILE, null, Changes.feature("age", "eve", 3));
     assertThat(after(new CatchUpState(false)))
         .containsExactly(
-            new Announcement<>("income", "ann", true, false),
+            Announcement.of("income", "ann", true),
             // What control says is no edit of the file.
-            new Announcement<>("age", "eve", false, false));
+            Announcement.of("age", "eve", false));
     assertThat(after(new CatchUpState(false))).isEmpty();
-    assertThat(after(new CatchUpState(true)))
-        .containsExactly(
-            new Announcement<>("income", "ann", false, true),
-            new Announcement<>("age", "eve", false, true));
+    assertThat(after(new CatchUpState(true))).containsExactly(Announcement.caughtUp("0"));
     assertThat(after(new CatchUpState(true))).isEmpty();
   }
 
   @Test
-  void sourcesThatHaveCaughtUpFromTheStartAreAnnouncedOnce() throws Exception {
+  void thatTheSourcesHaveCaughtUpComesBehindTheEntries() throws Exception {
     open(FILE, null);
     assertThat(after(new CatchUpState(true)))
-        .hasSize(2)
-        .allMatch(Announcement::caughtUp)
-        .allMatch(Announcement::ofFile);
+        .containsExactly(
+            Announcement.of("income", "ann", true),
+            Announcement.of("age", "bob", true),
+            Announcement.caughtUp("0"));
     assertThat(after(new CatchUpState(true))).isEmpty();
   }
 
@@ -108,14 +112,14 @@ class AnnouncerTest {
     open(FILE, null);
     after(new CatchUpState(true));
     assertThat(after(Changes.feature("income", "eve", 1)))
-        .containsExactly(new Announcement<>("income", "eve", false, true));
+        .containsExactly(Announcement.of("income", "eve", false));
     assertThat(after(Changes.feature("new", "eve", 2)))
-        .containsExactly(new Announcement<>("new", "eve", false, true));
+        .containsExactly(Announcement.of("new", "eve", false));
     assertThat(after(Changes.change(3, "feature", "new", null)))
-        .containsExactly(new Announcement<>("new", null, false, true));
+        .containsExactly(Announcement.of("new", null, false));
     // The file's holds again.
     assertThat(after(Changes.change(4, "feature", "income", null)))
-        .containsExactly(new Announcement<>("income", "ann", false, true));
+        .containsExactly(Announcement.of("income", "ann", false));
     assertThat(after(Changes.change(5, "feature", "income", null))).isEmpty();
   }
 
@@ -127,7 +131,7 @@ class AnnouncerTest {
     close();
     open(List.of(inFile("income", "ann")), state);
     assertThat(after(new CatchUpState(false)))
-        .containsExactly(new Announcement<>("income", "eve", false, false));
+        .containsExactly(Announcement.of("income", "eve", false));
   }
 
   @Test
@@ -138,13 +142,54 @@ class AnnouncerTest {
     TypeSerializer<Announcement<String>> serializer =
         type.createSerializer(env.getConfig().getSerializerConfig());
     for (Announcement<String> one :
-        List.of(
-            new Announcement<>("a", "spec", true, false),
-            new Announcement<String>("b", null, false, true))) {
+        List.of(Announcement.of("a", "spec", true), Announcement.<String>caughtUp("b"))) {
       DataOutputSerializer bytes = new DataOutputSerializer(64);
       serializer.serialize(one, bytes);
       assertThat(serializer.deserialize(new DataInputDeserializer(bytes.getCopyOfBuffer())))
           .isEqualTo(one);
+    }
+  }
+
+  /** On a cluster: of four tasks three have no entry. */
+  @Test
+  void eachTaskHearsThatTheSourcesHaveCaughtUpBehindItsEntries() throws Exception {
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(4, StreamingJob.strict());
+    DataStream<String> heard =
+        Announcer.announce(
+                env.fromData(new CatchUpState(false), new CatchUpState(true)).uid("catch-up"),
+                env.fromData(TypeInformation.of(ControlChange.class), Changes.feature("x", "x", 0))
+                    .uid("control")
+                    .filter(change -> false)
+                    .uid("no-control"),
+                Changes.snapshot(0),
+                ControlKind.FEATURE,
+                owners(List.of(inFile("income", "ann"))),
+                Types.STRING,
+                "announce")
+            .keyBy(Announcement::name)
+            .process(new Hearing())
+            .uid("hearing");
+    Map<String, List<String>> byTask = new TreeMap<>();
+    try (CloseableIterator<String> all = heard.executeAndCollect()) {
+      all.forEachRemaining(
+          one ->
+              byTask
+                  .computeIfAbsent(one.substring(0, 1), task -> new ArrayList<>())
+                  .add(one.substring(2)));
+    }
+    assertThat(byTask).hasSize(4).allSatisfy((task, of) -> assertThat(of).contains("caught up"));
+    List<String> withEntry =
+        byTask.values().stream().filter(of -> of.contains("income")).findFirst().orElseThrow();
+    assertThat(withEntry.get(0)).isEqualTo("income");
+  }
+
+  private static final class Hearing
+      extends KeyedProcessFunction<String, Announcement<String>, String> {
+    @Override
+    public void processElement(Announcement<String> one, Context context, Collector<String> out) {
+      int task = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
+      out.collect(task + " " + (one.caughtUp() ? "caught up" : one.name()));
     }
   }
 }

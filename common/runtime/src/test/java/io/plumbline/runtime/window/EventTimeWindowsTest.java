@@ -2,6 +2,7 @@ package io.plumbline.runtime.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -22,24 +23,26 @@ class EventTimeWindowsTest {
 
   private KeyedOneInputStreamOperatorTestHarness<String, Window, String> harness;
 
-  /** Counts the parts of each window; those that begin on an hour stay open for a day. */
-  private static final class Counting extends KeyedProcessFunction<String, Window, String> {
-    private final long lateness;
+  /** Counts the parts of each window. */
+  private static final class Counting extends KeyedProcessFunction<String, Window, String>
+      implements WindowedFunction {
+    private final Duration lateness;
+    private final WindowHorizon horizon = new WindowHorizon();
     private transient EventTimeWindows<Long> windows;
 
-    Counting(long lateness) {
+    Counting(Duration lateness) {
       this.lateness = lateness;
+    }
+
+    @Override
+    public WindowHorizon horizon() {
+      return horizon;
     }
 
     @Override
     public void open(OpenContext context) {
       windows =
-          new EventTimeWindows<>(
-              getRuntimeContext(),
-              Types.LONG,
-              Long::sum,
-              window ->
-                  window.end() + (window.start() % (60 * MINUTE) == 0 ? 1440 : lateness) * MINUTE);
+          new EventTimeWindows<>(getRuntimeContext(), Types.LONG, Long::sum, lateness, horizon);
     }
 
     @Override
@@ -52,6 +55,7 @@ class EventTimeWindowsTest {
     public void onTimer(long time, OnTimerContext context, Collector<String> out) throws Exception {
       windows.onTimer(
           time,
+          context.timerService(),
           (window, count, isFinal) ->
               out.collect(
                   "%d+%d: %d%s"
@@ -71,7 +75,9 @@ class EventTimeWindowsTest {
   private void open(long lateness, OperatorSubtaskState state) throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new Counting(lateness)), window -> "key", Types.STRING);
+            new KeyedProcessOperator<>(new Counting(Duration.ofMinutes(lateness))),
+            window -> "key",
+            Types.STRING);
     harness.setup();
     if (state != null) {
       harness.initializeState(state);
@@ -122,10 +128,9 @@ class EventTimeWindowsTest {
   void eachWindowIsFinalByItself() throws Exception {
     add(0, 1);
     add(5, 1);
-    assertThat(emittedAt(16 * MINUTE)).containsExactly("0+1: 1", "5+1: 1", "5+1: 1 final");
-    add(0, 1);
-    assertThat(emittedAt(1440 * MINUTE)).containsExactly("0+1: 2");
-    assertThat(emittedAt(1441 * MINUTE)).containsExactly("0+1: 2 final");
+    assertThat(emittedAt(11 * MINUTE)).containsExactly("0+1: 1", "5+1: 1", "0+1: 1 final");
+    add(5, 1);
+    assertThat(emittedAt(16 * MINUTE)).containsExactly("5+1: 2", "5+1: 2 final");
     assertThat(harness.numKeyedStateEntries()).isZero();
   }
 
@@ -139,15 +144,74 @@ class EventTimeWindowsTest {
     assertThat(harness.numKeyedStateEntries()).isZero();
   }
 
-  @Test
-  void aWindowIsFinalWhenItWasMeantToBeAlthoughTheConfigHasChanged() throws Exception {
-    add(1, 1);
+  private void restart(long lateness) throws Exception {
     OperatorSubtaskState state = harness.snapshot(1, 1);
     close();
-    open(100, state);
+    open(lateness, state);
+  }
+
+  @Test
+  void aWindowThatWasFinalStaysSoThoughALaterRunAllowsMore() throws Exception {
     add(1, 1);
-    assertThat(emittedAt(12 * MINUTE)).containsExactly("1+1: 2", "1+1: 2 final");
+    assertThat(emittedAt(12 * MINUTE)).containsExactly("1+1: 1", "1+1: 1 final");
+    restart(60);
+    // Before the first watermark, after it, and after one more restart.
+    add(1, 1);
+    assertThat(emittedAt(13 * MINUTE)).isEmpty();
+    add(1, 1);
+    assertThat(emittedAt(14 * MINUTE)).isEmpty();
+    restart(90);
+    add(1, 1);
+    assertThat(emittedAt(15 * MINUTE)).isEmpty();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    // The one behind it was not final yet.
+    add(2, 1);
+    assertThat(emittedAt(16 * MINUTE)).containsExactly("2+1: 1");
+    assertThat(emittedAt(93 * MINUTE)).containsExactly("2+1: 1 final");
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aWindowThatWasFinalStaysSoBeforeTheFirstWatermark() throws Exception {
+    add(1, 1);
+    assertThat(emittedAt(12 * MINUTE)).containsExactly("1+1: 1", "1+1: 1 final");
+    restart(10);
+    add(1, 1);
+    assertThat(emittedAt(12 * MINUTE)).isEmpty();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aWindowThatIsOpenStaysOpenAsLongAsANewRunAllows() throws Exception {
+    add(1, 1);
+    restart(100);
+    add(1, 1);
+    assertThat(emittedAt(12 * MINUTE)).containsExactly("1+1: 2");
+    add(1, 1);
+    assertThat(emittedAt(102 * MINUTE - 1)).containsExactly("1+1: 3");
+    assertThat(emittedAt(102 * MINUTE)).containsExactly("1+1: 3 final");
     assertThat(harness.numKeyedStateEntries()).isZero();
     assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void aWindowThatIsOpenIsFinalAtItsTimeThoughANewRunAllowsLess() throws Exception {
+    add(1, 1);
+    assertThat(emittedAt(5 * MINUTE)).containsExactly("1+1: 1");
+    restart(1);
+    assertThat(emittedAt(5 * MINUTE)).isEmpty();
+    add(1, 1);
+    assertThat(emittedAt(12 * MINUTE)).containsExactly("1+1: 1 final");
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void theEndOfTheInputIsNoHorizonOfALaterRun() throws Exception {
+    add(1, 1);
+    assertThat(emittedAt(Long.MAX_VALUE)).containsExactly("1+1: 1", "1+1: 1 final");
+    restart(10);
+    add(3, 1);
+    assertThat(emittedAt(4 * MINUTE)).containsExactly("3+1: 1");
   }
 }

@@ -9,6 +9,8 @@ import io.plumbline.featurehealth.window.WindowSettings;
 import io.plumbline.runtime.ingest.CatchUpGate;
 import io.plumbline.runtime.ingest.DeadlineTimer;
 import io.plumbline.runtime.window.ResultClock;
+import io.plumbline.runtime.window.WindowHorizon;
+import io.plumbline.runtime.window.WindowedFunction;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Objects;
@@ -28,8 +30,10 @@ import org.apache.flink.util.Collector;
  * sources have caught up, as an outage of ours is not the feature's.
  */
 public final class FeatureWatch
-    extends KeyedCoProcessFunction<String, FeatureBlock, FeatureNews, MetricPoint> {
+    extends KeyedCoProcessFunction<String, FeatureBlock, FeatureNews, MetricPoint>
+    implements WindowedFunction {
   private final WindowSettings settings;
+  private final WindowHorizon horizon = new WindowHorizon();
 
   private transient FeatureWindows windows;
   private transient ResultClock clock;
@@ -57,8 +61,13 @@ public final class FeatureWatch
   }
 
   @Override
+  public WindowHorizon horizon() {
+    return horizon;
+  }
+
+  @Override
   public void open(OpenContext context) {
-    windows = new FeatureWindows(getRuntimeContext(), settings);
+    windows = new FeatureWindows(getRuntimeContext(), settings, horizon);
     clock = new ResultClock(getRuntimeContext());
     results = new WindowResults(settings.minRows());
     freshness = new Freshness(getRuntimeContext());
@@ -89,6 +98,7 @@ public final class FeatureWatch
     TimerService timers = context.timerService();
     if (news.caughtUp()) {
       gate.caughtUp(timers.currentProcessingTime());
+      return;
     }
     boolean isNewer = news.newest() != null && freshness.seen(news.newest());
     if (!news.announced()) {

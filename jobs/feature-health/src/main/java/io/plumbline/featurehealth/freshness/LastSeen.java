@@ -1,5 +1,6 @@
 package io.plumbline.featurehealth.freshness;
 
+import io.plumbline.runtime.aggregate.FoldMemory;
 import io.plumbline.runtime.control.Announcement;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -18,8 +19,9 @@ import org.apache.flink.util.Collector;
 
 /**
  * Remembers when a feature that is not registered was last seen, so that one that has been dead for
- * days and is registered now is stale at once. Their names come from events: of more than the limit
- * those are forgotten that were seen longest ago. A single task, after the announcements'.
+ * days and is registered now is stale at once. Their names come from events: of more than the
+ * limit, or than there is room for, those are forgotten that were seen longest ago. A single task,
+ * after the announcements'.
  */
 public final class LastSeen
     extends CoProcessFunction<Announcement<FeatureSpec>, NewestTime, FeatureNews>
@@ -27,22 +29,26 @@ public final class LastSeen
   private static final Comparator<NewestTime> BY_TIME =
       Comparator.comparingLong(NewestTime::time).thenComparing(NewestTime::feature);
 
-  /** Of all names together, whatever the limit: one may be as long as a record. */
-  private static final long MOST_LETTERS = 4 << 20;
+  /** Of a feature, beside the letters of its name: in both collections and in a snapshot's copy. */
+  private static final int BYTES_OF_FEATURE = 200;
 
   private final long limit;
+  private final FoldMemory memory;
 
   private transient Map<String, NewestTime> byFeature;
   private transient TreeSet<NewestTime> byTime;
   private transient Set<String> registered;
   private transient ListState<NewestTime> state;
-  private transient long letters;
+  private transient long mostBytes;
+  private transient long bytes;
 
   /**
    * @param limit of features that are remembered
+   * @param memory that they may take
    */
-  public LastSeen(long limit) {
+  public LastSeen(long limit, FoldMemory memory) {
     this.limit = limit;
+    this.memory = memory;
   }
 
   @Override
@@ -52,6 +58,7 @@ public final class LastSeen
             .getOperatorStateStore()
             .getListState(
                 new ListStateDescriptor<>("last-seen", TypeInformation.of(NewestTime.class)));
+    mostBytes = memory.in(getRuntimeContext());
     byFeature = new HashMap<>();
     byTime = new TreeSet<>(BY_TIME);
     registered = new HashSet<>();
@@ -68,6 +75,10 @@ public final class LastSeen
   @Override
   public void processElement1(
       Announcement<FeatureSpec> announcement, Context context, Collector<FeatureNews> out) {
+    if (announcement.caughtUp()) {
+      out.collect(FeatureNews.caughtUp(announcement.name()));
+      return;
+    }
     String feature = announcement.name();
     if (announcement.spec() == null) {
       registered.remove(feature);
@@ -90,14 +101,14 @@ public final class LastSeen
 
   private void remember(NewestTime seen) {
     NewestTime before = byFeature.get(seen.feature());
-    if (before != null && before.time() >= seen.time()) {
+    if ((before != null && before.time() >= seen.time()) || bytesOf(seen.feature()) > mostBytes) {
       return;
     }
     forget(seen.feature());
     byFeature.put(seen.feature(), seen);
     byTime.add(seen);
-    letters += seen.feature().length();
-    while (byTime.size() > limit || letters > MOST_LETTERS) {
+    bytes += bytesOf(seen.feature());
+    while (byTime.size() > limit || bytes > mostBytes) {
       forget(byTime.first().feature());
     }
   }
@@ -106,8 +117,12 @@ public final class LastSeen
     NewestTime seen = byFeature.remove(feature);
     if (seen != null) {
       byTime.remove(seen);
-      letters -= feature.length();
+      bytes -= bytesOf(feature);
     }
     return seen;
+  }
+
+  private static long bytesOf(String feature) {
+    return BYTES_OF_FEATURE + 2L * feature.length();
   }
 }

@@ -8,9 +8,6 @@ import java.util.function.Consumer;
 
 /** The newest time of each feature that a task has seen since it last emitted them. */
 abstract class NewestTimes<E> implements PartialAggregate<E, NewestTime> {
-  /** It has no panes: what it holds goes out with every watermark. */
-  private static final long ALWAYS_OVER = Long.MIN_VALUE;
-
   /** Of a feature in the map, beside the letters of its name. */
   private static final int BYTES_OF_FEATURE = 130;
 
@@ -69,7 +66,7 @@ abstract class NewestTimes<E> implements PartialAggregate<E, NewestTime> {
 
   @Override
   public final long firstPaneEnd() {
-    return newest.isEmpty() ? NOTHING : ALWAYS_OVER;
+    return newest.isEmpty() ? NOTHING : NO_PANE;
   }
 
   @Override

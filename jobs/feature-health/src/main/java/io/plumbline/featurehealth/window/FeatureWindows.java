@@ -5,6 +5,8 @@ import io.plumbline.featurehealth.tally.FeatureBlockForm;
 import io.plumbline.runtime.state.BinaryTypeInfo;
 import io.plumbline.runtime.window.EventTimeWindows;
 import io.plumbline.runtime.window.Window;
+import io.plumbline.runtime.window.WindowHorizon;
+import io.plumbline.runtime.window.WindowedFunction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,13 +51,15 @@ public final class FeatureWindows {
     Pooled of(String feature);
   }
 
-  public FeatureWindows(RuntimeContext context, WindowSettings settings) {
+  /**
+   * @param horizon of the operator, as a {@link WindowedFunction} keeps it
+   */
+  public FeatureWindows(RuntimeContext context, WindowSettings settings, WindowHorizon horizon) {
     length = settings.length().toMillis();
     lateness = settings.lateness().toMillis();
     minRows = settings.minRows();
     windows =
-        new EventTimeWindows<>(
-            context, BLOCK, FeatureBlock::merged, window -> window.end() + lateness);
+        new EventTimeWindows<>(context, BLOCK, FeatureBlock::merged, settings.lateness(), horizon);
     MapStateDescriptor<Long, HourCounts> small =
         new MapStateDescriptor<>(
             "small-windows",
@@ -80,6 +84,7 @@ public final class FeatureWindows {
   public void onTimer(long time, TimerService timers, Emission out) throws Exception {
     windows.onTimer(
         time,
+        timers,
         (window, block, isFinal) -> {
           boolean pools = !isFinal && pools(block, timers);
           out.emit(block, judged(block), isFinal);

@@ -4,6 +4,8 @@ import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.featurehealth.tally.FeatureBlock;
 import io.plumbline.runtime.window.ResultClock;
+import io.plumbline.runtime.window.WindowHorizon;
+import io.plumbline.runtime.window.WindowedFunction;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
@@ -11,8 +13,10 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /** The features as a model's version gets them, in one segment: a block of them under each key. */
-public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlock, MetricPoint> {
+public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlock, MetricPoint>
+    implements WindowedFunction {
   private final WindowSettings settings;
+  private final WindowHorizon horizon = new WindowHorizon();
   private transient FeatureWindows windows;
   private transient ResultClock clock;
   private transient WindowResults results;
@@ -23,8 +27,13 @@ public final class ModelFeatures extends KeyedProcessFunction<String, FeatureBlo
   }
 
   @Override
+  public WindowHorizon horizon() {
+    return horizon;
+  }
+
+  @Override
   public void open(OpenContext context) {
-    windows = new FeatureWindows(getRuntimeContext(), settings);
+    windows = new FeatureWindows(getRuntimeContext(), settings, horizon);
     clock = new ResultClock(getRuntimeContext());
     results = new WindowResults(settings.minRows());
     rowsWithoutRoom = getRuntimeContext().getMetricGroup().counter("rows_of_features_without_room");

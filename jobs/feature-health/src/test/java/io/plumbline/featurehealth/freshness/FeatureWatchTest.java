@@ -79,7 +79,10 @@ class FeatureWatchTest {
   private void announce(
       String feature, FeatureSpec spec, boolean ofFile, boolean caughtUp, Long newest)
       throws Exception {
-    news(FeatureNews.announced(new Announcement<>(feature, spec, ofFile, caughtUp), newest));
+    news(FeatureNews.announced(Announcement.of(feature, spec, ofFile), newest));
+    if (caughtUp) {
+      news(FeatureNews.caughtUp("any"));
+    }
   }
 
   private void remove() throws Exception {
@@ -321,6 +324,27 @@ class FeatureWatchTest {
     }
     at(now + 600_000);
     assertThat(checks()).isEmpty();
+  }
+
+  /** Its task has no other feature, so that no announcement comes to it. */
+  @Test
+  void oneThatTheFileHasNoMoreIsTakenBackThoughNothingIsAnnouncedToItsTask() throws Exception {
+    open(null);
+    register("1", SLA, true);
+    at(NOON + 60_000);
+    FeatureCheck healthy = checks().get(0);
+    assertThat(healthy.isHealthy()).isTrue();
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    now += 10_000;
+    open(state);
+    news(FeatureNews.caughtUp("0"));
+    at(NOON + SLA + 1);
+    FeatureCheck taken = checks().get(0);
+    assertThat(taken.withdrawn()).isTrue();
+    assertThat(identity(taken)).isEqualTo(identity(healthy));
+    at(now + HOUR);
+    assertThat(checks()).isEmpty();
+    assertThat(harness.numProcessingTimeTimers()).isZero();
   }
 
   @Test

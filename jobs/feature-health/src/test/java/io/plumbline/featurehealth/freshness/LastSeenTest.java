@@ -2,6 +2,7 @@ package io.plumbline.featurehealth.freshness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.runtime.aggregate.FoldMemory;
 import io.plumbline.runtime.control.Announcement;
 import java.util.List;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -25,7 +26,13 @@ class LastSeenTest {
   }
 
   private void open(OperatorSubtaskState state) throws Exception {
-    harness = new TwoInputStreamOperatorTestHarness<>(new CoProcessOperator<>(new LastSeen(3)));
+    open(3, 9L << 20, state);
+  }
+
+  private void open(long limit, long bytes, OperatorSubtaskState state) throws Exception {
+    harness =
+        new TwoInputStreamOperatorTestHarness<>(
+            new CoProcessOperator<>(new LastSeen(limit, FoldMemory.bytes(bytes))));
     harness.setup();
     if (state != null) {
       harness.initializeState(state);
@@ -46,7 +53,7 @@ class LastSeenTest {
 
   /** The newest time that the registration of a feature, or its removal, carries. */
   private Long announce(String feature, FeatureSpec spec) throws Exception {
-    harness.processElement1(new StreamRecord<>(new Announcement<>(feature, spec, false, true)));
+    harness.processElement1(new StreamRecord<>(Announcement.of(feature, spec, false)));
     FeatureNews news = harness.extractOutputValues().get(harness.extractOutputValues().size() - 1);
     assertThat(news.feature()).isEqualTo(feature);
     assertThat(news.announced()).isTrue();
@@ -100,6 +107,50 @@ class LastSeenTest {
     assertThat(announce(name + 2, SPEC)).isEqualTo(2);
     seen("income", 5);
     assertThat(announce("income", SPEC)).isEqualTo(5);
+  }
+
+  @Test
+  void shortNamesStayWithinTheBytes() throws Exception {
+    long bytes = 8L << 20;
+    close();
+    long before = used();
+    open(1_000_000, bytes, null);
+    for (int i = 0; i < 200_000; i++) {
+      seen("feature_%08d".formatted(i), i);
+    }
+    long heap = used() - before;
+    assertThat(heap).isBetween(bytes / 3, bytes);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    // A smaller process takes the newest of them.
+    close();
+    open(1_000_000, 10 * 300, state);
+    assertThat(announce("feature_00199999", SPEC)).isEqualTo(199_999);
+    assertThat(announce("feature_00199900", SPEC)).isNull();
+  }
+
+  private static long used() throws InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      System.gc();
+      Thread.sleep(50);
+    }
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
+  @Test
+  void aNameForWhichThereIsNoRoomAtAllTakesThatOfNoOther() throws Exception {
+    seen("income", 5);
+    seen("x".repeat(5 << 20), 6);
+    assertThat(announce("income", SPEC)).isEqualTo(5);
+  }
+
+  @Test
+  void thatTheSourcesHaveCaughtUpGoesOnAndIsAboutNoFeature() throws Exception {
+    seen("0", 5);
+    harness.processElement1(new StreamRecord<>(Announcement.caughtUp("0")));
+    assertThat(harness.extractOutputValues()).containsExactly(FeatureNews.caughtUp("0"));
+    assertThat(seen("0", 6)).isEmpty();
+    assertThat(announce("0", SPEC)).isEqualTo(6);
   }
 
   @Test

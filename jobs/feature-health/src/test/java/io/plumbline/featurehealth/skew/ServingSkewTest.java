@@ -40,8 +40,7 @@ class ServingSkewTest {
   void open() throws Exception {
     open(MINUTE, null);
     harness.setProcessingTime(NOON);
-    harness.processElement2(
-        new StreamRecord<>(new FeatureNews("f", null, true, null, false, true)));
+    harness.processElement2(new StreamRecord<>(FeatureNews.caughtUp("any")));
   }
 
   private void open(long window, OperatorSubtaskState state) throws Exception {
@@ -272,8 +271,7 @@ class ServingSkewTest {
     open(MINUTE, state);
     harness.setProcessingTime(NOON + DAY + 10 * MINUTE);
     add(sampled("sample: 1", List.of(value("e", NOON, Origin.OFFLINE, Value.of(1.0)))));
-    harness.processElement2(
-        new StreamRecord<>(new FeatureNews("f", null, true, null, false, true)));
+    harness.processElement2(new StreamRecord<>(FeatureNews.caughtUp("any")));
     harness.setProcessingTime(NOON + DAY + 20 * MINUTE);
     assertThat(points(NOON)).containsEntry("feature_skew_unmatched_ratio", 0.0);
   }

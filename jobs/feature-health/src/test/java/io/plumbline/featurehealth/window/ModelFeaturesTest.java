@@ -406,4 +406,20 @@ class ModelFeaturesTest {
     // By key, as the order in which windows are emitted may differ.
     return new TreeMap<>(states);
   }
+
+  @Test
+  void aFinalWindowIsNotBegunAnewByARunThatAllowsMoreLateness() throws Exception {
+    add(rows(0, 40, 0));
+    watermark(61);
+    assertThat(harness.extractOutputValues()).anyMatch(MetricPoint::isFinal);
+    goOnWith(
+        new ModelFeatures(
+            new WindowSettings(Duration.ofMillis(MINUTE), Duration.ofHours(2), MIN_ROWS)));
+    add(rows(0, 1, 1));
+    watermark(62);
+    add(rows(0, 1, 1));
+    watermark(300);
+    assertThat(harness.extractOutputValues()).isEmpty();
+    assertThat(checks()).isEmpty();
+  }
 }
