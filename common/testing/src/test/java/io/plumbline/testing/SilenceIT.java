@@ -2,6 +2,7 @@ package io.plumbline.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.events.Answer;
 import io.plumbline.events.Label;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
@@ -15,17 +16,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.windowing.ProcessAllWindowFunction;
 import org.apache.flink.streaming.api.windowing.assigners.TumblingEventTimeWindows;
@@ -47,7 +51,7 @@ class SilenceIT {
 
   @TempDir Path folder;
 
-  /** The labels of each window, by the second of its start. */
+  /** The events of each window, by the second of its start. */
   private final class Job implements AutoCloseable {
     private final JobClient client;
     private final CloseableIterator<String> windows;
@@ -57,11 +61,15 @@ class SilenceIT {
      * @param savepoint null: anew
      */
     Job(TestTopics topics, String idleAfter, String savepoint) throws Exception {
-      this(topics, 2, idleAfter, "2s", savepoint);
+      this(topics, false, 2, idleAfter, "2s", savepoint);
     }
 
+    /**
+     * @param both whether it reads predictions as well as labels
+     */
     Job(
         TestTopics topics,
+        boolean both,
         int parallelism,
         String idleAfter,
         String allowedLateness,
@@ -83,7 +91,7 @@ class SilenceIT {
                   .formatted(allowedLateness, idleAfter));
       EventStreams streams =
           new EventStreams(env, ConfigLoader.load(config), "silence-test", WINDOW);
-      var counts =
+      DataStream<Long> times =
           streams
               // As labels, but for those that are too late.
               .of(
@@ -92,6 +100,16 @@ class SilenceIT {
                   Label::ts,
                   EventTypes.LABEL,
                   Lateness.LIMITED)
+              .map(Label::ts)
+              .returns(Types.LONG)
+              .uid("label-times");
+      if (both) {
+        times =
+            times.union(
+                streams.answers(List.of()).map(Answer::ts).returns(Types.LONG).uid("answer-times"));
+      }
+      var counts =
+          times
               .windowAll(TumblingEventTimeWindows.of(WINDOW))
               .process(new Count())
               .name("count")
@@ -129,12 +147,12 @@ class SilenceIT {
     }
   }
 
-  private static final class Count extends ProcessAllWindowFunction<Label, String, TimeWindow> {
+  private static final class Count extends ProcessAllWindowFunction<Long, String, TimeWindow> {
     @Override
-    public void process(Context context, Iterable<Label> labels, Collector<String> out) {
+    public void process(Context context, Iterable<Long> times, Collector<String> out) {
       long count = 0;
-      for (Label label : labels) {
-        count += label.label() == null ? 0 : 1;
+      for (long time : times) {
+        count += context.window().getStart() <= time ? 1 : 0;
       }
       out.collect((context.window().getStart() - NOON) / 1000 + "=" + count);
     }
@@ -146,12 +164,22 @@ class SilenceIT {
         .getBytes(StandardCharsets.UTF_8);
   }
 
+  private static byte[] prediction(long millis) {
+    return "{\"prediction_id\":\"p%d\",\"ts\":%d,\"model\":\"m\",\"model_version\":\"v\"}"
+        .formatted(millis, NOON + millis)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
   private static void produce(TestTopics topics, int partition, long... millis) {
-    SortedMap<Long, byte[]> labels = new TreeMap<>();
+    produce(topics, Topic.LABELS, partition, millis);
+  }
+
+  private static void produce(TestTopics topics, Topic topic, int partition, long... millis) {
+    SortedMap<Long, byte[]> events = new TreeMap<>();
     for (long at : millis) {
-      labels.put(NOON + at, label(at));
+      events.put(NOON + at, topic == Topic.LABELS ? label(at) : prediction(at));
     }
-    topics.produce(Topic.LABELS, partition, labels);
+    topics.produce(topic, partition, events);
   }
 
   @Test
@@ -237,7 +265,7 @@ class SilenceIT {
     for (int partition = 0; partition < partitions; partition++) {
       produce(topics, partition, LongStream.rangeClosed(4, end).map(s -> s * 1000).toArray());
     }
-    try (Job job = new Job(topics, parallelism, "5s", "10m", savepoint)) {
+    try (Job job = new Job(topics, false, parallelism, "5s", "10m", savepoint)) {
       Map<Long, Long> closed = job.until(end - 2);
       assertThat(closed).hasSize(end - 2 - 2).containsEntry(3L, 4L);
       closed.remove(3L);
@@ -254,5 +282,51 @@ class SilenceIT {
   @Test
   void silentPartitionsHoldNoBacklogBackAfterARestart() throws Exception {
     restartsWithABacklogOf(1, 4);
+  }
+
+  @Test
+  void aSilentTopicHoldsNoBacklogOfAnotherBackAfterARestart() throws Exception {
+    TestTopics topics = KAFKA.topics();
+    List<Topic> both = List.of(Topic.LABELS, Topic.PREDICTIONS);
+    String savepoint;
+    try (Job job = new Job(topics, true, 2, "10s", "2s", null)) {
+      for (int partition = 0; partition < 4; partition++) {
+        for (Topic topic : both) {
+          produce(topics, topic, partition, partition, 3000);
+        }
+      }
+      assertThat(job.until(0)).isEqualTo(Map.of(0L, 8L));
+      savepoint = job.stop();
+    }
+    int end = 600;
+    for (int partition = 0; partition < 4; partition++) {
+      long[] waiting = LongStream.rangeClosed(4, end).map(s -> s * 1000).toArray();
+      produce(topics, Topic.PREDICTIONS, partition, waiting);
+    }
+    try (Job job = new Job(topics, true, 2, "5s", "10m", savepoint)) {
+      Map<Long, Long> closed = job.until(end - 2);
+      assertThat(closed).hasSize(end - 2 - 2).containsEntry(3L, 8L);
+      closed.remove(3L);
+      assertThat(closed.values()).containsOnly(4L);
+    }
+    assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
+  }
+
+  @Test
+  void whatIsLateByThePartitionsOfOtherTasksIsADeadLetter() throws Exception {
+    TestTopics topics = KAFKA.topics();
+    // Each partition has a task of its own.
+    try (Job job = new Job(topics, false, 4, "1s", "2s", null)) {
+      produce(topics, 1, 0);
+      AtomicLong at = new AtomicLong();
+      try (Feed feed = new Feed(() -> produce(topics, 0, at.getAndAdd(1000)), 200)) {
+        assertThat(job.until(40)).hasSize(41).containsEntry(0L, 2L);
+        // By its own partition it is none: that one went on from 0 to 4 s.
+        produce(topics, 1, 10_000);
+        TestCluster.await("a dead letter", () -> !topics.read(Topic.DEAD_LETTERS).isEmpty());
+      }
+    }
+    assertThat(topics.read(Topic.DEAD_LETTERS).get(0).path("reason").textValue())
+        .startsWith("late_after_silence: the event of 2026-11-24T12:00:10Z is ");
   }
 }

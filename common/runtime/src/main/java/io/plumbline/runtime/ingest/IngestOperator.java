@@ -1,8 +1,9 @@
 package io.plumbline.runtime.ingest;
 
 import io.plumbline.runtime.ingest.KnownPartitions.Partition;
-import io.plumbline.runtime.ingest.SourceIdleness.SourceStatus;
+import io.plumbline.runtime.ingest.WatermarkExchange.SourceWatermark;
 import java.time.Instant;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.metrics.groups.TaskIOMetricGroup;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
@@ -16,6 +17,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.operators.util.PausableRelativeClock;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.util.OutputTag;
 
@@ -35,16 +37,17 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
 
   private transient KnownPartitions partitions;
   private transient EmittedWatermark emitted;
-  private transient SilenceWalk silence;
-  private transient ProgressReport progress;
   private transient PausableRelativeClock activity;
+  private transient SilenceWalk silence;
+  private transient WatermarkReport report;
+  private transient ProgressReport progress;
   private transient LateEvents late;
   private transient Counter deadLetters;
 
   /**
    * @param source its name, for {@link SourceProgress}
    * @param lateEvents of the events that are dead letters for being late
-   * @param coordinator a {@link SourceIdleness}
+   * @param coordinator a {@link WatermarkExchange}
    */
   IngestOperator(
       StreamOperatorParameters<T> parameters,
@@ -64,8 +67,6 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
     super.initializeState(context);
     partitions = new KnownPartitions(context.getOperatorStateStore());
     emitted = new EmittedWatermark(context.getOperatorStateStore(), output);
-    silence =
-        new SilenceWalk(disorder, partitions, emitted, getProcessingTimeService(), coordinator);
   }
 
   @Override
@@ -76,14 +77,11 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
     emitted.open();
     activity = new PausableRelativeClock(getProcessingTimeService().getClock());
     backpressure().registerBackPressureListener(activity);
-    progress =
-        new ProgressReport(
-            source,
-            getRuntimeContext().getTaskInfo(),
-            partitions,
-            output,
-            getProcessingTimeService(),
-            activity);
+    ProcessingTimeService timers = getProcessingTimeService();
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    silence = new SilenceWalk(disorder, partitions, emitted, timers, activity);
+    report = new WatermarkReport(emitted, coordinator, timers, task.getNumberOfParallelSubtasks());
+    progress = new ProgressReport(source, task, partitions, output, timers, activity);
   }
 
   private TaskIOMetricGroup backpressure() {
@@ -98,6 +96,9 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
     }
     if (activity != null) {
       backpressure().unregisterBackPressureListener(activity);
+    }
+    if (report != null) {
+      report.close();
     }
     if (progress != null) {
       progress.close();
@@ -145,11 +146,15 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
 
   @Override
   public void processWatermarkStatus(WatermarkStatus status) {
-    silence.onTaskStatus(status.isIdle());
+    emitted.setIdle(status.isIdle());
+    report.onStatus();
+    if (status.isIdle()) {
+      silence.begin();
+    }
   }
 
   @Override
   public void handleOperatorEvent(OperatorEvent event) {
-    silence.onSourceStatus((SourceStatus) event);
+    emitted.advance(((SourceWatermark) event).watermark());
   }
 }

@@ -11,7 +11,7 @@ import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Makes the {@link IngestOperator} of each task, and the {@link SourceIdleness} with which they
+ * Makes the {@link IngestOperator} of each task, and the {@link WatermarkExchange} with which they
  * talk.
  *
  * @param <T> the event
@@ -45,7 +45,7 @@ final class IngestOperatorFactory<T> extends AbstractStreamOperatorFactory<T>
 
   @Override
   public OperatorCoordinator.Provider getCoordinatorProvider(String name, OperatorID id) {
-    return new SourceIdleness.Provider(id);
+    return new WatermarkExchange.Provider(id);
   }
 
   @Override

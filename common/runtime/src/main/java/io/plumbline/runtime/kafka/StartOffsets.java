@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -79,11 +78,9 @@ final class StartOffsets {
   }
 
   /** For a source that is to begin just there; partitions that are found later are read whole. */
-  @SuppressWarnings("deprecation") // the connector asks for Kafka's old enum
   OffsetsInitializer initializer() {
-    return OffsetsInitializer.offsets(
-        partitions.stream().collect(Collectors.toMap(Start::partition, Start::offset)),
-        OffsetResetStrategy.EARLIEST);
+    return new StartInitializer(
+        partitions.stream().collect(Collectors.toMap(Start::partition, Start::offset)));
   }
 
   /** A line for each topic: {@code T from committed offsets 5 to 9 (partitions 0-2), ...}. */

@@ -4,34 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.DeadLetter;
 import io.plumbline.runtime.config.PlumblineConfig;
-import io.plumbline.runtime.ingest.SourceIdleness.TaskStatus;
 import io.plumbline.runtime.ingest.SourceProgress.ReadPosition;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.runtime.executiongraph.ExecutionAttemptID;
-import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.messages.Acknowledge;
 import org.apache.flink.runtime.metrics.TimerGauge;
-import org.apache.flink.runtime.operators.coordination.MockOperatorCoordinatorContext;
-import org.apache.flink.runtime.operators.coordination.OperatorCoordinator.SubtaskGateway;
-import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
-import org.apache.flink.streaming.api.operators.StreamOperator;
-import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,13 +26,9 @@ class IngestOperatorTest {
   private static final long MINUTE = 60_000;
   private static final Disorder DISORDER = disorder(Lateness.LIMITED);
 
-  private static final OutputTag<Long> LATE = Ingest.late(Types.LONG);
-
-  private final List<OneInputStreamOperatorTestHarness<Ingested<Long>, Long>> opened =
-      new ArrayList<>();
+  private final List<IngestTasks> opened = new ArrayList<>();
+  private IngestTasks source;
   private OneInputStreamOperatorTestHarness<Ingested<Long>, Long> harness;
-
-  private SourceIdleness coordinator;
 
   private static Disorder disorder(Lateness lateness) {
     return Disorder.of(PlumblineConfig.defaults().ingest(), Duration.ofMinutes(1), lateness);
@@ -55,145 +36,46 @@ class IngestOperatorTest {
 
   /** A source of so many tasks begins. */
   private void start(int parallelism) {
-    coordinator =
-        new SourceIdleness(new MockOperatorCoordinatorContext(new OperatorID(), parallelism));
+    start(DISORDER, parallelism);
   }
 
-  private OneInputStreamOperatorTestHarness<Ingested<Long>, Long> task(
-      int index, int parallelism, OperatorSubtaskState state) throws Exception {
-    return task(DISORDER, index, parallelism, state);
-  }
-
-  private OneInputStreamOperatorTestHarness<Ingested<Long>, Long> task(
-      Disorder disorder, int index, int parallelism, OperatorSubtaskState state) throws Exception {
-    var task =
-        new OneInputStreamOperatorTestHarness<>(
-            new Coordinated(coordinator, disorder, index), 128, parallelism, index);
-    opened.add(task);
-    task.setup();
-    task.setProcessingTime(NOON);
-    if (state != null) {
-      task.initializeState(state);
-    }
-    task.open();
-    IngestOperator<?> operator = (IngestOperator<?>) task.getOperator();
-    coordinator.executionAttemptReady(index, 0, new Delivery(index, operator));
-    return task;
-  }
-
-  /** Makes operators whose events reach the coordinator at once. */
-  private static final class Coordinated extends AbstractStreamOperatorFactory<Long>
-      implements OneInputStreamOperatorFactory<Ingested<Long>, Long> {
-    private static final long serialVersionUID = 1;
-
-    private final transient SourceIdleness coordinator;
-    private final Disorder disorder;
-    private final int index;
-
-    Coordinated(SourceIdleness coordinator, Disorder disorder, int index) {
-      this.coordinator = coordinator;
-      this.disorder = disorder;
-      this.index = index;
-    }
-
-    @Override
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
-    public <O extends StreamOperator<Long>> O createStreamOperator(
-        StreamOperatorParameters<Long> parameters) {
-      return (O)
-          new IngestOperator<>(
-              parameters,
-              disorder,
-              "labels",
-              LATE,
-              event -> coordinator.handleEventFromOperator(index, 0, event));
-    }
-
-    @Override
-    @SuppressWarnings("rawtypes") // as Flink declares it
-    public Class<? extends StreamOperator> getStreamOperatorClass(ClassLoader loader) {
-      return IngestOperator.class;
-    }
-  }
-
-  /** Delivers a coordinator's events at once. */
-  private record Delivery(int index, IngestOperator<?> operator) implements SubtaskGateway {
-    @Override
-    public CompletableFuture<Acknowledge> sendEvent(OperatorEvent event) {
-      operator.handleOperatorEvent(event);
-      return CompletableFuture.completedFuture(Acknowledge.get());
-    }
-
-    @Override
-    public ExecutionAttemptID getExecution() {
-      return ExecutionAttemptID.randomId();
-    }
-
-    @Override
-    public int getSubtask() {
-      return index;
-    }
+  private void start(Disorder disorder, int parallelism) {
+    source = new IngestTasks(disorder, parallelism, NOON);
+    opened.add(source);
   }
 
   private void open() throws Exception {
     start(1);
-    harness = task(0, 1, null);
+    harness = source.task(0, null);
   }
 
   private void restore() throws Exception {
     OperatorSubtaskState state = harness.snapshot(1, 1);
     start(1);
-    harness = task(0, 1, state);
+    harness = source.task(0, state);
   }
 
   @AfterEach
   void close() throws Exception {
-    for (var task : opened) {
-      task.close();
+    for (IngestTasks tasks : opened) {
+      tasks.close();
     }
-  }
-
-  private static Ingested<Long> event(int partition, long time) {
-    return new Ingested<>(
-        time,
-        null,
-        "labels",
-        partition,
-        7,
-        time,
-        Long.toString(time).getBytes(StandardCharsets.UTF_8));
   }
 
   private void add(int partition, long time) throws Exception {
-    harness.processElement(new StreamRecord<>(event(partition, time), time));
+    harness.processElement(IngestTasks.event(partition, time));
   }
 
-  /** What came out since it was asked last: events, watermarks as such, "idle" and "active". */
   private List<Object> given() {
-    return given(harness);
-  }
-
-  private static List<Object> given(OneInputStreamOperatorTestHarness<?, ?> task) {
-    List<Object> given = new ArrayList<>();
-    for (Object out : task.getOutput()) {
-      given.add(
-          out instanceof StreamRecord<?> record
-              ? record.getValue()
-              : out instanceof WatermarkStatus status
-                  ? (status.isIdle() ? "idle" : "active")
-                  : out);
-    }
-    task.getOutput().clear();
-    return given;
+    return IngestTasks.given(harness);
   }
 
   private List<DeadLetter> deadLetters() {
-    Queue<StreamRecord<DeadLetter>> letters = harness.getSideOutput(Ingest.DEAD_LETTERS);
-    return letters == null ? List.of() : letters.stream().map(StreamRecord::getValue).toList();
+    return IngestTasks.side(harness, Ingest.DEAD_LETTERS);
   }
 
   private List<String> reasons() {
-    return deadLetters().stream().map(letter -> letter.reason().replaceFirst(":.*", "")).toList();
+    return IngestTasks.reasons(harness);
   }
 
   @Test
@@ -270,11 +152,11 @@ class IngestOperatorTest {
   @Test
   void afterARescaleAllTasksStandWhereTheLastOneStood() throws Exception {
     start(3);
-    var first = task(0, 2, null);
-    var second = task(1, 2, null);
-    var idle = task(2, 3, null);
-    first.processElement(new StreamRecord<>(event(0, NOON), NOON));
-    second.processElement(new StreamRecord<>(event(1, NOON + MINUTE), NOON + MINUTE));
+    var first = source.task(0, null);
+    var second = source.task(1, null);
+    var idle = source.task(2, null);
+    first.processElement(IngestTasks.event(0, NOON));
+    second.processElement(IngestTasks.event(1, NOON + MINUTE));
     first.processWatermark(NOON);
     second.processWatermark(NOON + MINUTE);
     idle.processWatermark(NOON - MINUTE);
@@ -286,7 +168,7 @@ class IngestOperatorTest {
     for (int index = 0; index < 4; index++) {
       OperatorSubtaskState own =
           AbstractStreamOperatorTestHarness.repartitionOperatorState(all, 128, 3, 4, index);
-      harness = task(index, 4, own);
+      harness = source.task(index, own);
       assertThat(given()).containsExactly(new Watermark(NOON));
       // Whichever task has the partition now, it knows how far it had come.
       harness.processWatermark(NOON + 30 * MINUTE);
@@ -304,17 +186,15 @@ class IngestOperatorTest {
     restore();
     assertThat(given()).containsExactly(new Watermark(NOON - 10_001));
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    assertThat(given()).isEmpty();
-    // As fast as the clock, and no faster.
+    assertThat(given()).containsExactly("idle");
+    // As fast as the clock, and no faster; and active for no longer than that takes.
     harness.setProcessingTime(NOON + 1000);
-    assertThat(given()).containsExactly(new Watermark(NOON - 10_001 + 1000));
+    assertThat(given()).containsExactly("active", new Watermark(NOON - 10_001 + 1000), "idle");
     long last = NOON - 10_001 + DISORDER.furthest();
     for (long passed = 1200; passed < 12 * MINUTE; passed += 200) {
       harness.setProcessingTime(NOON + passed);
     }
-    List<Object> all = given();
-    assertThat(all).endsWith(new Watermark(last), "idle");
-    assertThat(all).doesNotContain("active");
+    assertThat(given()).endsWith("active", new Watermark(last), "idle");
     // Then it is as silent as its source.
     harness.setProcessingTime(NOON + 60 * MINUTE);
     assertThat(given()).isEmpty();
@@ -332,9 +212,9 @@ class IngestOperatorTest {
     restore();
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
     given();
-    // The clock is set forward by an hour.
+    // An hour passes in which it can do nothing.
     harness.setProcessingTime(NOON + 60 * MINUTE);
-    assertThat(given()).first().isEqualTo(new Watermark(NOON - 10_001 + 1000));
+    assertThat(given()).startsWith("active", new Watermark(NOON - 10_001 + 1000), "idle");
   }
 
   @Test
@@ -363,9 +243,9 @@ class IngestOperatorTest {
     add(1, NOON + MINUTE);
     restore();
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
-    assertThat(given()).isEmpty();
+    assertThat(given()).containsExactly("idle");
     harness.setProcessingTime(NOON + 200);
-    assertThat(given()).containsExactly(new Watermark(NOON - 10_001 + 200));
+    assertThat(given()).containsExactly("active", new Watermark(NOON - 10_001 + 200), "idle");
   }
 
   @Test
@@ -392,25 +272,20 @@ class IngestOperatorTest {
     assertThat(reasons()).containsExactly("late_after_silence", "late");
   }
 
-  private static <T> List<T> side(OneInputStreamOperatorTestHarness<?, ?> task, OutputTag<T> tag) {
-    Queue<StreamRecord<T>> records = task.getSideOutput(tag);
-    return records == null ? List.of() : records.stream().map(StreamRecord::getValue).toList();
-  }
-
   @Test
   void aLateEventIsThereForThoseWhoAskForIt() throws Exception {
     open();
     add(0, NOON);
     harness.processWatermark(NOON);
     add(0, NOON - 60 * MINUTE);
-    assertThat(side(harness, LATE)).containsExactly(NOON - 60 * MINUTE);
+    assertThat(IngestTasks.side(harness, IngestTasks.LATE)).containsExactly(NOON - 60 * MINUTE);
     assertThat(reasons()).hasSize(1);
   }
 
   @Test
   void nothingIsTooLateInAStreamThatIsLateByNature() throws Exception {
-    start(1);
-    harness = task(disorder(Lateness.UNLIMITED), 0, 1, null);
+    start(disorder(Lateness.UNLIMITED), 1);
+    harness = source.task(0, null);
     add(0, NOON);
     harness.processWatermark(Long.MAX_VALUE - 1);
     add(0, NOON - 60 * MINUTE);
@@ -423,14 +298,14 @@ class IngestOperatorTest {
 
   @Test
   void aSilenceClosesTheLastWindowsOfSuchAStreamToo() throws Exception {
-    start(1);
     Disorder unlimited = disorder(Lateness.UNLIMITED);
-    harness = task(unlimited, 0, 1, null);
+    start(unlimited, 1);
+    harness = source.task(0, null);
     add(0, NOON);
     harness.processWatermark(NOON - 10_001);
     OperatorSubtaskState state = harness.snapshot(1, 1);
-    start(1);
-    harness = task(unlimited, 0, 1, state);
+    start(unlimited, 1);
+    harness = source.task(0, state);
     harness.processWatermarkStatus(WatermarkStatus.IDLE);
     for (long passed = 0; passed < 12 * MINUTE; passed += 200) {
       harness.setProcessingTime(NOON + passed);
@@ -438,104 +313,8 @@ class IngestOperatorTest {
     assertThat(given()).endsWith(new Watermark(NOON - 10_001 + DISORDER.furthest()), "idle");
   }
 
-  /** Three tasks that were restored from a state in which two partitions had come until noon. */
-  private List<OneInputStreamOperatorTestHarness<Ingested<Long>, Long>> restoredTasks()
-      throws Exception {
-    start(2);
-    var one = task(0, 2, null);
-    var two = task(1, 2, null);
-    one.processElement(new StreamRecord<>(event(0, NOON), NOON));
-    two.processElement(new StreamRecord<>(event(1, NOON), NOON));
-    one.processWatermark(NOON - 10_001);
-    two.processWatermark(NOON - 10_001);
-    OperatorSubtaskState all =
-        AbstractStreamOperatorTestHarness.repackageState(one.snapshot(1, 1), two.snapshot(1, 1));
-    start(3);
-    List<OneInputStreamOperatorTestHarness<Ingested<Long>, Long>> tasks = new ArrayList<>();
-    for (int index = 0; index < 3; index++) {
-      var task =
-          task(
-              index,
-              3,
-              AbstractStreamOperatorTestHarness.repartitionOperatorState(all, 128, 2, 3, index));
-      assertThat(given(task)).containsExactly(new Watermark(NOON - 10_001));
-      tasks.add(task);
-    }
-    return tasks;
-  }
-
-  @Test
-  void aTaskWithoutAPartitionHoldsNoBacklogBack() throws Exception {
-    var tasks = restoredTasks();
-    // An hour has waited in both partitions; the third task has none.
-    for (int index = 0; index < 2; index++) {
-      long late = NOON + 60 * MINUTE;
-      tasks.get(index).processElement(new StreamRecord<>(event(index, late), late));
-      tasks.get(index).processWatermark(late - 10_001);
-    }
-    tasks.get(2).processWatermarkStatus(WatermarkStatus.IDLE);
-    assertThat(given(tasks.get(2))).containsExactly("idle");
-    tasks.get(2).setProcessingTime(NOON + 60 * MINUTE);
-    assertThat(given(tasks.get(2))).isEmpty();
-  }
-
-  @Test
-  void aTaskWithOnlySilentPartitionsHoldsNoBacklogBack() throws Exception {
-    var tasks = restoredTasks();
-    tasks.get(1).processWatermarkStatus(WatermarkStatus.IDLE);
-    tasks.get(2).processWatermarkStatus(WatermarkStatus.IDLE);
-    assertThat(given(tasks.get(1))).containsExactly("idle");
-    long end = NOON + 60 * MINUTE + DISORDER.furthest();
-    tasks.get(0).processElement(new StreamRecord<>(event(0, end), end));
-    tasks.get(0).processWatermark(end);
-    // When the last one falls silent as well, its watermark has closed the windows of all.
-    tasks.get(0).processWatermarkStatus(WatermarkStatus.IDLE);
-    for (var task : tasks.subList(1, 3)) {
-      task.setProcessingTime(NOON + MINUTE);
-    }
-    assertThat(given(tasks.get(1))).isEmpty();
-    assertThat(given(tasks.get(2))).containsExactly("idle");
-  }
-
-  @Test
-  void onceAllTasksAreIdleTheyGoOnFromTheGreatestWatermark() throws Exception {
-    var tasks = restoredTasks();
-    tasks.get(1).processWatermarkStatus(WatermarkStatus.IDLE);
-    tasks.get(2).processWatermarkStatus(WatermarkStatus.IDLE);
-    tasks.get(0).processElement(new StreamRecord<>(event(0, NOON + 1), NOON + 1));
-    tasks.get(0).processWatermark(NOON + 5000);
-    given(tasks.get(1));
-    given(tasks.get(0));
-    tasks.get(0).processWatermarkStatus(WatermarkStatus.IDLE);
-    assertThat(given(tasks.get(0))).isEmpty();
-    tasks.get(1).setProcessingTime(NOON + 200);
-    assertThat(given(tasks.get(1))).containsExactly("active", new Watermark(NOON + 5200));
-    // An event in any task ends it for all others.
-    tasks.get(0).processWatermarkStatus(WatermarkStatus.ACTIVE);
-    tasks.get(1).setProcessingTime(NOON + 60_000);
-    assertThat(given(tasks.get(1))).containsExactly("idle");
-  }
-
-  @Test
-  void aTaskThatIsStartedAgainCountsAsActive() throws Exception {
-    var tasks = restoredTasks();
-    tasks.get(0).processWatermarkStatus(WatermarkStatus.IDLE);
-    tasks.get(1).processWatermarkStatus(WatermarkStatus.IDLE);
-    coordinator.executionAttemptFailed(1, 0, null);
-    coordinator.subtaskReset(1, 1);
-    tasks.get(2).processWatermarkStatus(WatermarkStatus.IDLE);
-    assertThat(given(tasks.get(2))).containsExactly("idle");
-    // It reports before the coordinator can reach it.
-    coordinator.handleEventFromOperator(1, 1, new TaskStatus(true, NOON));
-    tasks.get(2).setProcessingTime(NOON + 200);
-    assertThat(given(tasks.get(2))).containsExactly("active", new Watermark(NOON + 200));
-    coordinator.resetToCheckpoint(1, new byte[0]);
-    coordinator.handleEventFromOperator(1, 2, new TaskStatus(true, NOON));
-    assertThat(given(tasks.get(2))).isEmpty();
-  }
-
   private List<SourceProgress> progress() {
-    List<SourceProgress> all = side(harness, Ingest.PROGRESS);
+    List<SourceProgress> all = IngestTasks.side(harness, Ingest.PROGRESS);
     return all.subList(all.size() - 1, all.size());
   }
 

@@ -13,15 +13,18 @@ import io.plumbline.runtime.ingest.Malformed;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -205,5 +208,43 @@ class StartTest {
     assertThat(start.lines()).isEmpty();
     assertThatThrownBy(() -> start.of(Topic.LABELS, SCHEMA, TIME))
         .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void aSourceBeginsWhereItWasToldToUnlessTheTopicNoLongerHasThat() {
+    partition(0, 10, 5);
+    partition(0, 10, 5);
+    OffsetsInitializer start = offsets().initializer();
+    broker.updateBeginningOffsets(Map.of(new TopicPartition("t", 1), 8L));
+    // Found later.
+    partition(3, 10, -1);
+    assertThat(start.getPartitionOffsets(records.keySet(), new Broker()))
+        .isEqualTo(
+            Map.of(
+                new TopicPartition("t", 0), 5L,
+                new TopicPartition("t", 1), 8L,
+                new TopicPartition("t", 2), 3L));
+  }
+
+  private final class Broker implements OffsetsInitializer.PartitionOffsetsRetriever {
+    @Override
+    public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> of) {
+      return broker.beginningOffsets(of);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> of) {
+      return broker.endOffsets(of);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> committedOffsets(Collection<TopicPartition> of) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> of) {
+      throw new UnsupportedOperationException();
+    }
   }
 }
