@@ -115,7 +115,9 @@ public final class FeatureBlock {
 
   private static Entry merged(Entry first, Entry second) {
     Expectation newest =
-        first.expected.revision() > second.expected.revision() ? first.expected : second.expected;
+        first.expected.revision().compareTo(second.expected.revision()) > 0
+            ? first.expected
+            : second.expected;
     FeatureTally tally = new FeatureTally(newest.bounds());
     tally.merge(first.tally);
     tally.merge(second.tally);
