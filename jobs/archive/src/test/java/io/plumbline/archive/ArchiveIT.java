@@ -9,6 +9,7 @@ import io.plumbline.events.EventJson;
 import io.plumbline.events.Topic;
 import io.plumbline.parquet.TablesFolder;
 import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.control.ControlTopic;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.testing.KafkaExtension;
 import io.plumbline.testing.TestCluster;
@@ -168,19 +169,11 @@ class ArchiveIT {
 
   /** Writes changes to one feature after another, each a millisecond later. */
   private void change(TestTopics topics, int from, int until) {
-    List<String> changes = new ArrayList<>();
+    List<ControlMessage> changes = new ArrayList<>();
     for (int i = from; i < until; i++) {
-      ControlMessage change =
-          new ControlMessage("feature", "f" + i, null, "ann", now.plusMillis(i));
-      changes.add(new String(EventJson.write(change), StandardCharsets.UTF_8));
+      changes.add(new ControlMessage("feature", "f" + i, null, "ann", now.plusMillis(i)));
     }
-    topics.produceKeyed(Topic.CONTROL, changes, json -> key(json));
-  }
-
-  private static String key(String json) {
-    ControlMessage change =
-        EventJson.read(json.getBytes(StandardCharsets.UTF_8), ControlMessage.class);
-    return change.key();
+    ControlTopic.write(topics.config(), changes);
   }
 
   @Test
