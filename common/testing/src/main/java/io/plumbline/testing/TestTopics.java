@@ -15,12 +15,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -113,6 +117,27 @@ public final class TestTopics implements AutoCloseable {
                 record ->
                     new ProducerRecord<>(
                         config.name(topic), partition, record.getKey(), null, record.getValue())));
+  }
+
+  /** Deletes a topic, and makes one of its name. */
+  public void makeAnew(Topic topic) {
+    String name = config.name(topic);
+    try (Admin admin = Admin.create(client)) {
+      admin.deleteTopics(Set.of(name)).all().get(1, TimeUnit.MINUTES);
+      TestCluster.await("the topic is gone", () -> !names(admin).contains(name));
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the broker deletes no topic", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+    try (Topics topics = new Topics(client, config::name)) {
+      topics.create(PARTITIONS);
+    }
+  }
+
+  private static Set<String> names(Admin admin) {
+    return admin.listTopics().names().toCompletionStage().toCompletableFuture().join();
   }
 
   private void send(Stream<ProducerRecord<byte[], byte[]>> records) {

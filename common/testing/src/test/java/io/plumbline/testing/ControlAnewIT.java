@@ -2,6 +2,7 @@ package io.plumbline.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
@@ -131,14 +132,14 @@ class ControlAnewIT {
     awaitBoth(followed, "age=bob income=ann");
 
     // Fewer records than were read of the old one.
-    ControlTopics.makeAnew(topics);
+    topics.makeAnew(Topic.CONTROL);
     ControlTopics.write(topics, "height=eve");
     awaitBoth(followed, "height=eve");
     // More than were read of the old one.
-    ControlTopics.makeAnew(topics);
+    topics.makeAnew(Topic.CONTROL);
     ControlTopics.write(topics, "a=1", "b=1", "c=1", "d=1", "a=2");
     awaitBoth(followed, "a=2 b=1 c=1 d=1");
-    ControlTopics.makeAnew(topics);
+    topics.makeAnew(Topic.CONTROL);
     awaitBoth(followed, "");
     ControlTopics.write(topics, "income=ann");
     awaitBoth(followed, "income=ann");
@@ -161,7 +162,7 @@ class ControlAnewIT {
     String savepoint =
         job.stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
             .get(2, TimeUnit.MINUTES);
-    ControlTopics.makeAnew(topics);
+    topics.makeAnew(Topic.CONTROL);
     ControlTopics.write(topics, "a=1", "b=1", "c=1", "d=1", "a=2");
 
     // The launcher's snapshot may be of the new topic, or of the old one if that went after it.

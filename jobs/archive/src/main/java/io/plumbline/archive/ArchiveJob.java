@@ -7,7 +7,6 @@ import io.plumbline.runtime.kafka.JobResults;
 import io.plumbline.runtime.kafka.JobStart;
 import io.plumbline.runtime.launch.StreamingJob;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.fs.Path;
@@ -26,14 +25,13 @@ public final class ArchiveJob {
 
   static JobStart define(StreamExecutionEnvironment env, PlumblineConfig config) {
     List<String> topics =
-        Arrays.stream(ArchiveTable.values())
-            .map(table -> config.kafka().name(table.topic()))
-            .toList();
+        ArchiveTable.ofResults().stream().map(table -> config.kafka().name(table.topic())).toList();
     EventStreams streams = new EventStreams(env, config, NAME, Duration.ZERO);
+    TypeInformation<ResultState> type = TypeInformation.of(ResultState.class);
     DataStream<ResultState> rows =
         ArchivePipeline.rows(
-            streams.timeless(
-                "results", topics, new ResultSchema(config), TypeInformation.of(ResultState.class)),
+            streams.timeless("results", topics, new ResultSchema(config), type),
+            streams.controlChanges(new ControlRows(config), type),
             config.tables().commitInterval());
     Path tables = TablesFolder.of(config.tables().path());
     for (ArchiveTable table : ArchiveTable.values()) {

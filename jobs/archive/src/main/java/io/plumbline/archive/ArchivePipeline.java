@@ -5,10 +5,11 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * From states of results to rows of the tables.
+ * From states of results, and changes by control, to rows of the tables.
  *
  * <pre>
- * states ─► by table ─► newest state of each result, once per commit, of so many partitions ─► rows
+ * states ─┐
+ * changes ┴► by table ─► newest state of each result, once per commit, of so many partitions ─► rows
  * </pre>
  */
 final class ArchivePipeline {
@@ -16,12 +17,14 @@ final class ArchivePipeline {
 
   private ArchivePipeline() {}
 
-  static DataStream<ResultState> rows(DataStream<ResultState> states, Duration commitInterval) {
+  static DataStream<ResultState> rows(
+      DataStream<ResultState> states, DataStream<ResultState> changes, Duration commitInterval) {
     return states
         // The nightly run has written them itself.
         .filter(state -> !state.job().equals(NIGHTLY))
         .name("without the nightly run's")
         .uid("without-nightly")
+        .union(changes)
         .keyBy(ResultState::table)
         .transform(
             "newest state of each result",

@@ -35,6 +35,11 @@ public enum ArchiveTable {
     this.time = time;
   }
 
+  /** Those of results: all but that of changes by control. */
+  static List<ArchiveTable> ofResults() {
+    return Stream.of(values()).filter(table -> table != CONTROL).toList();
+  }
+
   public Topic topic() {
     return topic;
   }

@@ -9,6 +9,7 @@ import io.plumbline.events.EventJson;
 import io.plumbline.events.Topic;
 import io.plumbline.parquet.TablesFolder;
 import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.control.ControlTopic;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.testing.KafkaExtension;
 import io.plumbline.testing.TestCluster;
@@ -32,7 +33,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,17 @@ class ArchiveIT {
   @TempDir Path folder;
 
   private JobClient start(TestTopics topics) throws Exception {
+    return start(topics, null);
+  }
+
+  /**
+   * @param savepoint null: anew
+   */
+  private JobClient start(TestTopics topics, String savepoint) throws Exception {
     Configuration options = new Configuration(StreamingJob.strict());
+    if (savepoint != null) {
+      options.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    }
     options.setString(CheckpointingOptions.CHECKPOINTING_INTERVAL.key(), "300 ms");
     options.setString(
         "execution.checkpointing.dir", folder.resolve("checkpoints").toUri().toString());
@@ -152,6 +165,46 @@ class ArchiveIT {
         .run(Map.of());
     assertThat(control.files()).hasSize(1);
     assertThat(control.rows(all)).isEqualTo(rows);
+  }
+
+  /** Writes changes to one feature after another, each a millisecond later. */
+  private void change(TestTopics topics, int from, int until) {
+    List<ControlMessage> changes = new ArrayList<>();
+    for (int i = from; i < until; i++) {
+      changes.add(new ControlMessage("feature", "f" + i, null, "ann", now.plusMillis(i)));
+    }
+    ControlTopic.write(topics.config(), changes);
+  }
+
+  @Test
+  void allChangesOfAControlTopicThatWasMadeAnewAreKept() throws Exception {
+    TestTopics topics = KAFKA.topics();
+    WrittenTable control = new WrittenTable(folder.resolve("tables"), "control");
+    String names = "SELECT count(DISTINCT name) FROM %s";
+    change(topics, 0, 10);
+    JobClient job = start(topics);
+    TestCluster.await("the old topic's", () -> control.number(names) >= 10);
+    String savepoint =
+        job.stopWithSavepoint(
+                false,
+                folder.resolve("savepoints").toUri().toString(),
+                SavepointFormatType.CANONICAL)
+            .get();
+    topics.makeAnew(Topic.CONTROL);
+    // More than were read of the old one.
+    change(topics, 10, 30);
+    job = start(topics, savepoint);
+    try {
+      TestCluster.await("the new topic's, from its first", () -> control.number(names) >= 30);
+      topics.makeAnew(Topic.CONTROL);
+      change(topics, 30, 70);
+      TestCluster.await("also while the job runs", () -> control.number(names) >= 70);
+    } finally {
+      job.cancel().get();
+    }
+    assertThat(control.rows("SELECT count(*), count(DISTINCT name) FROM %s"))
+        .containsExactly(List.of(70L, 70L));
+    assertThat(topics.read(Topic.DEAD_LETTERS)).isEmpty();
   }
 
   @Test

@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
 
-/** What of a record, its key and its time decides whether it becomes a row. */
+/** What of a record and its time decides whether it becomes a row. */
 class ResultSchemaTest {
   private static final Instant WRITTEN = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -26,19 +26,19 @@ class ResultSchemaTest {
               "test",
               "ingest: {max_record: 1B, max_depth: 1}\ntables: {retention: {metric_points: 10d}}"));
 
-  private Ingested<ResultState> read(Topic topic, String key, String json) {
+  private Ingested<ResultState> read(String json) {
     List<Ingested<ResultState>> read = new ArrayList<>();
     byte[] value = json.getBytes(StandardCharsets.UTF_8);
     schema.deserialize(
         new ConsumerRecord<>(
-            topic.standardName(),
+            Topic.METRICS.standardName(),
             0,
             0,
             WRITTEN.toEpochMilli(),
             TimestampType.CREATE_TIME,
-            key.length(),
+            0,
             value.length,
-            key.getBytes(StandardCharsets.UTF_8),
+            new byte[0],
             value,
             new RecordHeaders(),
             Optional.empty()),
@@ -47,8 +47,7 @@ class ResultSchemaTest {
   }
 
   private String refusal(Instant computedAt) {
-    return read(Topic.METRICS, "psi{}", Points.json(Points.point("psi{}", "drift", 1, computedAt)))
-        .refusal();
+    return read(Points.json(Points.point("psi{}", "drift", 1, computedAt))).refusal();
   }
 
   @Test
@@ -60,7 +59,7 @@ class ResultSchemaTest {
   void aTimeThatNoClockHadIsNoFolder() {
     assertThat(refusal(WRITTEN.plusSeconds(300))).isNull();
     assertThat(refusal(WRITTEN.plusSeconds(301)))
-        .isEqualTo("the event is 301 s ahead of its Kafka record, ingest.max_future is 300 s");
+        .isEqualTo("the result is 301 s ahead of its Kafka record, ingest.max_future is 300 s");
     assertThat(refusal(Instant.parse("9999-01-01T00:00:00Z")))
         .contains("ahead of its Kafka record");
   }
@@ -73,21 +72,5 @@ class ResultSchemaTest {
             "the result is 11 d older than its Kafka record, tables.retention of metric_points is"
                 + " 10 d");
     assertThat(refusal(Instant.parse("0001-01-01T00:00:00Z"))).contains("older than");
-  }
-
-  @Test
-  void aChangeThatEveryJobRefusesIsNone() {
-    String change =
-        "{\"kind\":\"feature\",\"name\":\"a\",\"author\":\"ann\",\"at\":\"2026-11-24T12:00:00Z\"";
-    assertThat(read(Topic.CONTROL, "feature/a", change + ",\"spec\":null}").event().identity())
-        .isEqualTo("\"feature\",\"a\",\"2026-11-24T12:00:00Z\"");
-    String spec = ",\"spec\":{\"type\":\"numeric\"}}";
-    assertThat(read(Topic.CONTROL, "feature/a", change + spec).refusal()).isNull();
-    assertThat(read(Topic.CONTROL, "feature/a", change + "}").refusal())
-        .startsWith("expected an object with at, spec");
-    assertThat(read(Topic.CONTROL, "feature/a", change + ",\"spec\":{\"type\":\"x\"}}").refusal())
-        .contains("spec.type: expected one of");
-    assertThat(read(Topic.CONTROL, "feature/b", change + ",\"spec\":null}").refusal())
-        .isEqualTo("expected the record's key to be feature/a, found \"feature/b\"");
   }
 }

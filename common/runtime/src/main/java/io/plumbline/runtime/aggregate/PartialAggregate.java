@@ -35,6 +35,12 @@ public interface PartialAggregate<E, P> extends Serializable {
    */
   void add(E event, long timestamp);
 
+  /**
+   * Called before each checkpoint, also while no events come: an exception fails the task, which
+   * else would not notice before the next event that it can fold none.
+   */
+  default void beforeCheckpoint() throws Exception {}
+
   /** About how many bytes of memory are held, for the panes and for all else. */
   long bytes();
 

@@ -135,7 +135,8 @@ public final class PartialAggregateOperator<E, P> extends AbstractStreamOperator
   }
 
   @Override
-  public void prepareSnapshotPreBarrier(long checkpointId) {
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    aggregate.beforeCheckpoint();
     flush(Long.MAX_VALUE);
   }
 

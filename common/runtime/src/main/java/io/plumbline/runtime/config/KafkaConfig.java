@@ -60,6 +60,20 @@ public record KafkaConfig(
     return client;
   }
 
+  /**
+   * For a consumer that sees what the jobs see: what is committed, of topics that are there. It is
+   * in no group and commits nothing.
+   */
+  public Properties readerProperties() {
+    Properties reader = clientProperties();
+    // A user may have results of transactions on the topics: what was rolled back was never said.
+    reader.putIfAbsent("isolation.level", "read_committed");
+    reader.put("allow.auto.create.topics", "false");
+    reader.put("enable.auto.commit", "false");
+    reader.remove("group.id");
+    return reader;
+  }
+
   /** What the broker calls the topic. */
   public String name(Topic topic) {
     TopicConfig mapped = topics.get(topic.key());

@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the control topic from a position on; one that was made anew it reads from its beginning.
- * For one thread, but for {@link #wakeup} and {@link #stop}.
+ * Reads the control topic from a position on; one that was made anew, or has lost its end, it reads
+ * from its beginning. For one thread, but for {@link #wakeup} and {@link #stop}.
  */
 public final class ControlConsumer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlConsumer.class);
@@ -30,11 +32,11 @@ public final class ControlConsumer implements AutoCloseable {
 
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
-  private final KafkaConfig kafka;
   private final ControlRecords records;
   private final TopicPartition only;
   private final TopicIds ids;
-  private volatile KafkaConsumer<byte[], byte[]> consumer;
+  private final Supplier<Consumer<byte[], byte[]>> consumers;
+  private volatile Consumer<byte[], byte[]> consumer;
   private ControlPosition position;
   private long end;
   private long checked;
@@ -46,10 +48,28 @@ public final class ControlConsumer implements AutoCloseable {
    * @param from where to begin
    */
   public ControlConsumer(KafkaConfig kafka, ControlPosition from) {
-    this.kafka = kafka;
+    this(kafka, from, new BrokerTopicIds(kafka));
+  }
+
+  /**
+   * @param ids closed with this
+   */
+  ControlConsumer(KafkaConfig kafka, ControlPosition from, TopicIds ids) {
+    this(kafka, from, ids, () -> consumer(kafka));
+  }
+
+  /**
+   * @param consumers makes one that has read nothing
+   */
+  ControlConsumer(
+      KafkaConfig kafka,
+      ControlPosition from,
+      TopicIds ids,
+      Supplier<Consumer<byte[], byte[]>> consumers) {
     records = new ControlRecords(kafka);
     only = new TopicPartition(kafka.name(Topic.CONTROL), 0);
-    ids = new TopicIds(kafka);
+    this.ids = ids;
+    this.consumers = consumers;
     position = from;
   }
 
@@ -79,28 +99,34 @@ public final class ControlConsumer implements AutoCloseable {
 
   private List<Read> read(Duration wait) {
     if (consumer == null) {
-      begin(position.epoch().next(ids.of(only.topic())));
+      begin(false);
     }
-    List<Read> read = new ArrayList<>();
     ConsumerRecords<byte[], byte[]> polled;
     try {
-      polled = consumer.poll(wait);
+      polled = consumer.poll(isWhole(position) ? Duration.ZERO : wait);
     } catch (OffsetOutOfRangeException e) {
-      LOG.warn("{}: offset {} is gone; it is read from its beginning", only, position.next());
-      begin(position.epoch().next(ids.of(only.topic())), 0);
-      return read;
+      begin(true);
+      return List.of();
     }
-    if (isAnew(polled)) {
-      return read;
-    }
+    List<Read> read = new ArrayList<>();
     for (ConsumerRecord<byte[], byte[]> record : polled) {
       read.add(
           new Read(
               records.read(record, position.epoch()),
               new ControlPosition(position.epoch(), record.offset() + 1)));
     }
-    position = new ControlPosition(position.epoch(), consumer.position(only));
-    if (replays && position.next() >= end) {
+    // What was read must not be lost to a wakeup, so the consumer is asked only if nothing was.
+    ControlPosition after =
+        read.isEmpty()
+            ? new ControlPosition(position.epoch(), consumer.position(only))
+            : read.get(read.size() - 1).after();
+    if (isAnew(!read.isEmpty() || isWhole(after))) {
+      // What was polled is of another topic, or of none.
+      begin(false);
+      return List.of();
+    }
+    position = after;
+    if (isWhole(position)) {
       replays = false;
       ControlChange change = ControlChange.endOfReplay(position.epoch(), position.next());
       read.add(new Read(Ingested.made(change, only.topic(), 0, position.next()), position));
@@ -108,61 +134,81 @@ public final class ControlConsumer implements AutoCloseable {
     return read;
   }
 
-  /** Begins again if it is another topic; then what was polled is of that one, or of no topic. */
-  private boolean isAnew(ConsumerRecords<byte[], byte[]> polled) {
-    if (polled.isEmpty() && System.nanoTime() - checked < CHECK_NANOS) {
+  /** Whether this is the end of a replay. */
+  private boolean isWhole(ControlPosition at) {
+    return replays && at.next() >= end;
+  }
+
+  /**
+   * Whether the topic is another one by now.
+   *
+   * @param atOnce whether the broker is asked in any case; else only if it was long ago that the
+   *     broker was asked
+   */
+  private boolean isAnew(boolean atOnce) {
+    if (!atOnce && System.nanoTime() - checked < CHECK_NANOS) {
       return false;
     }
-    ControlEpoch now = position.epoch().next(ids.of(only.topic()));
+    String id = ids.of(only.topic());
     checked = System.nanoTime();
-    if (now.isSame(position.epoch())) {
-      return false;
-    }
-    begin(now);
-    return true;
+    return !id.equals(position.epoch().topicId());
   }
 
-  private void begin(ControlEpoch now) {
-    boolean anew = !now.isSame(position.epoch());
-    if (anew) {
-      LOG.info(
-          "topic {} was made anew ({}, before: {}): what it says replaces all that was said",
-          only.topic(),
-          now.topicId(),
-          position.epoch().topicId());
-    }
-    begin(now, anew ? 0 : position.next());
-  }
-
-  private void begin(ControlEpoch now, long next) {
+  /**
+   * @param isGone whether the broker says that it does not have the position's offset
+   */
+  private void begin(boolean isGone) {
     closeConsumer();
+    ControlEpoch before = position.epoch();
+    ControlEpoch now = before.next(ids.of(only.topic()));
     // What the old one knew of leaders and offsets is of another topic.
-    consumer = consumer();
+    consumer = consumers.get();
     try {
       consumer.assign(List.of(only));
-      if (next == 0) {
-        consumer.seekToBeginning(List.of(only));
-      } else {
-        consumer.seek(only, next);
-      }
+      long beginning = consumer.beginningOffsets(List.of(only)).get(only);
       end = consumer.endOffsets(List.of(only)).get(only);
+      // Of a topic that has only lost its oldest records, what is left is read on.
+      boolean lostItsEnd = position.next() > end || (isGone && position.next() >= beginning);
+      if (now.isSame(before) && lostItsEnd) {
+        now = now.truncated();
+      }
+      long next = now.isSame(before) ? Math.max(position.next(), beginning) : beginning;
+      consumer.seek(only, next);
+      report(now, next);
+      position = new ControlPosition(now, next);
     } catch (RuntimeException e) {
       closeConsumer();
       throw e;
     }
-    position = new ControlPosition(now, next);
     checked = System.nanoTime();
     replays = true;
   }
 
-  private KafkaConsumer<byte[], byte[]> consumer() {
-    Properties properties = kafka.clientProperties();
+  private void report(ControlEpoch now, long next) {
+    ControlEpoch before = position.epoch();
+    if (!now.topicId().equals(before.topicId())) {
+      LOG.info(
+          "topic {} was made anew ({}, before: {}): what it says replaces all that was said",
+          only.topic(),
+          now.topicId(),
+          before.topicId());
+    } else if (!now.isSame(before)) {
+      LOG.warn(
+          "topic {} has lost its end (read to {}, has {}): what it says replaces all that was said",
+          only.topic(),
+          position.next(),
+          end);
+    } else if (next > position.next()) {
+      LOG.info("topic {} has lost offsets {} to {}", only.topic(), position.next(), next - 1);
+    }
+  }
+
+  private static Consumer<byte[], byte[]> consumer(KafkaConfig kafka) {
+    Properties properties = kafka.readerProperties();
     // What was rolled back was never said, whatever the config reads elsewhere.
     properties.put("isolation.level", "read_committed");
     properties.put("auto.offset.reset", "none");
-    properties.put("allow.auto.create.topics", "false");
     properties.putIfAbsent("default.api.timeout.ms", "15000");
-    properties.remove("group.id");
     return new KafkaConsumer<>(
         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
@@ -179,7 +225,7 @@ public final class ControlConsumer implements AutoCloseable {
 
   /** Ends a poll that waits, from any thread. */
   public void wakeup() {
-    KafkaConsumer<byte[], byte[]> polling = consumer;
+    Consumer<byte[], byte[]> polling = consumer;
     if (polling != null) {
       polling.wakeup();
     }
@@ -192,7 +238,7 @@ public final class ControlConsumer implements AutoCloseable {
   }
 
   private void closeConsumer() {
-    KafkaConsumer<byte[], byte[]> open = consumer;
+    Consumer<byte[], byte[]> open = consumer;
     consumer = null;
     if (open != null) {
       open.close(CloseOptions.timeout(CLOSE));

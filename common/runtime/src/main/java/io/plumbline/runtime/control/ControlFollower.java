@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,20 +20,26 @@ import org.slf4j.LoggerFactory;
  * with the launcher's snapshot. Records that cannot be read change nothing; the job's control
  * source makes dead letters of them.
  *
- * <p>After any exception, also one of its listener, it goes on from the last snapshot that the
- * listener took. An error it cannot go on from ends the thread, and the listener learns of it.
+ * <p>After an exception, also one of its listener, it goes on from the last snapshot that the
+ * listener took. An error, or ten exceptions in a row that are not the broker's, ends the thread,
+ * and the listener learns of it.
  */
 public final class ControlFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ControlFollower.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long RETRY_MILLIS = 1000;
 
-  private final KafkaConfig kafka;
+  /** Failures in a row that are not the broker's, after which the next would be one too. */
+  private static final int MOST_FAILURES = 10;
+
+  private final String topic;
+  private final Function<ControlPosition, ControlConsumer> consumers;
   private final Listener listener;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile ControlConsumer reading;
   private ControlSnapshot current;
+  private int failures;
 
   /** Learns of changes in the follower's thread. */
   public interface Listener {
@@ -50,7 +57,20 @@ public final class ControlFollower implements AutoCloseable {
    * @param from where to begin
    */
   public ControlFollower(KafkaConfig kafka, ControlSnapshot from, Listener listener) {
-    this.kafka = kafka;
+    this(
+        kafka.name(Topic.CONTROL),
+        position -> new ControlConsumer(kafka, position),
+        from,
+        listener);
+  }
+
+  ControlFollower(
+      String topic,
+      Function<ControlPosition, ControlConsumer> consumers,
+      ControlSnapshot from,
+      Listener listener) {
+    this.topic = topic;
+    this.consumers = consumers;
     this.listener = listener;
     current = from;
     thread = new Thread(this::follow, "control");
@@ -66,18 +86,22 @@ public final class ControlFollower implements AutoCloseable {
         attempt();
       }
     } catch (Throwable e) {
-      LOG.error("topic {} is not followed any more", kafka.name(Topic.CONTROL), e);
+      LOG.error("topic {} is not followed any more", topic, e);
       listener.failed(e);
     }
   }
 
   private void attempt() {
-    try (ControlConsumer consumer = new ControlConsumer(kafka, current.position())) {
+    try (ControlConsumer consumer = consumers.apply(current.position())) {
       reading = consumer;
       read(consumer);
     } catch (KafkaException e) {
       again(e, null);
     } catch (RuntimeException e) {
+      failures++;
+      if (failures == MOST_FAILURES) {
+        throw e;
+      }
       // Not of the broker: whoever looks for the cause needs the place.
       again(e, e);
     }
@@ -85,7 +109,6 @@ public final class ControlFollower implements AutoCloseable {
 
   private void again(RuntimeException failure, RuntimeException shown) {
     if (!isClosed()) {
-      String topic = kafka.name(Topic.CONTROL);
       LOG.warn("topic {}: {}; it is read again", topic, failure.getMessage(), shown);
       pause();
     }
@@ -121,6 +144,7 @@ public final class ControlFollower implements AutoCloseable {
         ControlSnapshot now = current.after(more, consumer.position());
         listener.changed(now);
         current = now;
+        failures = 0;
         more.clear();
       }
     }

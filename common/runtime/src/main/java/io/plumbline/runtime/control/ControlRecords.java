@@ -7,7 +7,6 @@ import io.plumbline.runtime.ingest.IngestSchema;
 import io.plumbline.runtime.ingest.IngestSchema.EventTime;
 import io.plumbline.runtime.ingest.Ingested;
 import io.plumbline.runtime.ingest.Malformed;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +17,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads records of the control topic. Never throws. */
-public final class ControlRecords implements Serializable {
+public final class ControlRecords {
   private final IngestSchema<ControlMessage> messages;
 
   public ControlRecords(KafkaConfig kafka) {
@@ -31,8 +30,16 @@ public final class ControlRecords implements Serializable {
             Duration.ZERO);
   }
 
+  /** The change, or the dead letter that the record becomes. */
+  public Ingested<ControlChange> read(ConsumerRecord<byte[], byte[]> record, ControlEpoch epoch) {
+    Ingested<ControlMessage> read = read(record);
+    return read.event() == null
+        ? read.refusedAs()
+        : read.as(new ControlChange(read.event(), epoch, record.offset()));
+  }
+
   /** The message, or the dead letter that the record becomes. */
-  public Ingested<ControlMessage> read(ConsumerRecord<byte[], byte[]> record) {
+  private Ingested<ControlMessage> read(ConsumerRecord<byte[], byte[]> record) {
     List<Ingested<ControlMessage>> one = new ArrayList<>();
     messages.deserialize(record, new ListCollector<>(one));
     Ingested<ControlMessage> read = one.get(0);
@@ -48,13 +55,5 @@ public final class ControlRecords implements Serializable {
       return read.refused(reason);
     }
     return read;
-  }
-
-  /** The change, or the dead letter that the record becomes. */
-  Ingested<ControlChange> read(ConsumerRecord<byte[], byte[]> record, ControlEpoch epoch) {
-    Ingested<ControlMessage> read = read(record);
-    return read.event() == null
-        ? read.refusedAs()
-        : read.as(new ControlChange(read.event(), epoch, record.offset()));
   }
 }

@@ -13,9 +13,6 @@ import java.util.TreeMap;
  * take an earlier one back.
  */
 public final class ControlSnapshot implements Serializable {
-  /** Offsets of one epoch that have a revision of their own. */
-  private static final int OFFSET_BITS = 21;
-
   private final ControlEpoch epoch;
   private final TreeMap<String, ControlChange> changes;
   private final long next;
@@ -84,12 +81,9 @@ public final class ControlSnapshot implements Serializable {
     return new ControlPosition(epoch, next);
   }
 
-  /**
-   * A number that grows with each change, also when the topic is made anew, and is the same for all
-   * processes of a job that have read as far.
-   */
-  public long revision() {
+  /** How much was said until then. */
+  public Revision revision() {
     long offset = changes.values().stream().mapToLong(ControlChange::offset).max().orElse(-1);
-    return (epoch.number() << OFFSET_BITS) + offset;
+    return new Revision(epoch.number(), offset);
   }
 }

@@ -4,7 +4,6 @@ import io.plumbline.events.ControlMessage;
 import io.plumbline.events.EventJson;
 import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.KafkaConfig;
-import io.plumbline.runtime.ingest.Ingested;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.input.BadInput;
 import java.nio.charset.StandardCharsets;
@@ -16,15 +15,11 @@ import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,82 +41,76 @@ public final class ControlTopic {
    *     broker says nothing for 30 s
    */
   public static ControlSnapshot read(KafkaConfig kafka) {
-    String topic = kafka.name(Topic.CONTROL);
-    Properties properties = kafka.clientProperties();
-    properties.putIfAbsent("default.api.timeout.ms", "15000");
-    properties.put("isolation.level", "read_committed");
-    properties.put("allow.auto.create.topics", "false");
-    properties.remove("group.id");
-    long now = Clock.systemUTC().millis();
-    try (TopicIds ids = new TopicIds(kafka)) {
-      while (true) {
-        ControlEpoch epoch = new ControlEpoch(id(ids, topic), now);
-        ControlSnapshot snapshot = read(kafka, properties, epoch);
-        // Made anew in the meantime: what was read may be of both.
-        if (epoch.topicId().equals(ids.of(topic))) {
-          return snapshot;
-        }
-      }
-    } catch (UnknownTopicOrPartitionException e) {
-      throw new ControlUnavailable(
-          "topic %s does not exist; 'plumbline topics create' makes it".formatted(topic), e);
+    try (BrokerTopicIds ids = new BrokerTopicIds(kafka);
+        ControlConsumer consumer = new ControlConsumer(kafka, beginning(kafka, ids), ids)) {
+      return read(consumer, kafka.name(Topic.CONTROL));
     } catch (KafkaException e) {
       throw unavailable(kafka, e);
     }
   }
 
-  private static String id(TopicIds ids, String topic) {
-    TopicDescription found = ids.describe(topic);
+  /**
+   * The beginning of the topic that is there now.
+   *
+   * @throws ControlUnavailable if there is none, if it has several partitions, or if the broker
+   *     says nothing for 15 s
+   */
+  public static ControlPosition beginning(KafkaConfig kafka) {
+    try (BrokerTopicIds ids = new BrokerTopicIds(kafka)) {
+      return beginning(kafka, ids);
+    } catch (KafkaException e) {
+      throw unavailable(kafka, e);
+    }
+  }
+
+  private static ControlPosition beginning(KafkaConfig kafka, BrokerTopicIds ids) {
+    String topic = kafka.name(Topic.CONTROL);
+    TopicDescription found;
+    try {
+      found = ids.describe(topic);
+    } catch (UnknownTopicOrPartitionException e) {
+      throw new ControlUnavailable(
+          "topic %s does not exist; 'plumbline topics create' makes it".formatted(topic), e);
+    }
     if (found.partitions().size() != 1) {
       throw new ControlUnavailable(
           "topic %s: expected one partition, since the order of changes matters, found %d"
               .formatted(topic, found.partitions().size()));
     }
-    return found.topicId().toString();
+    long now = Clock.systemUTC().millis();
+    return new ControlPosition(new ControlEpoch(found.topicId().toString(), now), 0);
   }
 
-  private static ControlSnapshot read(
-      KafkaConfig kafka, Properties properties, ControlEpoch epoch) {
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      TopicPartition only = new TopicPartition(kafka.name(Topic.CONTROL), 0);
-      return read(consumer, only, new ControlRecords(kafka), epoch);
-    }
-  }
-
-  private static ControlSnapshot read(
-      KafkaConsumer<byte[], byte[]> consumer,
-      TopicPartition partition,
-      ControlRecords records,
-      ControlEpoch epoch) {
-    consumer.assign(List.of(partition));
-    consumer.seekToBeginning(List.of(partition));
-    long end = consumer.endOffsets(List.of(partition)).get(partition);
-    long firstRefused = Long.MAX_VALUE;
+  static ControlSnapshot read(ControlConsumer consumer, String topic) {
     List<ControlChange> changes = new ArrayList<>();
+    ControlPosition firstRefused = null;
+    ControlPosition position = consumer.position();
     long heard = System.nanoTime();
-    // The position passes what compaction has removed.
-    while (consumer.position(partition) < end) {
-      long before = consumer.position(partition);
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-        Ingested<ControlChange> read = records.read(record, epoch);
-        if (read.event() != null) {
-          changes.add(read.event());
+    while (!consumer.isCaughtUp()) {
+      for (ControlConsumer.Read read : consumer.poll(POLL)) {
+        ControlEpoch epoch = read.after().epoch();
+        if (read.record().event() != null) {
+          changes.add(read.record().event());
         } else {
-          LOG.warn("{}@{}: {}", partition, record.offset(), read.refusal());
-          firstRefused = Math.min(firstRefused, record.offset());
+          long offset = read.after().next() - 1;
+          LOG.warn("{}@{}: {}", topic, offset, read.record().refusal());
+          if (firstRefused == null || !firstRefused.epoch().isSame(epoch)) {
+            firstRefused = new ControlPosition(epoch, offset);
+          }
         }
       }
-      if (consumer.position(partition) > before) {
+      if (!consumer.position().equals(position)) {
+        position = consumer.position();
         heard = System.nanoTime();
       } else if (System.nanoTime() - heard > PATIENCE.toNanos()) {
         throw new ControlUnavailable(
-            "topic %s: nothing came for %d s at offset %d of %d"
-                .formatted(partition.topic(), PATIENCE.toSeconds(), before, end));
+            "topic %s: nothing came for %d s at offset %d"
+                .formatted(topic, PATIENCE.toSeconds(), position.next()));
       }
     }
-    return new ControlSnapshot(
-        epoch, changes, Math.min(firstRefused, consumer.position(partition)));
+    boolean hasRefused = firstRefused != null && firstRefused.epoch().isSame(position.epoch());
+    return new ControlSnapshot(position.epoch(), List.of(), 0)
+        .after(changes, hasRefused ? firstRefused : position);
   }
 
   /**

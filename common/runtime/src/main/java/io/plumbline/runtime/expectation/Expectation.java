@@ -2,6 +2,7 @@ package io.plumbline.runtime.expectation;
 
 import io.plumbline.events.Wire;
 import io.plumbline.runtime.config.FeatureConfig;
+import io.plumbline.runtime.control.Revision;
 import io.plumbline.stats.proportion.ExpectedShare;
 import java.io.DataInput;
 import java.io.DataOutput;
@@ -15,9 +16,6 @@ import org.apache.commons.codec.digest.MurmurHash3;
  * profile of the model's version. It travels with what was counted by it.
  */
 public final class Expectation {
-  /** Of what is expected without a registry. */
-  private static final long NO_REVISION = -1;
-
   private final boolean registered;
   private final FeatureConfig.Type type;
   private final String version;
@@ -34,7 +32,7 @@ public final class Expectation {
 
   private final boolean hasCategories;
   private final long bounds;
-  private final long revision;
+  private final Revision revision;
   private final double least;
   private final double greatest;
 
@@ -52,7 +50,7 @@ public final class Expectation {
       long trainingRows,
       long trainingNulls,
       long bounds,
-      long revision) {
+      Revision revision) {
     this.registered = registered;
     this.type = type;
     this.version = version;
@@ -74,9 +72,10 @@ public final class Expectation {
   /**
    * @param config null: the feature is not registered
    * @param reference null: the model's version has no profile, or that has no such feature
-   * @param revision of the registry
+   * @param revision of control
    */
-  public static Expectation of(FeatureConfig config, ReferenceFeature reference, long revision) {
+  public static Expectation of(
+      FeatureConfig config, ReferenceFeature reference, Revision revision) {
     KnownCategories categories = categories(config, reference);
     boolean ranged = config != null && config.range() != null;
     boolean byReference = !ranged && reference != null;
@@ -122,7 +121,7 @@ public final class Expectation {
 
   /** Of a feature that nobody has registered. */
   public static Expectation none() {
-    return of(null, null, NO_REVISION);
+    return of(null, null, Revision.NONE);
   }
 
   public boolean registered() {
@@ -196,7 +195,7 @@ public final class Expectation {
   }
 
   /** Of two of the same feature, the one with the greater one is the newer. */
-  public long revision() {
+  public Revision revision() {
     return revision;
   }
 
@@ -223,7 +222,8 @@ public final class Expectation {
     out.writeLong(trainingRows);
     out.writeLong(trainingNulls);
     out.writeLong(bounds);
-    out.writeLong(revision);
+    out.writeLong(revision.epoch());
+    out.writeLong(revision.offset());
   }
 
   /** Reads what {@link #writeTo} wrote: all but the categories. */
@@ -244,7 +244,7 @@ public final class Expectation {
         in.readLong(),
         in.readLong(),
         in.readLong(),
-        in.readLong());
+        new Revision(in.readLong(), in.readLong()));
   }
 
   private static void write(ExpectedShare share, DataOutput out) throws IOException {

@@ -96,12 +96,13 @@ public final class Ingested<T> {
     return offset;
   }
 
-  /** Of the record, not of the event. */
-  long timestamp() {
+  /** Of the record, not of the event, in epoch milliseconds. */
+  public long timestamp() {
     return timestamp;
   }
 
-  byte[] bytes() {
+  /** Of the record; nobody changes them. */
+  public byte[] bytes() {
     return bytes;
   }
 

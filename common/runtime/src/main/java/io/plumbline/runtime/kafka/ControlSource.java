@@ -2,12 +2,14 @@ package io.plumbline.runtime.kafka;
 
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlPosition;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlState;
 import io.plumbline.runtime.control.source.ControlTopicSource;
 import io.plumbline.runtime.ingest.IdleWatermarks;
 import io.plumbline.runtime.ingest.Ingest;
 import io.plumbline.runtime.ingest.Ingested;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -27,15 +29,45 @@ final class ControlSource {
    */
   static SingleOutputStreamOperator<ControlChange> stream(
       StreamExecutionEnvironment env, KafkaConfig kafka, ControlSnapshot snapshot) {
-    DataStream<Ingested<ControlChange>> records =
-        env.fromSource(
-                new ControlTopicSource(kafka, snapshot.position()),
-                IdleWatermarks.strategy(),
-                "read control")
-            .uid("read-control")
-            // One partition: the order of changes matters.
+    return Ingest.admitTimeless(
+            read(env, kafka, snapshot.position()),
+            TypeInformation.of(ControlChange.class),
+            "admit-control")
+        .setParallelism(1);
+  }
+
+  /**
+   * Each change that the topic has, in the form that a job keeps it in; what has none is in the
+   * side output {@link Ingest#DEAD_LETTERS}. Without state it begins at a position, and else as the
+   * stream above.
+   *
+   * @param form of the record of a change; a refusal is only given another type
+   */
+  static <T> SingleOutputStreamOperator<T> changes(
+      StreamExecutionEnvironment env,
+      KafkaConfig kafka,
+      ControlPosition from,
+      MapFunction<Ingested<ControlChange>, Ingested<T>> form,
+      TypeInformation<T> type) {
+    DataStream<Ingested<T>> formed =
+        read(env, kafka, from)
+            .filter(record -> record.event() == null || !record.event().endsReplay())
+            .name("changes by control")
+            .uid("changes-by-control")
+            .setParallelism(1)
+            .map(form, Ingested.type(type))
+            .name("form control")
+            .uid("form-control")
             .setParallelism(1);
-    return Ingest.admitTimeless(records, TypeInformation.of(ControlChange.class), "admit-control")
+    return Ingest.admitTimeless(formed, type, "admit-control").setParallelism(1);
+  }
+
+  private static DataStream<Ingested<ControlChange>> read(
+      StreamExecutionEnvironment env, KafkaConfig kafka, ControlPosition from) {
+    return env.fromSource(
+            new ControlTopicSource(kafka, from), IdleWatermarks.strategy(), "read control")
+        .uid("read-control")
+        // One partition: the order of changes matters.
         .setParallelism(1);
   }
 }

@@ -12,7 +12,9 @@ import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlChange;
+import io.plumbline.runtime.control.ControlPosition;
 import io.plumbline.runtime.control.ControlSnapshot;
+import io.plumbline.runtime.control.ControlTopic;
 import io.plumbline.runtime.decode.AnswerDecoder;
 import io.plumbline.runtime.decode.FeatureValueDecoder;
 import io.plumbline.runtime.decode.LabelDecoder;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
@@ -182,6 +185,20 @@ public final class EventStreams {
    */
   public DataStream<ControlChange> control(ControlSnapshot snapshot) {
     return events(Topic.CONTROL.key(), ControlSource.stream(env, config.kafka(), snapshot));
+  }
+
+  /**
+   * Each change that {@code plumbline.control} has, from its beginning, for a job that keeps them
+   * all; of a topic that was made anew too.
+   *
+   * @param form that a change is kept in
+   * @see ControlSource#changes
+   */
+  public <T> DataStream<T> controlChanges(
+      MapFunction<Ingested<ControlChange>, Ingested<T>> form, TypeInformation<T> type) {
+    ControlPosition beginning = ControlTopic.beginning(config.kafka());
+    return events(
+        Topic.CONTROL.key(), ControlSource.changes(env, config.kafka(), beginning, form, type));
   }
 
   /**

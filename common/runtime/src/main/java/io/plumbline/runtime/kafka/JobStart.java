@@ -83,11 +83,9 @@ public final class JobStart {
   }
 
   private <R> R reading(List<String> topics, Function<Consumer<byte[], byte[]>, R> body) {
-    Properties properties = KafkaSources.properties(kafka);
+    Properties properties = kafka.readerProperties();
     properties.putIfAbsent("default.api.timeout.ms", "15000");
     properties.put("group.id", KafkaSources.group(job));
-    properties.put("enable.auto.commit", "false");
-    properties.put("allow.auto.create.topics", "false");
     // Of each partition one record is looked for.
     properties.put("max.partition.fetch.bytes", "65536");
     try (Consumer<byte[], byte[]> consumer =

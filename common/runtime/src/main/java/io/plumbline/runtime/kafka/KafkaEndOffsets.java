@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -30,11 +29,9 @@ final class KafkaEndOffsets implements EndOffsets {
    */
   KafkaEndOffsets(KafkaConfig kafka, Collection<String> topics) {
     this.topics = topics;
-    Properties properties = KafkaSources.properties(kafka);
-    properties.put("allow.auto.create.topics", "false");
-    properties.remove("group.id");
     consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        new KafkaConsumer<>(
+            kafka.readerProperties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   @Override

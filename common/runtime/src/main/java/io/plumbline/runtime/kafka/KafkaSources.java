@@ -46,16 +46,8 @@ public final class KafkaSources {
     return "plumbline-" + job;
   }
 
-  /** Of any client that is to see what the sources see. */
-  static Properties properties(KafkaConfig kafka) {
-    Properties properties = kafka.clientProperties();
-    // A user may have results of transactions on the topics: what was rolled back was never said.
-    properties.putIfAbsent("isolation.level", "read_committed");
-    return properties;
-  }
-
   private static Properties sourceProperties(KafkaConfig kafka) {
-    Properties properties = properties(kafka);
+    Properties properties = kafka.readerProperties();
     properties.putIfAbsent("fetch.max.bytes", FETCH_BYTES);
     // Topics that are made larger later are read whole.
     properties.putIfAbsent("partition.discovery.interval.ms", "60000");

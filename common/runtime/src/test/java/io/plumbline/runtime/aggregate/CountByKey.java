@@ -8,6 +8,18 @@ final class CountByKey implements PartialAggregate<String, CountByKey.Count> {
   private static final long PANE = 10;
 
   private final TreeMap<Long, TreeMap<String, Long>> panes = new TreeMap<>();
+  private final boolean isBroken;
+
+  CountByKey() {
+    this(false);
+  }
+
+  /**
+   * @param isBroken whether it fails before a checkpoint
+   */
+  CountByKey(boolean isBroken) {
+    this.isBroken = isBroken;
+  }
 
   /** How often a text came in the pane that ends then. */
   public record Count(long paneEnd, String text, long count) {}
@@ -16,6 +28,13 @@ final class CountByKey implements PartialAggregate<String, CountByKey.Count> {
   public void add(String event, long timestamp) {
     long end = (Math.floorDiv(timestamp, PANE) + 1) * PANE;
     panes.computeIfAbsent(end, e -> new TreeMap<>()).merge(event, 1L, Long::sum);
+  }
+
+  @Override
+  public void beforeCheckpoint() {
+    if (isBroken) {
+      throw new IllegalStateException("broken");
+    }
   }
 
   @Override

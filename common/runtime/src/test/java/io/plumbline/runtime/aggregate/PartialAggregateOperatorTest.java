@@ -1,6 +1,7 @@
 package io.plumbline.runtime.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.runtime.aggregate.CountByKey.Count;
 import java.time.Duration;
@@ -25,19 +26,24 @@ class PartialAggregateOperatorTest {
   private OneInputStreamOperatorTestHarness<String, Count> harness;
 
   private void open(long mostBytes) throws Exception {
-    harness = new OneInputStreamOperatorTestHarness<>(operator(mostBytes));
+    open(new CountByKey(), mostBytes);
+  }
+
+  private void open(CountByKey aggregate, long mostBytes) throws Exception {
+    harness = new OneInputStreamOperatorTestHarness<>(operator(aggregate, mostBytes));
     harness.open();
   }
 
   /** As a job gets it: by the function that adds it to a stream. */
   @SuppressWarnings("unchecked")
-  private static OneInputStreamOperator<String, Count> operator(long mostBytes) {
+  private static OneInputStreamOperator<String, Count> operator(
+      CountByKey aggregate, long mostBytes) {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     DataStream<String> events = env.fromData("a");
     var folded =
         PartialAggregateOperator.fold(
             events,
-            new CountByKey(),
+            aggregate,
             FoldMemory.bytes(mostBytes),
             TypeInformation.of(Count.class),
             "fold");
@@ -195,6 +201,12 @@ class PartialAggregateOperatorTest {
     assertThat(snapshot.hasState()).isFalse();
     harness.prepareSnapshotPreBarrier(2);
     assertThat(given()).isEmpty();
+  }
+
+  @Test
+  void whatCanFoldNothingMoreFailsItsTaskAlsoWhileNoEventsCome() throws Exception {
+    open(new CountByKey(true), 1000);
+    assertThatThrownBy(() -> harness.prepareSnapshotPreBarrier(1)).hasMessage("broken");
   }
 
   @Test

@@ -26,6 +26,33 @@ class ControlSnapshotTest {
   }
 
   @Test
+  void noOffsetIsSoGreatThatItsRevisionIsOfALaterTopic() {
+    ControlSnapshot before =
+        Changes.snapshot((1L << 40) + 1, Changes.feature("income", "ann", 1L << 40));
+    ControlSnapshot anew =
+        before.after(
+            List.of(Changes.in(ANEW, Changes.feature("income", "bob", 0))),
+            new ControlPosition(ANEW, 1));
+    assertThat(anew.revision()).isGreaterThan(before.revision());
+    assertThat(before.revision()).isGreaterThan(Changes.snapshot(0).revision());
+    assertThat(Changes.snapshot(0).revision()).isGreaterThan(Revision.NONE);
+  }
+
+  @Test
+  void aTopicThatHasLostItsEndIsReadFromItsBeginningAndReplacesWhatItSaid() {
+    ControlEpoch cut = Changes.EPOCH.truncated();
+    assertThat(cut.isSame(Changes.EPOCH)).isFalse();
+    assertThat(cut.replaces(Changes.EPOCH)).isTrue();
+    assertThat(Changes.EPOCH.replaces(cut)).isFalse();
+    assertThat(cut.next("first")).isEqualTo(cut);
+    assertThat(new ControlPosition(Changes.EPOCH, 40).in(cut))
+        .isEqualTo(new ControlPosition(cut, 0));
+    ControlChange old = Changes.feature("income", "ann", 500);
+    ControlChange now = Changes.in(cut, Changes.feature("income", "bob", 3));
+    assertThat(ControlChange.later(old, now)).isEqualTo(now);
+  }
+
+  @Test
   void aPositionInATopicThatWasMadeAnewIsItsBeginning() {
     ControlPosition position = new ControlPosition(Changes.EPOCH, 40);
     ControlEpoch again = new ControlEpoch("first", 2000);

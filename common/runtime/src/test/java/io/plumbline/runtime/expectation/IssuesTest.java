@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.Value;
 import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.control.Revision;
 import io.plumbline.stats.category.CategoryTally;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,11 +17,13 @@ class IssuesTest {
   /** What is expected of a feature of which this is the entry in the config. */
   private static Expectation feature(String entry) {
     return Expectation.of(
-        ConfigLoader.parse("test", "features:\n  - " + entry).features().get(0), null, 1);
+        ConfigLoader.parse("test", "features:\n  - " + entry).features().get(0),
+        null,
+        Revision.NONE);
   }
 
   private static Expectation byReference(ReferenceFeature reference) {
-    return Expectation.of(null, reference, 1);
+    return Expectation.of(null, reference, Revision.NONE);
   }
 
   private static CountsByBounds counts(Expectation expected, List<Value> values) {

@@ -51,11 +51,8 @@ public final class TopicReading implements AutoCloseable {
 
   /** Of all partitions, of what is committed. */
   static KafkaConsumer<byte[], byte[]> consumer(KafkaConfig kafka, String name) {
-    Properties properties = kafka.clientProperties();
-    properties.putIfAbsent("isolation.level", "read_committed");
+    Properties properties = kafka.readerProperties();
     properties.putIfAbsent("default.api.timeout.ms", "15000");
-    properties.put("allow.auto.create.topics", "false");
-    properties.remove("group.id");
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     try {

@@ -41,6 +41,11 @@ abstract class NewestTimes<E> implements PartialAggregate<E, NewestTime> {
     view.close();
   }
 
+  @Override
+  public final void beforeCheckpoint() {
+    view.current();
+  }
+
   final void seen(String feature, long time) {
     Newest of = newest.get(feature);
     if (of == null) {

@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.registry;
 import io.plumbline.events.ReservedNames;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
+import io.plumbline.runtime.control.Revision;
 import io.plumbline.runtime.expectation.Expectation;
 import io.plumbline.runtime.segment.SegmentColumn;
 import java.util.HashMap;
@@ -18,17 +19,17 @@ public final class Registry {
   private final Map<String, ModelConfig> models = new HashMap<>();
   private final Map<ModelVersion, ReferenceProfile> references;
   private final Set<String> named = new HashSet<>();
-  private final long revision;
+  private final Revision revision;
 
   /**
    * @param references profiles of the models' versions
-   * @param revision grows with each change that control makes
+   * @param revision of control
    */
   Registry(
       List<FeatureConfig> features,
       List<ModelConfig> models,
       Map<ModelVersion, ReferenceProfile> references,
-      long revision) {
+      Revision revision) {
     features.forEach(feature -> this.features.put(feature.name(), feature));
     models.forEach(model -> this.models.put(model.name(), model));
     named.addAll(this.features.keySet());

@@ -113,7 +113,8 @@ public final class FeatureBlock {
   }
 
   private static Entry merged(Entry first, Entry second) {
-    Entry newest = first.expected.revision() > second.expected.revision() ? first : second;
+    Entry newest =
+        first.expected.revision().compareTo(second.expected.revision()) > 0 ? first : second;
     FeatureTally tally = new FeatureTally(newest.expected.bounds());
     tally.merge(first.tally);
     tally.merge(second.tally);

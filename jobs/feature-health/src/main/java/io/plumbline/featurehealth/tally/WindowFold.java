@@ -57,6 +57,11 @@ abstract class WindowFold<E, K, C> implements PartialAggregate<E, FeatureBlock> 
     view.close();
   }
 
+  @Override
+  public final void beforeCheckpoint() {
+    refresh();
+  }
+
   /**
    * Called once, before there is a registry.
    *

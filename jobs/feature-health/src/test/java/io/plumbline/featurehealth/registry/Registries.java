@@ -5,6 +5,7 @@ import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlEpoch;
 import io.plumbline.runtime.control.ControlSnapshot;
+import io.plumbline.runtime.control.Revision;
 import io.plumbline.runtime.expectation.Expectation;
 import java.io.IOException;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ public final class Registries {
     return of("features:\n  - " + entry).expectation("f");
   }
 
-  /** The same, of a revision of the registry. */
+  /** The same, after so many changes by control. */
   public static Expectation feature(String entry, long revision) {
     return of("features:\n  - " + entry, revision).expectation("f");
   }
@@ -40,7 +41,7 @@ public final class Registries {
             (version, reference) ->
                 read(reference, config.limits().categories())
                     .ifPresent(profile -> profiles.put(version, profile)));
-    return new Registry(config.features(), config.models(), profiles, revision);
+    return new Registry(config.features(), config.models(), profiles, new Revision(0, revision));
   }
 
   private static Optional<ReferenceProfile> read(String reference, long categoriesLimit) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.plumbline.events.ReservedNames;
 import io.plumbline.events.Value;
 import io.plumbline.featurehealth.registry.Registries;
+import io.plumbline.runtime.control.Revision;
 import io.plumbline.runtime.expectation.CheckedValue;
 import io.plumbline.runtime.expectation.CountsByBounds;
 import io.plumbline.runtime.expectation.Expectation;
@@ -47,7 +48,7 @@ class FeatureBlockFormTest {
                 List.of(Value.of(12.0))));
     assertThat(read(bytes(block)).window()).isEqualTo(new Window(0, 60_000));
     FeatureBlock.Entry read = read(bytes(block)).features().get("f");
-    assertThat(read.expected().revision()).isEqualTo(2);
+    assertThat(read.expected().revision()).isEqualTo(new Revision(0, 2));
     assertThat(read.expected().hasRange()).isFalse();
     assertThat(read.tally().rows()).isEqualTo(2);
     assertThat(read.tally().isOfOneBounds()).isFalse();

@@ -1,9 +1,14 @@
 package io.plumbline.featurehealth.tally;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.events.FeatureValue;
+import io.plumbline.featurehealth.freshness.NewestOfValues;
 import io.plumbline.featurehealth.registry.Registries;
+import io.plumbline.featurehealth.registry.Registry;
+import io.plumbline.featurehealth.registry.RegistryView;
+import io.plumbline.runtime.aggregate.PartialAggregate;
 import io.plumbline.runtime.decode.FeatureValueDecoder;
 import io.plumbline.runtime.expectation.FeatureCounts;
 import java.nio.charset.StandardCharsets;
@@ -55,6 +60,40 @@ class ValueFoldTest {
     FeatureCounts held = entry.tally().counts().heldTo(entry.expected().bounds());
     assertThat(held.rows()).isEqualTo(2);
     assertThat(held.above()).isEqualTo(1);
+  }
+
+  /** Of which a task can be told no more. */
+  private static final class Ended implements RegistryView {
+    private boolean hasEnded;
+
+    @Override
+    public void open() {}
+
+    @Override
+    public Registry current() {
+      if (hasEnded) {
+        throw new IllegalStateException("not followed any more");
+      }
+      return Registries.of("features: []");
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void withoutARegistryATaskFailsAlsoWhileNoEventsCome() throws Exception {
+    Ended view = new Ended();
+    List<PartialAggregate<?, ?>> folds =
+        List.of(new ValueFold(view, 1000, 100), new NewestOfValues(view, 100));
+    for (PartialAggregate<?, ?> one : folds) {
+      one.open(1 << 20);
+      one.beforeCheckpoint();
+    }
+    view.hasEnded = true;
+    for (PartialAggregate<?, ?> one : folds) {
+      assertThatThrownBy(one::beforeCheckpoint).hasMessage("not followed any more");
+    }
   }
 
   @Test

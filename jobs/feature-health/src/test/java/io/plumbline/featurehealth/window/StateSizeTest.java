@@ -90,7 +90,7 @@ class StateSizeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true, false, 260", "true, true, 4000", "false, false, 140", "false, true, 4000"})
+  @CsvSource({"true, false, 260", "true, true, 4000", "false, false, 150", "false, true, 4000"})
   void aSeriesTakesNoMoreThanTheDocumentSays(boolean numeric, boolean aged, long most)
       throws Exception {
     long one = snapshot(1, 1, numeric, aged);

@@ -21,6 +21,7 @@ final class ControlSplitSerializer implements SimpleVersionedSerializer<ControlS
     ControlPosition position = split.position();
     DataOutputSerializer out = new DataOutputSerializer(64);
     out.writeUTF(position.epoch().topicId());
+    out.writeInt(position.epoch().truncations());
     out.writeLong(position.epoch().number());
     out.writeLong(position.next());
     return out.getCopyOfBuffer();
@@ -32,7 +33,7 @@ final class ControlSplitSerializer implements SimpleVersionedSerializer<ControlS
       throw new IOException("a control split of version " + version + " cannot be read");
     }
     DataInputDeserializer in = new DataInputDeserializer(serialized);
-    ControlEpoch epoch = new ControlEpoch(in.readUTF(), in.readLong());
+    ControlEpoch epoch = new ControlEpoch(in.readUTF(), in.readInt(), in.readLong());
     return new ControlSplit(new ControlPosition(epoch, in.readLong()));
   }
 }
