@@ -1,7 +1,12 @@
 package io.plumbline.runtime.control;
 
 import io.plumbline.runtime.config.KafkaConfig;
+import io.plumbline.runtime.config.ModelConfig;
+import io.plumbline.runtime.config.PlumblineConfig;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFilterFunction;
 import org.apache.flink.util.function.SerializableFunction;
@@ -39,12 +44,29 @@ public final class ControlFilter<T, V> extends RichFilterFunction<T> {
    * @param initial as the launcher read it
    * @param view of what control says, made when that changes
    */
-  public static <T, V> ControlFilter<T, V> of(
+  static <T, V> ControlFilter<T, V> of(
       KafkaConfig kafka,
       ControlSnapshot initial,
       SerializableFunction<Overrides, V> view,
       Use<T, V> use) {
     return new ControlFilter<>(FollowedControl.of(kafka, initial, view), use);
+  }
+
+  /**
+   * A filter of what is of a model that config or control name.
+   *
+   * @param initial as the launcher read it
+   * @param model the name of a record's model
+   */
+  public static <T> ControlFilter<T, Set<String>> ofModels(
+      PlumblineConfig config, ControlSnapshot initial, SerializableFunction<T, String> model) {
+    List<ModelConfig> file = config.models();
+    return of(
+        config.kafka(),
+        initial,
+        overrides ->
+            overrides.models(file).stream().map(ModelConfig::name).collect(Collectors.toSet()),
+        (names, record) -> names.contains(model.apply(record)));
   }
 
   @Override

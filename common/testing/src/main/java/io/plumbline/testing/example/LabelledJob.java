@@ -1,10 +1,7 @@
 package io.plumbline.testing.example;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.plumbline.events.Answer;
 import io.plumbline.events.Label;
-import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlFilter;
 import io.plumbline.runtime.control.ControlTopic;
@@ -31,16 +28,11 @@ public final class LabelledJob {
 
   static JobStart define(StreamExecutionEnvironment env, PlumblineConfig config) {
     EventStreams streams = new EventStreams(env, config, NAME, HOUR);
-    List<ModelConfig> file = config.models();
     var labelled =
         streams
             .answers(List.of())
             .filter(
-                ControlFilter.of(
-                    config.kafka(),
-                    ControlTopic.read(config.kafka()),
-                    over -> over.models(file).stream().map(ModelConfig::name).collect(toSet()),
-                    (known, answer) -> known.contains(answer.model())))
+                ControlFilter.ofModels(config, ControlTopic.read(config.kafka()), Answer::model))
             .uid("known-models")
             .keyBy(Answer::predictionId)
             .intervalJoin(streams.labels().keyBy(Label::predictionId))
