@@ -1,11 +1,11 @@
 package io.plumbline.runtime.ingest;
 
+import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
@@ -33,7 +33,7 @@ final class EmittedWatermark {
   }
 
   /** The watermark of a task, in epoch milliseconds, and whether others need not wait for it. */
-  public record TaskWatermark(long watermark, boolean idle) implements OperatorEvent {
+  public record TaskWatermark(long watermark, boolean idle) implements Serializable {
     /**
      * What all tasks together have reached: the least of those that are not idle, if any is not.
      */

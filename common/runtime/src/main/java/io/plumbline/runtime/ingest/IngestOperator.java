@@ -1,13 +1,14 @@
 package io.plumbline.runtime.ingest;
 
+import io.plumbline.runtime.ingest.EmittedWatermark.TaskWatermark;
 import io.plumbline.runtime.ingest.KnownPartitions.Partition;
 import io.plumbline.runtime.ingest.WatermarkExchange.SourceWatermark;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.metrics.groups.TaskIOMetricGroup;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
-import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
 import org.apache.flink.runtime.operators.coordination.OperatorEventHandler;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -33,7 +34,7 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
   private final Disorder disorder;
   private final String source;
   private final OutputTag<T> lateEvents;
-  private final transient OperatorEventGateway coordinator;
+  private final transient Consumer<TaskWatermark> coordinator;
 
   private transient KnownPartitions partitions;
   private transient EmittedWatermark emitted;
@@ -47,14 +48,14 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
   /**
    * @param source its name, for {@link SourceProgress}
    * @param lateEvents of the events that are dead letters for being late
-   * @param coordinator a {@link WatermarkExchange}
+   * @param coordinator hands a report to the {@link WatermarkExchange}
    */
   IngestOperator(
       StreamOperatorParameters<T> parameters,
       Disorder disorder,
       String source,
       OutputTag<T> lateEvents,
-      OperatorEventGateway coordinator) {
+      Consumer<TaskWatermark> coordinator) {
     super(parameters);
     this.disorder = disorder;
     this.source = source;

@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequest;
+import org.apache.flink.runtime.operators.coordination.CoordinationRequestHandler;
+import org.apache.flink.runtime.operators.coordination.CoordinationResponse;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 
@@ -15,10 +18,15 @@ import org.apache.flink.runtime.operators.coordination.OperatorEvent;
  * <p>It keeps nothing over a restore: tasks report anew. Flink calls it in one thread, and fails a
  * task to which an event could not be delivered.
  */
-final class WatermarkExchange implements OperatorCoordinator {
+final class WatermarkExchange implements OperatorCoordinator, CoordinationRequestHandler {
+  private static final int NONE = -1;
+
   private final Context context;
   private final Map<Integer, SubtaskGateway> tasks = new HashMap<>();
   private final Map<Integer, TaskWatermark> reports = new HashMap<>();
+
+  /** By task, its last attempt that has ended: what was on its way then counts no more. */
+  private final Map<Integer, Integer> ended = new HashMap<>();
 
   WatermarkExchange(Context context) {
     this.context = context;
@@ -44,10 +52,21 @@ final class WatermarkExchange implements OperatorCoordinator {
     }
   }
 
+  /** How far a task has come, as one of its attempts says. */
+  record Report(int task, int attempt, TaskWatermark watermark) implements CoordinationRequest {}
+
   @Override
+  public CompletableFuture<CoordinationResponse> handleCoordinationRequest(
+      CoordinationRequest request) {
+    Report report = (Report) request;
+    if (report.attempt() > ended.getOrDefault(report.task(), NONE)) {
+      take(report.task(), report.watermark());
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
   @SuppressWarnings("FutureReturnValueIgnored") // Flink itself fails the task if it fails
-  public void handleEventFromOperator(int task, int attempt, OperatorEvent event) {
-    TaskWatermark report = (TaskWatermark) event;
+  private void take(int task, TaskWatermark report) {
     reports.put(task, report);
     SubtaskGateway gateway = tasks.get(task);
     if (!report.idle() || gateway == null || reports.size() < context.currentParallelism()) {
@@ -60,12 +79,18 @@ final class WatermarkExchange implements OperatorCoordinator {
   }
 
   @Override
+  public void handleEventFromOperator(int task, int attempt, OperatorEvent event) {
+    throw new IllegalStateException("tasks send requests, and no " + event);
+  }
+
+  @Override
   public void executionAttemptReady(int task, int attempt, SubtaskGateway gateway) {
     tasks.put(task, gateway);
   }
 
   @Override
   public void executionAttemptFailed(int task, int attempt, Throwable reason) {
+    ended.merge(task, attempt, Math::max);
     forget(task);
   }
 

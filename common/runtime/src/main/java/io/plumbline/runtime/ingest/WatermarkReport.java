@@ -2,7 +2,7 @@ package io.plumbline.runtime.ingest;
 
 import io.plumbline.runtime.ingest.EmittedWatermark.TaskWatermark;
 import java.util.concurrent.ScheduledFuture;
-import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import java.util.function.Consumer;
 import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
 
 /**
@@ -13,7 +13,7 @@ final class WatermarkReport {
   private static final long PERIOD_MILLIS = 1000;
 
   private final EmittedWatermark emitted;
-  private final OperatorEventGateway coordinator;
+  private final Consumer<TaskWatermark> coordinator;
   private final ProcessingTimeService timers;
   private final boolean isAlone;
 
@@ -25,12 +25,12 @@ final class WatermarkReport {
   /**
    * Begins at once.
    *
-   * @param coordinator a {@link WatermarkExchange}
+   * @param coordinator hands a report to the {@link WatermarkExchange}
    * @param tasks of the source; of one alone nobody needs a report
    */
   WatermarkReport(
       EmittedWatermark emitted,
-      OperatorEventGateway coordinator,
+      Consumer<TaskWatermark> coordinator,
       ProcessingTimeService timers,
       int tasks) {
     this.emitted = emitted;
@@ -58,7 +58,7 @@ final class WatermarkReport {
     TaskWatermark now = emitted.state();
     if (now.idle() || !now.equals(reported)) {
       reported = now;
-      coordinator.sendEventToCoordinator(now);
+      coordinator.accept(now);
     }
   }
 

@@ -244,12 +244,17 @@ class IdleTasksTest {
     silent.processWatermarkStatus(WatermarkStatus.IDLE);
     silent.processElement(IngestTasks.event(7, NOON));
     assertThat(IngestTasks.reasons(silent)).isEmpty();
+    // What was on its way when it ended says nothing of the task that is started again.
+    source.all().report(1, 0, new TaskWatermark(NOON + HOUR, true));
+    silent.setProcessingTime(NOON + 500);
+    silent.processElement(IngestTasks.event(7, NOON));
+    assertThat(IngestTasks.reasons(silent)).isEmpty();
     // It is started again and is the last; then it is idle as well.
-    source.all().coordinator().handleEventFromOperator(1, 1, new TaskWatermark(RESTORED, false));
+    source.all().report(1, 1, new TaskWatermark(RESTORED, false));
     silent.setProcessingTime(NOON + 1000);
     silent.processElement(IngestTasks.event(7, NOON));
     assertThat(IngestTasks.reasons(silent)).isEmpty();
-    source.all().coordinator().handleEventFromOperator(1, 1, new TaskWatermark(RESTORED, true));
+    source.all().report(1, 1, new TaskWatermark(RESTORED, true));
     silent.setProcessingTime(NOON + 2000);
     silent.processElement(IngestTasks.event(7, NOON));
     assertThat(IngestTasks.reasons(silent)).containsExactly("late_after_silence");
@@ -257,11 +262,11 @@ class IdleTasksTest {
     // After a failure of the whole job nothing is known.
     source.all().coordinator().resetToCheckpoint(1, new byte[0]);
     source.all().reach(2, silent);
-    source.all().coordinator().handleEventFromOperator(0, 2, new TaskWatermark(twoHours, false));
+    source.all().report(0, 2, new TaskWatermark(twoHours, false));
     silent.setProcessingTime(NOON + 3000);
     silent.processElement(IngestTasks.event(7, NOON + HOUR));
     assertThat(IngestTasks.reasons(silent)).hasSize(1);
-    source.all().coordinator().handleEventFromOperator(1, 2, new TaskWatermark(twoHours, false));
+    source.all().report(1, 2, new TaskWatermark(twoHours, false));
     silent.setProcessingTime(NOON + 4000);
     silent.processElement(IngestTasks.event(7, NOON + HOUR));
     assertThat(IngestTasks.reasons(silent)).hasSize(2);

@@ -1,5 +1,7 @@
 package io.plumbline.runtime.ingest;
 
+import io.plumbline.runtime.ingest.EmittedWatermark.TaskWatermark;
+import io.plumbline.runtime.ingest.WatermarkExchange.Report;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,6 +71,11 @@ final class IngestTasks implements AutoCloseable {
     return task;
   }
 
+  /** Has a report of a task arrive. */
+  void report(int task, int attempt, TaskWatermark watermark) {
+    var unused = coordinator.handleCoordinationRequest(new Report(task, attempt, watermark));
+  }
+
   /** Has the coordinator reach a task, as Flink does when it runs. */
   void reach(int index, OneInputStreamOperatorTestHarness<?, ?> task) {
     IngestOperator<?> operator = (IngestOperator<?>) task.getOperator();
@@ -100,7 +107,9 @@ final class IngestTasks implements AutoCloseable {
               disorder,
               "labels",
               LATE,
-              event -> coordinator.handleEventFromOperator(index, 0, event));
+              report -> {
+                var unused = coordinator.handleCoordinationRequest(new Report(index, 0, report));
+              });
     }
 
     @Override
