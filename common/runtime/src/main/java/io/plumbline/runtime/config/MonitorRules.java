@@ -49,7 +49,7 @@ final class MonitorRules {
   /** One that is there but wrong has been told already. */
   private void checkCondition(MonitorConfig monitor, String path) {
     if (monitor.select().isEmpty() && !stands(path, "select")) {
-      findings.add(path + ".select", "expected this key, which is missing");
+      findings.missing(path, "select");
     }
     boolean none =
         Stream.of(monitor.above(), monitor.below(), monitor.outside())

@@ -40,6 +40,13 @@ public final class Findings {
     problems.add(line(path), path, problem);
   }
 
+  /** Adds a key that a mapping lacks, with the line in which its keys begin. */
+  public void missing(String path, String key) {
+    int line = binder.contentLine(path);
+    String at = Places.join(path, key);
+    problems.add(line == 0 ? line(at) : line, at, "expected this key, which is missing");
+  }
+
   private int line(String path) {
     String at = path;
     while (!at.isEmpty() && binder.line(at) == 0) {

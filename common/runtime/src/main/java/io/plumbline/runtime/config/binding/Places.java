@@ -9,6 +9,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 final class Places {
   private final Map<String, Integer> lines = new HashMap<>();
 
+  /** Where what stands under a key begins. */
+  private final Map<String, Integer> contents = new HashMap<>();
+
   /** Whether what is being bound stands nowhere in the file. */
   private boolean nowhere;
 
@@ -27,6 +30,18 @@ final class Places {
     if (!nowhere) {
       lines.putIfAbsent(path, YamlNodes.line(node));
     }
+  }
+
+  /** Keeps the line of what stands under a path. */
+  void holds(String path, Node content) {
+    if (!nowhere) {
+      contents.putIfAbsent(path, YamlNodes.line(content));
+    }
+  }
+
+  /** From 1; 0 if nothing stands under the path. */
+  int contentLine(String path) {
+    return contents.getOrDefault(path, 0);
   }
 
   /** Runs the binding of a default, whose keys are not the file's. */

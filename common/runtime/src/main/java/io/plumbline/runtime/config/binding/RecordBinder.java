@@ -48,6 +48,11 @@ public final class RecordBinder {
     return places.line(path);
   }
 
+  /** The line in which the keys of a mapping begin; 0 if the file does not have it. */
+  int contentLine(String path) {
+    return places.contentLine(path);
+  }
+
   /** Gives a path the line of a node that {@link #bind} does not come by. */
   public void stands(String path, Node node) {
     places.stands(path, node);
@@ -65,6 +70,7 @@ public final class RecordBinder {
     Map<String, Node> keys = new LinkedHashMap<>();
     boolean whole = true;
     if (node instanceof MappingNode mapping) {
+      places.holds(path, node);
       collect(mapping, Shape.of(type).keys(), keys, path);
     } else if (node != null && !YamlNodes.isNull(node)) {
       if (node instanceof ScalarNode && Shape.of(type).alone() != null) {
