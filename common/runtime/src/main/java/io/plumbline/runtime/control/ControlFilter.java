@@ -1,6 +1,5 @@
 package io.plumbline.runtime.control;
 
-import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import java.io.Serializable;
@@ -29,27 +28,13 @@ public final class ControlFilter<T, V> extends RichFilterFunction<T> {
    * @param <V> the view
    */
   @FunctionalInterface
-  public interface Use<T, V> extends Serializable {
+  interface Use<T, V> extends Serializable {
     boolean of(V view, T record);
   }
 
   ControlFilter(ControlView<V> view, Use<T, V> use) {
     this.view = view;
     this.use = use;
-  }
-
-  /**
-   * A filter that goes by control, from the next record on.
-   *
-   * @param initial as the launcher read it
-   * @param view of what control says, made when that changes
-   */
-  static <T, V> ControlFilter<T, V> of(
-      KafkaConfig kafka,
-      ControlSnapshot initial,
-      SerializableFunction<Overrides, V> view,
-      Use<T, V> use) {
-    return new ControlFilter<>(FollowedControl.of(kafka, initial, view), use);
   }
 
   /**
@@ -61,11 +46,12 @@ public final class ControlFilter<T, V> extends RichFilterFunction<T> {
   public static <T> ControlFilter<T, Set<String>> ofModels(
       PlumblineConfig config, ControlSnapshot initial, SerializableFunction<T, String> model) {
     List<ModelConfig> file = config.models();
-    return of(
-        config.kafka(),
-        initial,
-        overrides ->
-            overrides.models(file).stream().map(ModelConfig::name).collect(Collectors.toSet()),
+    return new ControlFilter<>(
+        FollowedControl.of(
+            config.kafka(),
+            initial,
+            overrides ->
+                overrides.models(file).stream().map(ModelConfig::name).collect(Collectors.toSet())),
         (names, record) -> names.contains(model.apply(record)));
   }
 
