@@ -14,6 +14,12 @@ public final class PredictionHealth implements Mergeable<PredictionHealth> {
   /** So many distinct scores or values keep quantiles exact; about so many cells are kept then. */
   private static final int MOST_EXACT = 1_024;
 
+  /** Of an object with all its parts, beside what grows. */
+  private static final int BYTES = 400;
+
+  /** Of a cell of values: its least and greatest, and how many they are. */
+  private static final int BYTES_OF_CELL = 24;
+
   private long rows;
   private long errors;
   private NumericSummary values = new NumericSummary(NumericDomain.doubles(), MOST_EXACT);
@@ -85,6 +91,17 @@ public final class PredictionHealth implements Mergeable<PredictionHealth> {
 
   public LogLinearHistogram latencies() {
     return latencies;
+  }
+
+  /** About how many bytes of memory it takes, at most. */
+  public int bytes() {
+    long cells = Math.min(values.usable() - values.buffered(), MOST_EXACT);
+    return BYTES
+        + values.moments().bytes()
+        + 2 * Long.BYTES * values.buffered()
+        + (int) cells * BYTES_OF_CELL
+        + confidences.bytes()
+        + latencies.bytes();
   }
 
   @Override

@@ -59,7 +59,7 @@ final class ScoreCells {
     return BYTES + 3 * Long.BYTES * keys.length;
   }
 
-  /** Adds to those of a score: negative numbers take out again, and a cell without any is none. */
+  /** Adds to those of a score: negative numbers take out again. */
   void add(double score, long ofPositive, long ofNegative) {
     // Adding 0.0 turns -0.0 into 0.0: equal scores must have equal bits.
     long key = Double.doubleToRawLongBits(score + 0.0) << 1;
@@ -70,7 +70,7 @@ final class ScoreCells {
       keys[at] = key;
     }
     addTo(at, key, ofPositive, ofNegative);
-    if (isEmpty(at)) {
+    if (isNone(at)) {
       remove(at);
     }
   }
@@ -82,8 +82,12 @@ final class ScoreCells {
     negatives[at] += ofNegative;
   }
 
-  private boolean isEmpty(int at) {
-    return positives[at] == 0 && negatives[at] == 0;
+  /**
+   * Whether a score has nothing left. A bin stays: where as many are taken out as were added, it
+   * may be of others, and which scores it has is not known from those alone that come back.
+   */
+  private boolean isNone(int at) {
+    return !binned && positives[at] == 0 && negatives[at] == 0;
   }
 
   private int find(long key) {
@@ -146,7 +150,7 @@ final class ScoreCells {
         merged.append(second, j++);
       }
     }
-    if (merged.size > 0 && merged.isEmpty(merged.size - 1)) {
+    if (merged.size > 0 && merged.isNone(merged.size - 1)) {
       merged.size--;
     }
     merged.trim();
@@ -159,8 +163,8 @@ final class ScoreCells {
     int last = size - 1;
     boolean same = size > 0 && (binned ? bin(keys[last]) == bin(key) : keys[last] == key);
     if (!same) {
-      // The last is whole now: without any it is none.
-      last = size > 0 && isEmpty(last) ? last : size++;
+      // The last is whole now.
+      last = size > 0 && isNone(last) ? last : size++;
       keys[last] = key;
       positives[last] = 0;
       negatives[last] = 0;

@@ -12,10 +12,10 @@ import java.io.IOException;
  * bound, which is 0 still where no bin has different scores.
  *
  * <p>What is known of a window must not depend on the order in which it came. So there is a
- * contract: a prediction that was added may be taken out only in order to be added again with the
- * other class, by the same part; a part may hold the taking out of what another part has added. A
- * window then has as many labelled predictions as it ever had, and whether scores are binned
- * follows from that number alone.
+ * contract: a prediction is taken out only to be added again with the other class, right after that
+ * and in the same part, which may be another than the part that has added it. A window then has as
+ * many labelled predictions as it ever had, and whether its scores are binned, and which bins have
+ * different ones, follows from the predictions alone.
  */
 public final class ScoreRanking implements Mergeable<ScoreRanking> {
   /** The most labelled predictions with which every score is kept. */

@@ -18,6 +18,12 @@ public final class ShadowAgreement implements Mergeable<ShadowAgreement> {
   /** The normal quantile of 0.99995: one interval in ten thousand misses the truth. */
   private static final double SURE = 3.8906;
 
+  /** Of an object with its parts, beside what grows. */
+  private static final int BYTES = 180;
+
+  /** Of a row of the sample. */
+  private static final int BYTES_OF_ROW = 64;
+
   private long compared;
   private long disagreements;
   private long pairs;
@@ -95,6 +101,11 @@ public final class ShadowAgreement implements Mergeable<ShadowAgreement> {
     double error = SURE * Math.sqrt((1 + r * r / 2) / (MOST_RANKED - 3));
     // Towards 0 the interval is the wider.
     return Math.abs(r) - StrictMath.tanh(z - error);
+  }
+
+  /** About how many bytes of memory it takes. */
+  public int bytes() {
+    return BYTES + differences.bytes() + (int) Math.min(pairs, MOST_RANKED) * BYTES_OF_ROW;
   }
 
   @Override
