@@ -54,7 +54,7 @@ public final class MulticlassQuality implements Mergeable<MulticlassQuality> {
 
   /**
    * The mean of {@link LogLoss} of the true class, whose score is taken as it is, as scikit-learn
-   * does since 1.5: scores that do not sum to one are not made to; NaN without scores.
+   * 1.9 does: scores that do not sum to one are not made to; NaN without scores.
    */
   public double logLoss() {
     return logLosses.over(scored());

@@ -74,7 +74,7 @@ public final class ScoreRanking implements Mergeable<ScoreRanking> {
    * half of these is the bound. Undefined without both classes.
    */
   public Estimate rocAuc() {
-    if (positives == 0 || negatives == 0) {
+    if (positives <= 0 || negatives <= 0) {
       return Estimate.UNDEFINED;
     }
     double below = 0;
@@ -100,7 +100,7 @@ public final class ScoreRanking implements Mergeable<ScoreRanking> {
    * the bound cannot be less. Undefined without a positive.
    */
   public Estimate averagePrecision() {
-    if (positives == 0) {
+    if (positives <= 0) {
       return Estimate.UNDEFINED;
     }
     double above = 0;

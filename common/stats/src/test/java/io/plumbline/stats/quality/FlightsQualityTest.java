@@ -190,6 +190,20 @@ class FlightsQualityTest {
     assertThat(actual).isCloseTo(Vectors.expected(expected), within(EXACT));
   }
 
+  /** Half of all pairs within bins would be 0.0011 of the shadow's. */
+  @Test
+  void scoresOfThreeDigitsHaveNoBound() {
+    BinaryQuality champion = new BinaryQuality();
+    BinaryQuality shadow = new BinaryQuality();
+    for (int i = 0; i < flights.size(); i++) {
+      champion.add(true, i % 7 == 0, flights.get(i).first, 1);
+      shadow.add(true, i % 7 == 0, flights.get(i).second, 1);
+    }
+    assertThat(champion.rocAuc().bound()).isPositive();
+    assertThat(shadow.rocAuc().bound()).isZero();
+    assertThat(shadow.prAuc().bound()).isZero();
+  }
+
   @Test
   void theShadowAgreesAsItDoesByNumpy() {
     ShadowAgreement agreement = new ShadowAgreement();

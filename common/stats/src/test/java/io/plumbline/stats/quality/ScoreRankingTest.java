@@ -7,7 +7,6 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -62,30 +61,36 @@ class ScoreRankingTest {
 
     /** ROC AUC and average precision. */
     double[] areas() {
-      int[] downwards =
-          IntStream.range(0, scores.length)
-              .boxed()
-              .sorted(Comparator.comparingDouble(i -> -scores[i]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-      double tp = 0;
-      double fp = 0;
+      double[] p = sorted(true);
+      double[] n = sorted(false);
+      int i = p.length;
+      int j = n.length;
       double pairs = 0;
       double precisions = 0;
-      for (int from = 0; from < downwards.length; ) {
-        int to = from;
-        double p = 0;
-        while (to < downwards.length && scores[downwards[to]] == scores[downwards[from]]) {
-          p += positive[downwards[to++]] ? 1 : 0;
+      while (i > 0 || j > 0) {
+        double score = Math.max(i > 0 ? p[i - 1] : 0, j > 0 ? n[j - 1] : 0);
+        int positivesAbove = p.length - i;
+        int negativesAbove = n.length - j;
+        while (i > 0 && p[i - 1] == score) {
+          i--;
         }
-        double n = to - from - p;
-        pairs += n * (tp + p / 2);
-        tp += p;
-        fp += n;
-        precisions += p * tp / (tp + fp);
-        from = to;
+        while (j > 0 && n[j - 1] == score) {
+          j--;
+        }
+        double ofPositive = p.length - i - positivesAbove;
+        double ofNegative = n.length - j - negativesAbove;
+        pairs += ofNegative * (positivesAbove + ofPositive / 2);
+        precisions += ofPositive * (p.length - i) / (p.length - i + n.length - j);
       }
-      return new double[] {pairs / tp / fp, precisions / tp};
+      return new double[] {pairs / p.length / n.length, precisions / p.length};
+    }
+
+    private double[] sorted(boolean ofClass) {
+      return IntStream.range(0, scores.length)
+          .filter(i -> positive[i] == ofClass)
+          .mapToDouble(i -> scores[i])
+          .sorted()
+          .toArray();
     }
   }
 
