@@ -12,7 +12,7 @@ import java.io.IOException;
  * bound, which is 0 still where no bin has different scores.
  *
  * <p>What is known of a window must not depend on the order in which it came. So there is a
- * contract: a prediction is taken out only to be added again with the other class, right after that
+ * contract: a prediction is taken out only to be added again with its new label, right after that
  * and in the same part, which may be another than the part that has added it. A window then has as
  * many labelled predictions as it ever had, and whether its scores are binned, and which bins have
  * different ones, follows from the predictions alone.

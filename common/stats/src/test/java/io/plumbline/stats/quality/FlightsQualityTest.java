@@ -1,9 +1,11 @@
 package io.plumbline.stats.quality;
 
+import static io.plumbline.stats.Oracle.assertNear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.stats.quantile.LogLinearHistogram;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -33,6 +35,26 @@ class FlightsQualityTest {
     double score(String version) {
       return version.equals("v1") ? first : second;
     }
+
+    /**
+     * Gives each label as it comes, and takes out the one before: the latest by its time counts.
+     */
+    void corrections(Correction each) {
+      int last = -1;
+      for (int i = 0; i < labels.length; i += 2) {
+        if (last < 0 || labels[i + 1] > labels[last + 1]) {
+          if (last >= 0) {
+            each.count(labels[last], labels[last + 1], -1);
+          }
+          each.count(labels[i], labels[i + 1], 1);
+          last = i;
+        }
+      }
+    }
+  }
+
+  private interface Correction {
+    void count(long label, long ts, long times);
   }
 
   /** What a job would keep of a window. */
@@ -42,27 +64,15 @@ class FlightsQualityTest {
     private final PredictionHealth health = new PredictionHealth();
     private final LogLinearHistogram delays = new LogLinearHistogram();
 
-    /** A prediction comes, then its labels, of which the latest by its time counts. */
     void add(Flight flight, double score) {
       health.addRow();
       health.addValue(score);
-      for (int i = 0, last = -1; i < flight.labels.length; i += 2) {
-        if (last >= 0 && flight.labels[i + 1] <= flight.labels[last + 1]) {
-          continue;
-        }
-        if (last >= 0) {
-          count(flight, score, last, -1);
-        }
-        count(flight, score, i, 1);
-        last = i;
-      }
-    }
-
-    private void count(Flight flight, double score, int label, long times) {
-      boolean truth = flight.labels[label] == 1;
-      atHalf.add(score >= 0.5, truth, score, times);
-      atQuarter.add(score >= 0.25, truth, score, times);
-      delays.add(flight.labels[label + 1] - flight.ts, times);
+      flight.corrections(
+          (label, ts, times) -> {
+            atHalf.add(score >= 0.5, label == 1, score, times);
+            atQuarter.add(score >= 0.25, label == 1, score, times);
+            delays.add(ts - flight.ts, times);
+          });
     }
   }
 
@@ -184,6 +194,43 @@ class FlightsQualityTest {
       assertThat(bound).isLessThan(2e-3);
       assertThat(bound == 0 || n > 1_024).isTrue();
     }
+  }
+
+  @Test
+  void bothVersionsAreComparedOnTheSameLabelledFlights() throws IOException {
+    List<Flight> labelled = flights.stream().filter(flight -> flight.labels.length > 0).toList();
+    try (var in = FlightsQualityTest.class.getResourceAsStream("flights_shadow.json")) {
+      for (JsonNode expected : new ObjectMapper().readTree(in).get("first")) {
+        assertCompared(labelled.subList(0, expected.get("labelled").intValue()), expected);
+      }
+    }
+  }
+
+  private static void assertCompared(List<Flight> labelled, JsonNode expected) {
+    PairedHits hits = new PairedHits();
+    PairedLosses losses = new PairedLosses();
+    ShadowAgreement agreement = new ShadowAgreement();
+    for (Flight flight : labelled) {
+      agreement.addValues(flight.ts, flight.first, flight.second);
+      flight.corrections(
+          (label, ts, times) -> {
+            boolean truth = label == 1;
+            hits.add(flight.first >= 0.25 == truth, flight.second >= 0.25 == truth, times);
+            losses.add(
+                BinaryQuality.logLoss(truth, flight.first),
+                BinaryQuality.logLoss(truth, flight.second),
+                times);
+          });
+    }
+    assertThat(hits.count()).isEqualTo(labelled.size());
+    assertThat(hits.onlyChampion()).isEqualTo(expected.get("only_v1_right").longValue());
+    assertThat(hits.onlyShadow()).isEqualTo(expected.get("only_v2_right").longValue());
+    assertNear("mcnemar", hits.pValue(), expected.get("mcnemar").doubleValue(), 1e-9);
+    assertThat(losses.count()).isEqualTo(labelled.size());
+    assertFigure(losses.meanDifference(), expected.get("log_loss_difference"));
+    assertNear("paired t", losses.pValue(), expected.get("paired_t").doubleValue(), 1e-9);
+    assertFigure(agreement.rankCorrelation().value(), expected.get("spearman"));
+    assertThat(agreement.rankCorrelation().bound()).isZero();
   }
 
   private static void assertFigure(double actual, JsonNode expected) {
