@@ -80,6 +80,9 @@ class AnySizeIT {
     int bounded = 0;
     for (JsonNode feature : approximate) {
       JsonNode same = same(feature);
+      assertThat(feature.get("severity").asText())
+          .as("severity of %s", feature)
+          .isIn("insufficient", same.get("severity").asText());
       for (var bound : feature.get("bounds").properties()) {
         if (feature.has(bound.getKey())) {
           bounded++;

@@ -166,6 +166,9 @@ class ColumnsPipelineTest {
   void newAndVanishedCategoriesCount() {
     DriftResult kind = of("kind");
     assertThat(kind.newCategoryRatio()).isEqualTo(0.1);
+    assertThat(kind.newCategoryPValue()).isLessThan(1e-9);
+    assertThat(of("flag").newCategoryPValue()).isEqualTo(1);
+    assertThat(of("price").newCategoryPValue()).isNull();
     assertThat(kind.categories())
         .contains(new CategoryCount("__new__", 0, ROWS / 10))
         .contains(new CategoryCount("gone", ROWS / 10, 0));

@@ -1,5 +1,7 @@
 package io.plumbline.stats.numeric;
 
+import java.util.Arrays;
+
 /**
  * How many doubles agree in their leading bits: memory and time that do not depend on how many
  * there are. Of each cell the least and the greatest key are known, so that a cell of one value is
@@ -93,7 +95,10 @@ final class HistogramCounts extends ValueCounts {
         }
       }
     }
-    return new Cells(level, size, low, high, count);
+    // Where no cell has two values nothing was lost.
+    return Arrays.equals(low, high)
+        ? new Cells(0, size, low, low, count)
+        : new Cells(level, size, low, high, count);
   }
 
   @Override

@@ -80,10 +80,54 @@ class BeyondTheLimitTest {
     assertThat(Math.abs(exactBins.psi() - bins.psi())).isLessThanOrEqualTo(bins.psiBound());
     assertThat(Math.abs(exactBins.jsDistance() - bins.jsDistance()))
         .isLessThanOrEqualTo(bins.jsBound() + 1e-12);
+    assertThat(Math.abs(exactBins.psiPValue() - bins.psiPValue()))
+        .isLessThanOrEqualTo(bins.psiPValueBound() + 1e-12);
     for (double percent = 0; percent <= 100; percent += 5) {
       assertThat(Math.abs(exactReference.quantile(percent) - reference.quantile(percent)))
           .isLessThanOrEqualTo(reference.quantileBound(percent));
     }
+  }
+
+  @Test
+  void whatIsFarBeyondNoiseIsSoWithinItsBoundToo() {
+    Distribution reference = histogram(z -> z, 0, 1, 20);
+    Distribution current = histogram(z -> z, 0.7, 2, 20);
+    BinnedComparison bins = BinnedComparison.of(Bins.of(reference, 10), reference, current);
+    assertThat(reference.exact()).isFalse();
+    assertThat(bins.psiBound()).isPositive();
+    assertThat(bins.psiPValue() + bins.psiPValueBound()).isLessThan(1e-9);
+  }
+
+  @Test
+  void cellsOfOneValueEachAreExactAtAnyLevel() {
+    NumericSummary reference = NumericSummary.approximate(NumericDomain.doubles(), 20);
+    NumericSummary current = NumericSummary.approximate(NumericDomain.doubles(), 20);
+    for (int i = 0; i < 1000; i++) {
+      reference.addDouble(i % 10);
+      current.addDouble(i % 9);
+    }
+    assertNoBound(reference.distribution(), current.distribution());
+  }
+
+  @Test
+  void cellsThatNoCutDividesLeaveNothingOfTheBinsOpen() {
+    // Between the cuts at 1, 2, ... there are two values in a cell.
+    NumericSummary current = NumericSummary.approximate(NumericDomain.doubles(), 20);
+    NumericSummary reference = new NumericSummary(NumericDomain.doubles(), 1 << 20);
+    for (int i = 0; i < 1100; i++) {
+      reference.addDouble(i % 11);
+      current.addDouble(i % 10 + 0.5 + i % 3 * 1e-9);
+    }
+    assertThat(current.distribution().exact()).isFalse();
+    assertNoBound(reference.distribution(), current.distribution());
+  }
+
+  private static void assertNoBound(Distribution reference, Distribution current) {
+    BinnedComparison bins = BinnedComparison.of(Bins.of(reference, 10), reference, current);
+    assertThat(bins.psi()).isPositive();
+    assertThat(bins.psiBound()).isZero();
+    assertThat(bins.psiPValueBound()).isZero();
+    assertThat(bins.jsBound()).isZero();
   }
 
   private static Distribution histogram(

@@ -62,7 +62,7 @@ function numbers(details, result) {
     ["Wasserstein-1, in its unit", result.wasserstein],
     ["JS distance", result.js],
     ["q, corrected for many tests", undefined, result.q],
-    ["Share in new categories", result.new],
+    ["Share in new categories", result.new, result.new_p],
   ].filter(([, value, p]) => value !== undefined || p !== undefined);
   const bounds = Object.entries(result.bounds ?? {});
   return element("div", {class: "numbers"},

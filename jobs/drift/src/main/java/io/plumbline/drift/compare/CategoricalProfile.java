@@ -7,6 +7,7 @@ import io.plumbline.stats.category.CategoryTable;
 import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.drift.ChiSquared;
 import io.plumbline.stats.drift.JensenShannon;
+import io.plumbline.stats.drift.NewCategories;
 import io.plumbline.stats.drift.NoiseGuard;
 import io.plumbline.stats.drift.PopulationStabilityIndex;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class CategoricalProfile extends FeatureProfile {
     CategoryTable table = CategoryTable.of(reference, current);
     into.categories = listed(table);
     into.newCategoryRatio = Measurement.finite(table.newCategoryRatio());
+    into.newCategoryPValue = NewCategories.pValue(table.reference(), table.current());
     if (reference.usable() == 0 || current.usable() == 0) {
       return;
     }

@@ -37,6 +37,7 @@ final class Measurement {
   Double mmd2;
   Double mmdPValue;
   Double newCategoryRatio;
+  Double newCategoryPValue;
   ProfileSummary referenceProfile;
   ProfileSummary currentProfile;
   List<BinCount> bins;
@@ -139,6 +140,7 @@ final class Measurement {
         null,
         null,
         newCategoryRatio,
+        newCategoryPValue,
         bounds,
         referenceProfile,
         currentProfile,

@@ -84,7 +84,7 @@ public record DatasetVerdict(
       Severity gravest,
       double threshold) {
     if (counted == 0) {
-      return "no verdict: no feature has enough rows";
+      return "no verdict: no feature has enough rows and figures that are exact enough";
     }
     return String.format(
         Locale.ROOT,

@@ -10,6 +10,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /**
  * The judgement of a whole run: of each feature and segment, with the correction for many tests
@@ -69,14 +72,29 @@ public record Judgement(List<DriftResult> results, List<DriftPlan.LeftOut> leftO
 
   /** Benjamini and Hochberg's q-values, of maximum mean discrepancy apart from the rest. */
   private static List<FeatureVerdict.Tests> corrected(List<FeatureVerdict.Tests> tests) {
-    double[] q =
-        BenjaminiHochberg.adjust(tests.stream().mapToDouble(FeatureVerdict.Tests::p).toArray());
-    double[] mmd =
-        BenjaminiHochberg.adjust(tests.stream().mapToDouble(FeatureVerdict.Tests::mmd).toArray());
-    List<FeatureVerdict.Tests> corrected = new ArrayList<>();
-    for (int i = 0; i < q.length; i++) {
-      corrected.add(new FeatureVerdict.Tests(q[i], mmd[i]));
-    }
-    return corrected;
+    List<Figure> q = corrected(tests, FeatureVerdict.Tests::p);
+    List<Figure> mmd = corrected(tests, FeatureVerdict.Tests::mmd);
+    return IntStream.range(0, tests.size())
+        .mapToObj(i -> new FeatureVerdict.Tests(q.get(i), mmd.get(i)))
+        .toList();
+  }
+
+  /** A q-value rises with every p-value, so that its range is that of all ends together. */
+  private static List<Figure> corrected(
+      List<FeatureVerdict.Tests> tests, Function<FeatureVerdict.Tests, Figure> of) {
+    double[] value = adjusted(tests, of, Figure::value);
+    double[] least = adjusted(tests, of, Figure::least);
+    double[] greatest = adjusted(tests, of, Figure::greatest);
+    return IntStream.range(0, value.length)
+        .mapToObj(i -> new Figure(value[i], least[i], greatest[i]))
+        .toList();
+  }
+
+  private static double[] adjusted(
+      List<FeatureVerdict.Tests> tests,
+      Function<FeatureVerdict.Tests, Figure> of,
+      ToDoubleFunction<Figure> end) {
+    return BenjaminiHochberg.adjust(
+        tests.stream().mapToDouble(test -> end.applyAsDouble(of.apply(test))).toArray());
   }
 }

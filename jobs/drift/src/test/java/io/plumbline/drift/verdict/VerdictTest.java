@@ -80,6 +80,10 @@ class VerdictTest {
     assertThat(result.driftDetected())
         .isEqualTo(Set.of("medium", "high").contains(result.overallSeverity()));
     assertThat(result.reason()).isNotBlank();
+    JsonNode newCategories = oracle.at("/drift/new_category_p_value");
+    if (newCategories.isNumber()) {
+      assertThat(result.newCategoryPValue() / newCategories.asDouble()).isCloseTo(1, within(1e-6));
+    }
   }
 
   @ParameterizedTest
@@ -114,6 +118,7 @@ class VerdictTest {
     DriftResult guarded = judge("", noise).get(0);
     assertThat(guarded.psi()).isGreaterThan(0.25);
     assertThat(guarded.severity()).isEqualTo("none");
+    assertThat(guarded.reason()).matches("PSI 0.* may be noise: chi-squared p 0.* of merged bins");
     assertThat(judge("drift: {noise_alpha: 1}", noise).get(0).severity()).isEqualTo("high");
   }
 
@@ -230,7 +235,7 @@ class VerdictTest {
     return numeric ? numbers : categories;
   }
 
-  private static DriftPlan plan(String yaml, JsonNode... vectors) {
+  static DriftPlan plan(String yaml, JsonNode... vectors) {
     PlumblineConfig config = ConfigLoader.parse("test.yaml", yaml);
     List<PlannedFeature> features = new ArrayList<>();
     List<Thresholds> thresholds = new ArrayList<>();
