@@ -26,7 +26,7 @@ import java.util.Optional;
 /** From summaries to the rows of a profile, and back. */
 public final class ProfileRows {
   private static final String[] QUANTILES = {"0.01", "0.05", "0.25", "0.5", "0.75", "0.95", "0.99"};
-  private static final double[] PERCENTS = {1, 5, 25, 50, 75, 95, 99};
+  private static final int[] PERCENTS = {1, 5, 25, 50, 75, 95, 99};
 
   private ProfileRows() {}
 
@@ -143,7 +143,7 @@ public final class ProfileRows {
   public static ProfileSummary summary(NumericSummary summary, Distribution values) {
     Map<String, Double> quantiles = new LinkedHashMap<>();
     for (int i = 0; i < QUANTILES.length && values.count() > 0; i++) {
-      quantiles.put(QUANTILES[i], values.quantile(PERCENTS[i]));
+      quantiles.put(QUANTILES[i], values.quantile(PERCENTS[i], 100));
     }
     return new ProfileSummary(
         finite(summary.moments().mean()),
@@ -156,8 +156,8 @@ public final class ProfileRows {
   /** The greatest error of a summary's quantiles; 0 if they are exact. */
   public static double quantilesBound(Distribution values) {
     double bound = 0;
-    for (double percent : PERCENTS) {
-      bound = Math.max(bound, values.quantileBound(percent));
+    for (int percent : PERCENTS) {
+      bound = Math.max(bound, values.quantileBound(percent, 100));
     }
     return bound;
   }
@@ -165,7 +165,7 @@ public final class ProfileRows {
   private static double quantilesBound(Distribution values, int binNumber) {
     double bound = quantilesBound(values);
     for (int k = 0; k <= binNumber; k++) {
-      bound = Math.max(bound, values.quantileBound(k * (100.0 / binNumber)));
+      bound = Math.max(bound, values.quantileBound(k, binNumber));
     }
     return bound;
   }

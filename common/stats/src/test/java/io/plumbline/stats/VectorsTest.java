@@ -133,7 +133,7 @@ class VectorsTest {
             q ->
                 assertNear(
                     side + " " + q.getKey(),
-                    values.quantile(Double.parseDouble(q.getKey().substring(1))),
+                    values.quantile(Integer.parseInt(q.getKey().substring(1)), 100),
                     number(q.getValue(), ""),
                     EXACT));
   }

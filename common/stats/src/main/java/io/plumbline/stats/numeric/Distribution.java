@@ -41,10 +41,6 @@ public final class Distribution {
     return domain;
   }
 
-  int level() {
-    return blocks.level();
-  }
-
   CellCursor cursor() {
     return new CellCursor(blocks);
   }
@@ -56,7 +52,7 @@ public final class Distribution {
 
   /** Whether every value is known, so that what is computed from it is exact. */
   public boolean exact() {
-    return level() == 0;
+    return blocks.level() == 0;
   }
 
   /**
@@ -78,35 +74,17 @@ public final class Distribution {
   }
 
   /**
-   * The value at {@code percent} of the way through the sorted values, as {@code
-   * numpy.percentile(values, percent)} with its default linear interpolation; NaN without values.
-   * Where the distribution is not exact, at most {@link #quantileBound} off.
+   * The {@code k}-th of the {@code number}-quantiles, as {@code numpy.percentile(values, 100 * k /
+   * number)} with its default linear interpolation; NaN without values. Where the distribution is
+   * not exact, at most {@link #quantileBound} off.
    */
-  public double quantile(double percent) {
-    if (count() == 0) {
-      return Double.NaN;
-    }
-    double index = virtualIndex(percent);
-    long rank = (long) Math.floor(index);
-    long next = Math.min(rank + 1, count() - 1);
-    return domain.interpolate(place(rank).low, place(next).low, index - rank);
+  public double quantile(int k, int number) {
+    return count() == 0 ? Double.NaN : Quantile.of(this, k, number).value();
   }
 
   /** The greatest error of {@link #quantile}, 0 where exact. */
-  public double quantileBound(double percent) {
-    if (count() == 0 || exact()) {
-      return 0;
-    }
-    long rank = (long) Math.floor(virtualIndex(percent));
-    return Math.max(width(place(rank)), width(place(Math.min(rank + 1, count() - 1))));
-  }
-
-  private double width(Place place) {
-    return domain.difference(place.low, place.high, 1);
-  }
-
-  private double virtualIndex(double percent) {
-    return (count() - 1) * (percent / 100);
+  public double quantileBound(int k, int number) {
+    return count() == 0 || exact() ? 0 : Quantile.of(this, k, number).bound(domain);
   }
 
   /** The order statistic of a rank, from 0. */

@@ -33,6 +33,11 @@ final class DoubleDomain extends NumericDomain {
   }
 
   @Override
+  boolean inDoubles(long key) {
+    return true;
+  }
+
+  @Override
   long cut(long low, long high, double weight, long numerator, long denominator) {
     return key(interpolate(low, high, weight));
   }

@@ -12,8 +12,6 @@ import java.math.BigInteger;
  * moments and the distribution of the finite values.
  */
 public final class NumericSummary implements Mergeable<NumericSummary> {
-  private static final int CELLS_OF_INTEGERS = 1 << 16;
-
   private final NumericDomain domain;
   private final Moments moments;
   private final ValueCounts values;
@@ -84,19 +82,15 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
   }
 
   /**
-   * A summary in memory that does not grow with the values: their distribution is known in cells.
-   * That of doubles is neither merged nor written.
+   * A summary in memory that does not grow with the values: their distribution is known in cells,
+   * narrow where the values lie narrowly. It is neither merged nor written.
    *
-   * @param bits leading ones by which doubles are told apart, 12 of them sign and exponent; of
-   *     integers and decimals about as many cells as 2^16 are kept
+   * @param limit the number of distinct values up to which the distribution is exact; beyond it,
+   *     there are about a quarter as many cells
    */
-  public static NumericSummary approximate(NumericDomain domain, int bits) {
+  public static NumericSummary approximate(NumericDomain domain, int limit) {
     return new NumericSummary(
-        domain,
-        moments(domain),
-        domain instanceof DoubleDomain
-            ? new HistogramCounts(bits)
-            : new BoundedCounts(CELLS_OF_INTEGERS));
+        domain, moments(domain), new HistogramCounts(domain instanceof DoubleDomain, limit));
   }
 
   public void addNulls(long rows) {
