@@ -2,6 +2,7 @@ package io.plumbline.parquet;
 
 import io.plumbline.parquet.TableSchema.Column;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
@@ -54,11 +55,16 @@ public final class TableReader<R extends Record> {
     }
   }
 
-  /** The rows of one row group, in order; each is decoded when it is asked for. */
+  /**
+   * The rows of one row group, in order; each is decoded when it is asked for.
+   *
+   * @return throws an {@code UncheckedIOException} at a row that cannot be decoded
+   */
   public Iterator<R> rowGroup(int index) throws IOException {
-    PageReadStore pages = file.readRowGroup(index);
+    PageReadStore pages = DamagedFile.unlessWhole(() -> file.readRowGroup(index));
     MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
-    RecordReader<R> reader = columns.getRecordReader(pages, new Rows<>(type));
+    RecordReader<R> reader =
+        DamagedFile.unlessWhole(() -> columns.getRecordReader(pages, new Rows<>(type)));
     long rows = pages.getRowCount();
     return new Iterator<>() {
       private long given;
@@ -74,7 +80,11 @@ public final class TableReader<R extends Record> {
           throw new NoSuchElementException();
         }
         given++;
-        return reader.read();
+        try {
+          return DamagedFile.unlessWhole(reader::read);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
       }
     };
   }

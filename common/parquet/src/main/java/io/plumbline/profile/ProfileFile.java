@@ -1,8 +1,10 @@
 package io.plumbline.profile;
 
+import io.plumbline.parquet.DamagedFile;
 import io.plumbline.parquet.FlinkInputFile;
 import io.plumbline.parquet.TableReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +22,8 @@ public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
    * @throws IOException if it is no profile, of another format, or damaged
    */
   public static ProfileFile read(Path file) throws IOException {
-    try (ParquetFileReader parquet = ParquetFileReader.open(FlinkInputFile.of(file))) {
+    FlinkInputFile bytes = FlinkInputFile.of(file);
+    try (ParquetFileReader parquet = DamagedFile.unlessWhole(() -> ParquetFileReader.open(bytes))) {
       String json = parquet.getFileMetaData().getKeyValueMetaData().get(ProfileHeader.KEY);
       if (json == null) {
         throw new IOException(file + ": not a profile");
@@ -37,6 +40,8 @@ public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
         }
       }
       return new ProfileFile(header, rows);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 }
