@@ -75,10 +75,10 @@ final class ConfigDraft {
     SequenceNode features = (SequenceNode) valueOf(root, "features");
     features.setFlowStyle(FlowStyle.BLOCK);
     profile.rows().stream()
-        .filter(row -> !row.kind().equals("multivariate"))
+        .filter(row -> !row.kind().equals("multivariate") && nameable(row.feature()))
         .forEach(row -> features.getValue().add(feature(row)));
     profile.header().leftOut().stream()
-        .filter(left -> left.reason().startsWith("an identifier"))
+        .filter(left -> left.reason().startsWith("an identifier") && nameable(left.column()))
         .forEach(left -> features.getValue().add(identifier(left)));
     comment(
         root,
@@ -104,13 +104,27 @@ final class ConfigDraft {
               }
             });
     for (ProfileHeader.LeftOut left : profile.header().leftOut()) {
-      if (!left.reason().startsWith("an identifier")) {
-        text.append("# left out: ")
-            .append(oneLine(left.column() + " (" + left.reason() + ")"))
-            .append('\n');
+      if (!left.reason().startsWith("an identifier") || !nameable(left.column())) {
+        leftOut(left.column(), left.reason(), text);
+      }
+    }
+    for (ProfileRow row : profile.rows()) {
+      if (!nameable(row.feature())) {
+        leftOut(row.feature(), "a config cannot name it: give the column a name of letters", text);
       }
     }
     return text.toString();
+  }
+
+  private static void leftOut(String column, String reason, StringBuilder text) {
+    text.append("# left out: ")
+        .append(TerminalText.name(column) + " (" + oneLine(reason) + ")")
+        .append('\n');
+  }
+
+  /** Whether a config takes it for a name. */
+  private static boolean nameable(String column) {
+    return !column.isBlank();
   }
 
   private String source() {
@@ -131,6 +145,7 @@ final class ConfigDraft {
         profile.rows().stream()
             .filter(row -> !row.kind().equals("multivariate"))
             .map(ProfileRow::feature)
+            .filter(ConfigDraft::nameable)
             .toList());
     model.put("versions", List.of(version));
     return model;

@@ -1,6 +1,7 @@
 package io.plumbline.cli;
 
 import io.plumbline.cli.report.ReportFile;
+import io.plumbline.drift.ColumnName;
 import io.plumbline.drift.DriftOptions;
 import io.plumbline.drift.DriftPlanner;
 import io.plumbline.drift.explain.Explanation;
@@ -56,6 +57,7 @@ final class DriftCommand implements Callable<Integer> {
       names = "--explain",
       paramLabel = "A,B",
       split = ",",
+      converter = ColumnName.class,
       description =
           "Say in words what moved in these features, how much that is, how sure, and in which"
               + " segments: below the table, or as explanation of the feature in the JSON.")

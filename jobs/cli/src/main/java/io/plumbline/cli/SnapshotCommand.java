@@ -82,7 +82,7 @@ final class SnapshotCommand implements Callable<Integer> {
   private static void print(LeftOut left, PrintWriter out) {
     out.printf(
         "left out: %s (%s)%n",
-        TerminalText.plain(left.column()), TerminalText.plain(left.reason()));
+        TerminalText.name(left.column()), TerminalText.plain(left.reason()));
   }
 
   /** {@code plumbline snapshot merge}. */

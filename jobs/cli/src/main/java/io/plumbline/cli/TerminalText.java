@@ -20,6 +20,11 @@ public final class TerminalText {
     return plain.toString();
   }
 
+  /** A name as {@link #plain} shows it; in quotes if nobody would see it. */
+  public static String name(String name) {
+    return name.isBlank() ? "\"" + plain(name) + "\"" : plain(name);
+  }
+
   /** Whether a character has an effect rather than a shape: control, direction, end of line. */
   static boolean unshown(int codePoint) {
     return switch (Character.getType(codePoint)) {

@@ -10,7 +10,6 @@ import io.plumbline.drift.plan.Segments;
 import io.plumbline.runtime.config.DriftConfig;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
-import io.plumbline.runtime.config.binding.NearestName;
 import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -81,6 +80,10 @@ final class FeaturePlanner {
 
   private void plan(InputColumn column, boolean inCurrent) {
     if (!selected.test(column.name())) {
+      return;
+    }
+    if (column.name().isEmpty()) {
+      leaveOut(column.name(), "it has no name, and results without one are of the data set");
       return;
     }
     Optional<FeatureConfig> described = Optional.ofNullable(featuresByName.get(column.name()));
@@ -205,8 +208,6 @@ final class FeaturePlanner {
   }
 
   static BadInput noColumn(String option, String name, String uri, Collection<String> known) {
-    List<String> others = known.stream().filter(k -> !k.equals(name)).toList();
-    return new BadInput(
-        "%s: %s has no column %s%s".formatted(option, uri, name, NearestName.hint(name, others)));
+    return ColumnName.unknown(option, name, uri, known);
   }
 }
