@@ -84,7 +84,8 @@ public final class DriftPlanner {
         SegmentPlanner.segments(
             new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
                 .plan(reference, current));
-    FeaturePlanner planner = new FeaturePlanner(config, rules, reference, this::selected, segments);
+    FeaturePlanner planner =
+        new FeaturePlanner(config, rules, reference, this::selected, options.features, segments);
     planner.plan(current.columns()::containsKey);
     for (InputColumn column : current.columns().values()) {
       if (!reference.columns().containsKey(column.name()) && selected(column.name())) {
@@ -93,15 +94,7 @@ public final class DriftPlanner {
     }
     List<PlannedFeature> features = features(planner);
     if (features.isEmpty()) {
-      throw new BadInput(
-          "%s: no column to compare: %s"
-              .formatted(
-                  reference.uri(),
-                  String.join(
-                      "; ",
-                      planner.leftOut().stream()
-                          .map(l -> l.column() + ": " + l.reason())
-                          .toList())));
+      throw NothingCompared.in(reference, planner.leftOut(), options.exclude);
     }
     return new DriftPlan(
         runId,
