@@ -219,11 +219,19 @@ final class ConfigDraft {
   private MappingNode identifier(ProfileHeader.LeftOut left) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("name", left.column());
-    keys.put("type", "categorical");
+    keys.put("type", kind(left.column()));
     keys.put("role", "id");
     MappingNode node = block(keys);
     comment(node, "role", left.reason());
     return node;
+  }
+
+  private String kind(String feature) {
+    return profile.header().features().stream()
+        .filter(described -> described.name().equals(feature))
+        .map(ProfileHeader.Feature::kind)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String text(String format, Object... values) {

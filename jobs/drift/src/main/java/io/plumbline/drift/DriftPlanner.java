@@ -85,20 +85,13 @@ public final class DriftPlanner {
         SegmentPlanner.segments(
             new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
                 .plan(reference, current));
-    FeaturePlanner planner = new FeaturePlanner(config, rules, reference, this::selected, segments);
+    FeaturePlanner planner =
+        new FeaturePlanner(config, rules, reference, this::selected, options.features, segments);
     planner.plan(current.columns()::containsKey);
     leaveOutNew(planner);
     List<PlannedFeature> features = features(planner);
     if (features.isEmpty()) {
-      throw new BadInput(
-          "%s: no column to compare: %s"
-              .formatted(
-                  reference.uri(),
-                  String.join(
-                      "; ",
-                      planner.leftOut().stream()
-                          .map(l -> l.column() + ": " + l.reason())
-                          .toList())));
+      throw NothingCompared.in(reference, planner.leftOut(), options.exclude);
     }
     return new DriftPlan(
         runId,

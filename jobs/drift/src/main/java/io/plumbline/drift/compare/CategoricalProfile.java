@@ -12,6 +12,7 @@ import io.plumbline.stats.drift.PopulationStabilityIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Compares the counts of categories. */
@@ -36,14 +37,17 @@ final class CategoricalProfile extends FeatureProfile {
   }
 
   @Override
-  void measure(Measurement into) {
+  void count(Measurement into) {
     into.cells(cells(reference), cells(current));
-    if (!feature.typed()) {
-      into.leftOut = Identifiers.reason(reference).orElse(null);
-    }
-    if (into.leftOut != null) {
-      return;
-    }
+  }
+
+  @Override
+  Optional<String> identifier() {
+    return feature.named() ? Optional.empty() : Identifiers.ofTexts(reference);
+  }
+
+  @Override
+  void measure(Measurement into) {
     CategoryTable table = CategoryTable.of(reference, current);
     into.categories = listed(table);
     into.newCategoryRatio = Measurement.finite(table.newCategoryRatio());

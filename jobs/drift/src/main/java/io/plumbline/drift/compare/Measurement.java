@@ -43,7 +43,7 @@ final class Measurement {
   List<CategoryCount> categories;
   boolean chi2Sparse;
   Double goodnessOfFitPValue;
-  String leftOut;
+  String identifier;
 
   /** Rows of one side: all, those null or NaN, those infinite. */
   record Cells(long rows, long nulls, long infinities) {
@@ -67,11 +67,6 @@ final class Measurement {
     current = ofCurrent;
   }
 
-  /** Whether this is the empty segment: all rows. */
-  boolean whole() {
-    return segment.isEmpty();
-  }
-
   /** Notes the greatest error of a metric, unless it is exact. */
   void bound(String metric, double bound) {
     if (bound > 0) {
@@ -87,7 +82,7 @@ final class Measurement {
   Comparison comparison(int key) {
     return new Comparison(
         key,
-        leftOut,
+        identifier,
         reference.usable(),
         current.usable(),
         chi2Sparse,

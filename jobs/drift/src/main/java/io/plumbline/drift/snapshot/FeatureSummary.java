@@ -1,6 +1,5 @@
 package io.plumbline.drift.snapshot;
 
-import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.scan.Domains;
@@ -12,6 +11,7 @@ import io.plumbline.profile.SampledRow;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.numeric.NumericSummary;
+import io.plumbline.stats.numeric.RunningNumbers;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -60,8 +60,8 @@ abstract class FeatureSummary {
   /** The profile's row; values are gathered into at most so many cells. */
   abstract ProfileRow row(ProfileRows.Of of, int mostCells);
 
-  /** Why it is no feature at all, as its values show. */
-  Optional<LeftOut> leftOut() {
+  /** Why its values, those of all rows, are identifiers; empty: they are not, or need not be. */
+  Optional<String> identifier() {
     return Optional.empty();
   }
 
@@ -84,6 +84,13 @@ abstract class FeatureSummary {
     ProfileRow row(ProfileRows.Of of, int mostCells) {
       return ProfileRows.numeric(of, numbers, feature.bins(), mostCells, sample());
     }
+
+    @Override
+    Optional<String> identifier() {
+      return feature.named() || !feature.column().type().whole()
+          ? Optional.empty()
+          : RunningNumbers.reason(numbers);
+    }
   }
 
   private static final class Categories extends FeatureSummary {
@@ -104,11 +111,14 @@ abstract class FeatureSummary {
     }
 
     @Override
-    Optional<LeftOut> leftOut() {
-      boolean guessed = feature.kind() == PlannedFeature.Kind.CATEGORICAL && !feature.typed();
-      return guessed
-          ? Identifiers.reason(counts).map(reason -> new LeftOut(feature.name(), reason))
-          : Optional.empty();
+    Optional<String> identifier() {
+      if (feature.named()) {
+        return Optional.empty();
+      }
+      if (feature.kind() == PlannedFeature.Kind.CATEGORICAL) {
+        return Identifiers.ofTexts(counts);
+      }
+      return feature.column().type().whole() ? Identifiers.ofIntegers(counts) : Optional.empty();
     }
   }
 

@@ -3,6 +3,7 @@ package io.plumbline.drift.snapshot;
 import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.plan.Segments;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.parquet.FlinkOutputFile;
 import io.plumbline.parquet.TableSchema;
@@ -12,11 +13,9 @@ import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -45,7 +44,6 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private final int exactValues;
   private final Map<String, ProfileHeader.Feature> written = new LinkedHashMap<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
-  private final Set<Integer> without = new HashSet<>();
   private transient Path temporary;
   private transient TableWriter<ProfileRow> writer;
   private transient FeatureSummary summary;
@@ -100,7 +98,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private void writeEmptyUntil(int next) throws IOException {
     ScanPlan scan = plan.scan();
     for (int empty = key + 1; empty < next; empty++) {
-      if (scan.segment(empty) == 0) {
+      if (scan.segment(empty) == Segments.WHOLE) {
         write(empty, summary(empty));
       }
     }
@@ -117,29 +115,21 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
     if (plan.exact()) {
       return Integer.MAX_VALUE;
     }
-    return plan.scan().segment(ofKey) == 0 ? CELLS : CELLS_OF_A_SEGMENT;
+    return plan.scan().segment(ofKey) == Segments.WHOLE ? CELLS : CELLS_OF_A_SEGMENT;
   }
 
   private void write(int ofKey, FeatureSummary values) throws IOException {
     PlannedFeature feature = plan.scan().feature(ofKey);
     int segment = plan.scan().segment(ofKey);
-    if (segment == 0) {
-      values
-          .leftOut()
-          .ifPresentOrElse(
-              reason -> {
-                leftOut.add(reason);
-                without.add(feature.index());
-              },
-              () -> written.put(feature.name(), described(feature)));
+    if (segment == Segments.WHOLE) {
+      written.put(feature.name(), described(feature));
+      values.identifier().ifPresent(reason -> leftOut.add(new LeftOut(feature.name(), reason)));
     }
-    if (!without.contains(feature.index())) {
-      writer.write(
-          values.row(
-              new ProfileRows.Of(
-                  feature.name(), plan.scan().segments().text(segment), feature.kind().text()),
-              cells(ofKey)));
-    }
+    writer.write(
+        values.row(
+            new ProfileRows.Of(
+                feature.name(), plan.scan().segments().text(segment), feature.kind().text()),
+            cells(ofKey)));
   }
 
   private static ProfileHeader.Feature described(PlannedFeature feature) {
@@ -148,7 +138,8 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
         feature.kind().text(),
         feature.bins(),
         feature.members().stream().map(column -> column.name()).toList(),
-        feature.segmented());
+        feature.segmented(),
+        feature.named());
   }
 
   @Override
@@ -171,7 +162,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
             new WrittenProfile(
                 file.toString(),
                 plan.rows(),
-                written.size(),
+                written.size() - leftOut.size(),
                 fileSystem.getFileStatus(file).getLen())));
     for (LeftOut column : leftOut) {
       output.collect(new StreamRecord<>(WrittenProfile.leftOut(column.column(), column.reason())));
