@@ -81,8 +81,7 @@ final class SnapshotCommand implements Callable<Integer> {
 
   private static void print(LeftOut left, PrintWriter out) {
     out.printf(
-        "left out: %s (%s)%n",
-        TerminalText.name(left.column()), TerminalText.plain(left.reason()));
+        "left out: %s (%s)%n", TerminalText.name(left.column()), TerminalText.plain(left.reason()));
   }
 
   /** {@code plumbline snapshot merge}. */

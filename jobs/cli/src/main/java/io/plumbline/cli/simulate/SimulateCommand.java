@@ -9,6 +9,7 @@ import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.input.BadInput;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -174,7 +175,11 @@ public final class SimulateCommand implements Callable<Integer> {
     Pace pace = new Pace(Duration.between(begin, now));
     SimulationProgress progress =
         new SimulationProgress(
-            new PrintWriter(System.err, true), stdout, simulation, planned, pace);
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            stdout,
+            simulation,
+            planned,
+            pace);
     progress.started(begin);
     long end = length == null ? Long.MAX_VALUE : length.toNanos();
     int sinceLook = 0;

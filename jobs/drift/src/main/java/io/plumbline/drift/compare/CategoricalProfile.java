@@ -3,6 +3,7 @@ package io.plumbline.drift.compare;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.category.CategoryTable;
 import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.drift.ChiSquared;
@@ -19,11 +20,13 @@ import java.util.stream.IntStream;
 final class CategoricalProfile extends FeatureProfile {
 
   private final PlannedFeature feature;
-  private final CategoryCounts reference = new CategoryCounts();
-  private final CategoryCounts current = new CategoryCounts();
+  private final CategoryCounts reference;
+  private final CategoryCounts current;
 
-  CategoricalProfile(PlannedFeature feature) {
+  CategoricalProfile(PlannedFeature feature, CategoryMemory memory) {
     this.feature = feature;
+    reference = new CategoryCounts(memory);
+    current = new CategoryCounts(memory);
   }
 
   @Override

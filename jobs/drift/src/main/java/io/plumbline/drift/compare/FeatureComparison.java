@@ -7,6 +7,7 @@ import io.plumbline.drift.scan.FeatureSummaries;
 import io.plumbline.drift.scan.KnownQuantiles;
 import io.plumbline.profile.SampledCells;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.numeric.ValueMemory;
 import io.plumbline.stats.sample.VectorSummary;
@@ -18,16 +19,20 @@ public final class FeatureComparison implements AutoCloseable {
   private final PlannedFeature feature;
   private final Gathering ofReference;
   private final Gathering ofCurrent;
+  private final CategoryMemory categories;
   private final FeatureProfile[] bySegment;
 
   /**
    * @param memory in which values are sorted
+   * @param categoryBytes that the texts of the feature may fill
    */
-  public FeatureComparison(DriftPlan plan, PlannedFeature feature, ValueMemory memory) {
+  public FeatureComparison(
+      DriftPlan plan, PlannedFeature feature, ValueMemory memory, long categoryBytes) {
     this.plan = plan;
     this.feature = feature;
     ofCurrent = plan.approximate() ? Gathering.approximate() : Gathering.exact(memory);
     ofReference = plan.reference().profile() == null ? ofCurrent : Gathering.stored();
+    categories = new CategoryMemory(categoryBytes, memory::release);
     bySegment = new FeatureProfile[plan.segments().size()];
     // Without a row there is a result all the same.
     FeatureProfile whole = in(Segments.WHOLE);
@@ -39,7 +44,7 @@ public final class FeatureComparison implements AutoCloseable {
 
   private FeatureProfile in(int segment) {
     if (bySegment[segment] == null) {
-      bySegment[segment] = FeatureProfile.of(feature, segment, ofReference, ofCurrent);
+      bySegment[segment] = FeatureProfile.of(feature, segment, ofReference, ofCurrent, categories);
     }
     return bySegment[segment];
   }
@@ -79,7 +84,7 @@ public final class FeatureComparison implements AutoCloseable {
    * values are identifiers, only cells are counted in any.
    */
   public void compare(Consumer<Comparison> out) {
-    String identifier = in(Segments.WHOLE).identifier().orElse(null);
+    String identifier = categories.reason().or(() -> in(Segments.WHOLE).identifier()).orElse(null);
     for (int segment = 0; segment < bySegment.length; segment++) {
       if (bySegment[segment] != null) {
         int key = plan.scan().key(feature.index(), segment);

@@ -3,6 +3,7 @@ package io.plumbline.drift.compare;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.KnownQuantiles;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.sample.VectorSummary;
 import java.util.Optional;
@@ -14,13 +15,17 @@ import java.util.Optional;
 abstract class FeatureProfile {
 
   static FeatureProfile of(
-      PlannedFeature feature, int segment, Gathering ofReference, Gathering ofCurrent) {
+      PlannedFeature feature,
+      int segment,
+      Gathering ofReference,
+      Gathering ofCurrent,
+      CategoryMemory memory) {
     return switch (feature.kind()) {
       case NUMERIC ->
           feature.wide()
-              ? new WideProfile(feature)
+              ? new WideProfile(feature, memory)
               : new NumericProfile(feature, ofReference, ofCurrent);
-      case CATEGORICAL -> new CategoricalProfile(feature);
+      case CATEGORICAL -> new CategoricalProfile(feature, memory);
       case EMBEDDING, MULTIVARIATE -> new VectorProfile(feature, segment, ofReference, ofCurrent);
     };
   }

@@ -2,6 +2,7 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.numeric.WideNumbers;
 import java.util.Optional;
@@ -9,11 +10,13 @@ import java.util.Optional;
 /** Compares numbers that are too wide for a key: counted by their text, ranked at the end. */
 final class WideProfile extends FeatureProfile {
   private final PlannedFeature feature;
-  private final CategoryCounts reference = new CategoryCounts();
-  private final CategoryCounts current = new CategoryCounts();
+  private final CategoryCounts reference;
+  private final CategoryCounts current;
 
-  WideProfile(PlannedFeature feature) {
+  WideProfile(PlannedFeature feature, CategoryMemory memory) {
     this.feature = feature;
+    reference = new CategoryCounts(memory);
+    current = new CategoryCounts(memory);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.plumbline.profile.ProfileRows;
 import io.plumbline.profile.SampledCells;
 import io.plumbline.profile.SampledRow;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.numeric.RunningNumbers;
@@ -30,11 +31,15 @@ abstract class FeatureSummary {
 
   /**
    * @param exactValues distinct values up to which its distribution is exact
+   * @param categoryBytes that its texts may fill
    */
-  static FeatureSummary of(PlannedFeature feature, int exactValues) {
+  static FeatureSummary of(PlannedFeature feature, int exactValues, long categoryBytes) {
     return switch (feature.kind()) {
-      case NUMERIC -> feature.wide() ? new Categories(feature) : new Numbers(feature, exactValues);
-      case CATEGORICAL -> new Categories(feature);
+      case NUMERIC ->
+          feature.wide()
+              ? new Categories(feature, categoryBytes)
+              : new Numbers(feature, exactValues);
+      case CATEGORICAL -> new Categories(feature, categoryBytes);
       case EMBEDDING, MULTIVARIATE -> new Vectors(feature, exactValues);
     };
   }
@@ -62,6 +67,11 @@ abstract class FeatureSummary {
 
   /** Why its values, those of all rows, are identifiers; empty: they are not, or need not be. */
   Optional<String> identifier() {
+    return Optional.empty();
+  }
+
+  /** Why its values could not be kept at all; empty: they are. */
+  Optional<String> givenUp() {
     return Optional.empty();
   }
 
@@ -94,10 +104,18 @@ abstract class FeatureSummary {
   }
 
   private static final class Categories extends FeatureSummary {
-    private final CategoryCounts counts = new CategoryCounts();
+    private final CategoryMemory memory;
+    private final CategoryCounts counts;
 
-    Categories(PlannedFeature feature) {
+    Categories(PlannedFeature feature, long bytes) {
       super(feature);
+      memory = new CategoryMemory(bytes, () -> {});
+      counts = new CategoryCounts(memory);
+    }
+
+    @Override
+    Optional<String> givenUp() {
+      return memory.reason();
     }
 
     @Override

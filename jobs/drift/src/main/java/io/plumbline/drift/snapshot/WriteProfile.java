@@ -11,11 +11,15 @@ import io.plumbline.parquet.TableWriter;
 import io.plumbline.profile.ProfileHeader;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
+import io.plumbline.runtime.memory.TaskMemory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -44,9 +48,11 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private final int exactValues;
   private final Map<String, ProfileHeader.Feature> written = new LinkedHashMap<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
+  private final Set<Integer> without = new HashSet<>();
   private transient Path temporary;
   private transient TableWriter<ProfileRow> writer;
   private transient FeatureSummary summary;
+  private transient long categoryBytes;
   private int key = NO_KEY;
 
   /**
@@ -60,6 +66,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   @Override
   public void open() throws Exception {
     super.open();
+    categoryBytes = TaskMemory.bytes(getContainingTask().getEnvironment().getTaskManagerInfo());
     Path folder = new Path(plan.output());
     FileSystem fileSystem = folder.getFileSystem();
     fileSystem.mkdirs(folder);
@@ -108,7 +115,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
     // What is known of parts of a merged profile must not depend on which were merged before: so
     // it is put together in the cells that the file will have.
     int limit = plan.merges() && !plan.exact() ? cells(ofKey) : exactValues;
-    return FeatureSummary.of(plan.scan().feature(ofKey), limit);
+    return FeatureSummary.of(plan.scan().feature(ofKey), limit, categoryBytes);
   }
 
   private int cells(int ofKey) {
@@ -121,6 +128,18 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private void write(int ofKey, FeatureSummary values) throws IOException {
     PlannedFeature feature = plan.scan().feature(ofKey);
     int segment = plan.scan().segment(ofKey);
+    Optional<String> givenUp = values.givenUp();
+    if (givenUp.isPresent()) {
+      // What fills it in a segment fills it in all rows, which come first.
+      if (segment == Segments.WHOLE) {
+        leftOut.add(new LeftOut(feature.name(), givenUp.get()));
+        without.add(feature.index());
+      }
+      return;
+    }
+    if (without.contains(feature.index())) {
+      return;
+    }
     if (segment == Segments.WHOLE) {
       written.put(feature.name(), described(feature));
       values.identifier().ifPresent(reason -> leftOut.add(new LeftOut(feature.name(), reason)));
