@@ -99,7 +99,8 @@ class AnySizeIT {
             folder,
             little,
             "",
-            "snapshot --input visitors.parquet --config visitors.yaml --output visitors".split(" "));
+            "snapshot --input visitors.parquet --config visitors.yaml --output visitors"
+                .split(" "));
     assertThat(snapshot.exit()).as(snapshot.err()).isZero();
     assertThat(snapshot.out())
         .contains("left out: visitor (more distinct values than memory holds", "1 features of");

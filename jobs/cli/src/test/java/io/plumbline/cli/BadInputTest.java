@@ -82,7 +82,7 @@ class BadInputTest {
       refusedCommand("cannot be written: " + file + " is no directory", args);
     }
     refusedCommand(
-        "cannot be written: " + file + " is no directory",
+        "--output: " + file + ": cannot be written: it is a file; expected a folder",
         "config",
         "init",
         "--from",
@@ -432,7 +432,7 @@ class BadInputTest {
   @Test
   void aReportThatCannotBeWritten() {
     refused(
-        "--report: " + good + "/day.html: cannot be written: " + good + " is no directory",
+        "--report: " + good + "/day.html: cannot be written: it is a file; expected a folder",
         "--reference",
         good.toString(),
         "--current",

@@ -47,7 +47,8 @@ class FailuresTest {
   @Test
   void whoAsksForTheLogSeesTheStackTrace() {
     List<String> lines = told(new IllegalStateException(UNSAFE), "error");
-    assertThat(lines.get(0)).isEqualTo("plumbline: failed: java.lang.IllegalStateException: " + SAFE);
+    assertThat(lines.get(0))
+        .isEqualTo("plumbline: failed: java.lang.IllegalStateException: " + SAFE);
     assertThat(lines).anyMatch(line -> line.startsWith("\tat io.plumbline.cli.FailuresTest"));
     assertThat(told.toString()).doesNotContain("\u001B", "\u202E", "\u0085");
     assertThat(exit).isEqualTo(ExitCode.FAILED);
