@@ -89,6 +89,9 @@ public final class ArrayCodecs implements CompressionCodecFactory {
         from = ByteBuffer.allocate(compressed.remaining());
         from.put(compressed.duplicate()).flip();
       }
+      if (size < 0) {
+        throw new IOException("a page of %d bytes".formatted(size));
+      }
       byte[] page = new byte[size];
       if (size == 0) {
         // A page of nulls alone may have no bytes at all.

@@ -25,7 +25,8 @@ import java.util.Optional;
  * @param sources the data that it was made of, by checksum; several if profiles were merged
  * @param columns of that data, compared or not
  * @param features what the profile has rows of
- * @param leftOut columns that it has no rows of
+ * @param leftOut columns that are no features; identifiers among them have rows all the same, as in
+ *     a longer time they may be none, and may be missing in any
  * @param segments the columns by whose values it has rows too; null and the values without a name
  *     have one each
  */
@@ -44,7 +45,7 @@ public record ProfileHeader(
   public static final String KEY = "plumbline.profile";
 
   /** The version that this code writes, and the only one that it reads. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -81,14 +82,17 @@ public record ProfileHeader(
    * @param bins the number of quantile bins
    * @param members the columns of a multivariate feature, else empty
    * @param segmented whether it has rows of segments too
+   * @param named whether who took the profile named it, so that it is no identifier whatever its
+   *     values are like
    */
-  public record Feature(String name, String kind, int bins, List<String> members, boolean segmented)
+  public record Feature(
+      String name, String kind, int bins, List<String> members, boolean segmented, boolean named)
       implements Serializable {}
 
   /** A column that is no feature, and why. */
   public record LeftOut(String column, String reason) implements Serializable {}
 
-  /** Why it has no rows of a column, if that is known. */
+  /** Why a column is no feature, if it is none. */
   public Optional<String> reasonWithout(String column) {
     return leftOut.stream()
         .filter(left -> left.column.equals(column))

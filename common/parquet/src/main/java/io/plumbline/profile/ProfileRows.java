@@ -80,6 +80,7 @@ public final class ProfileRows {
         Arrays.copyOf(cells.low(), cells.size()),
         cells.level() == 0 ? null : Arrays.copyOf(cells.high(), cells.size()),
         Arrays.copyOf(cells.count(), cells.size()),
+        summary.hiddenRepeats() || (cells.level() > 0 && values.exact() && summary.repeats()),
         null,
         sample);
   }
@@ -127,6 +128,7 @@ public final class ProfileRows {
         counts.nulls(),
         0,
         0,
+        null,
         null,
         null,
         null,
@@ -188,6 +190,7 @@ public final class ProfileRows {
         || row.level() == null
         || low == null
         || row.counts() == null
+        || row.hiddenRepeats() == null
         || high.length != low.length
         || row.counts().length != low.length) {
       throw new IOException("the row of %s has no whole distribution".formatted(row.feature()));
@@ -196,8 +199,13 @@ public final class ProfileRows {
         Moments.readFrom(new DataInputStream(new ByteArrayInputStream(row.moments())));
     Cells cells = new Cells(row.level().intValue(), low.length, low, high, row.counts());
     try {
-      return NumericSummary.of(
-          domain, row.nulls(), row.nans(), row.infinities(), moments, cells, limit);
+      NumericSummary summary =
+          NumericSummary.of(
+              domain, row.nulls(), row.nans(), row.infinities(), moments, cells, limit);
+      if (row.hiddenRepeats()) {
+        summary.hideRepeats();
+      }
+      return summary;
     } catch (IllegalArgumentException e) {
       throw new IOException("the row of %s contradicts itself".formatted(row.feature()), e);
     }

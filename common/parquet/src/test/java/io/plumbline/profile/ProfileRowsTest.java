@@ -193,7 +193,7 @@ class ProfileRowsTest {
             true,
             List.of(new ProfileHeader.Source("s3://a", "sha256:1", 7)),
             List.of(new ProfileHeader.Column("x", "decimal", 2, "DECIMAL(12,2)")),
-            List.of(new ProfileHeader.Feature("x", "numeric", 10, List.of(), true)),
+            List.of(new ProfileHeader.Feature("x", "numeric", 10, List.of(), true, false)),
             List.of(new ProfileHeader.LeftOut("id", "an identifier")),
             List.of(new SegmentValues("country", List.of(new SegmentValues.ValueRows("DE", 3)))));
     assertThat(ProfileHeader.parse(header.json())).isEqualTo(header);

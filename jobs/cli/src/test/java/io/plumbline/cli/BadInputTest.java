@@ -45,6 +45,140 @@ class BadInputTest {
     assertThat(folder.resolve("tables")).doesNotExist();
   }
 
+  /** As {@link #refused} of any command, which names its output itself. */
+  private static void refusedCommand(String expected, String... args) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit;
+    try {
+      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+      exit = Plumbline.run(args);
+    } finally {
+      System.setErr(before);
+    }
+    String message = err.toString(StandardCharsets.UTF_8).strip();
+    assertThat(message).startsWith("plumbline: ").contains(expected).doesNotContain("\tat ");
+    assertThat(message.lines().count()).as(message).isEqualTo(1);
+    assertThat(exit).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void anOutputThatIsAFileOrBelowOne() throws Exception {
+    Path file = Files.writeString(folder.resolve("prof"), "something");
+    String data = good.toString();
+    String profile = profile().toString();
+    for (String[] command :
+        new String[][] {
+          {"drift", "--reference", data, "--current", data, "--no-report"},
+          {"snapshot", "--input", data},
+          {"snapshot", "merge", profile, profile(folder.resolve("other.parquet")).toString()}
+        }) {
+      String[] args = Arrays.copyOf(command, command.length + 2);
+      args[command.length] = "--output";
+      args[command.length + 1] = file.toString();
+      refusedCommand(
+          "--output: " + file + ": cannot be written: it is a file; expected a folder", args);
+      args[command.length + 1] = file + "/deep/er";
+      refusedCommand("cannot be written: " + file + " is no directory", args);
+    }
+    refusedCommand(
+        "--output: " + file + ": cannot be written: it is a file; expected a folder",
+        "config",
+        "init",
+        "--from",
+        data,
+        "--output",
+        file + "/plumbline.yaml");
+    refusedCommand(
+        "--output: " + folder + ": it is a directory; expected a file",
+        "config",
+        "init",
+        "--from",
+        data,
+        "--force",
+        "--output",
+        folder.toString());
+    assertThat(file).hasContent("something");
+  }
+
+  @Test
+  void anOutputIntoWhichNothingCanBeWritten() throws Exception {
+    Path tables = Files.createDirectory(folder.resolve("t"));
+    Files.writeString(tables.resolve("metric_points"), "a file where the table's folder is to be");
+    String data = good.toString();
+    refusedCommand(
+        "--output: " + tables + "/metric_points: cannot be written: it is a file",
+        "drift",
+        "--reference",
+        data,
+        "--current",
+        data,
+        "--output",
+        tables.toString());
+    assertThat(tables.toFile().list()).containsExactly("metric_points");
+    // Not even root makes a folder there.
+    org.junit.jupiter.api.Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")));
+    refusedCommand(
+        "--output: /proc/self/p: cannot be written: ",
+        "snapshot",
+        "--input",
+        data,
+        "--output",
+        "/proc/self/p");
+  }
+
+  @Test
+  void namesThatWereMeantOtherwise() throws Exception {
+    Path names = folder.resolve("names.parquet");
+    Cli.parquet(
+        names, "SELECT 1 AS \"a,b\", 2 AS a, 3 AS AMOUNT, 4 AS \"gro\u0308\u00dfe\", 5 AS c");
+    String[][] wrong = {
+      {"a,b", "has no column b; a name that has a comma stands in double quotes: '\"a,b\"'"},
+      {"\"a,c\"", "has no column a,c; for several columns write a,c"},
+      {"a;c", "has no column a;c; for several columns write a,c"},
+      {"a, c", "has no column ' c'; did you mean c?"},
+      {"", "--features: expected names of columns, found ''"},
+      {"amount", "has no column amount; did you mean AMOUNT, which differs in case?"},
+      {
+        "gr\u00f6\u00dfe",
+        "did you mean gro\u0308\u00dfe, which writes the same letters in another Unicode form?"
+      },
+    };
+    for (String[] option : wrong) {
+      refused(
+          option[1],
+          "--reference",
+          names.toString(),
+          "--current",
+          names.toString(),
+          "--features",
+          option[0]);
+    }
+    assertThat(
+            Plumbline.run(
+                "drift",
+                "--reference",
+                names.toString(),
+                "--current",
+                names.toString(),
+                "--features",
+                "\"a,b\",c",
+                "--no-report",
+                "--output",
+                folder.resolve("tables").toString()))
+        .isZero();
+  }
+
+  @Test
+  void whatWouldMoveTheCursorIsShown() {
+    refused(
+        "--reference: no\uFFFD[31m\uFFFDsuch\uFFFDfile: no such file",
+        "--reference",
+        "no\u001B[31m\nsuch\u202Efile",
+        "--current",
+        good.toString());
+  }
+
   private void refusedCurrent(String expected, Path current) {
     refused(expected, "--reference", good.toString(), "--current", current.toString());
   }
@@ -74,7 +208,15 @@ class BadInputTest {
   @Test
   void noParquetAtAll() throws Exception {
     Path text = Files.writeString(folder.resolve("text.parquet"), "amount,kind\n1,a\n");
-    refusedCurrent(text + ": not a whole Parquet file", text);
+    refusedCurrent(text + ": not a Parquet file but text, as CSV is; expected Parquet", text);
+    Files.writeString(text, "{\"amount\": 1}\n");
+    refusedCurrent(text + ": not a Parquet file but text, as JSON is; expected Parquet", text);
+    Files.write(text, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0});
+    refusedCurrent(text + ": not a Parquet file but compressed with gzip as a whole", text);
+    Files.write(text, new byte[] {1, 2, 3});
+    refusedCurrent(text + ": not a Parquet file: it does not begin with PAR1", text);
+    Files.write(text, new byte[0]);
+    refusedCurrent(text + ": an empty file: its writer has not written it yet, or failed", text);
   }
 
   @Test
@@ -218,8 +360,16 @@ class BadInputTest {
   }
 
   private Path profile() {
-    Path output = folder.resolve("profile");
-    assertThat(Plumbline.run("snapshot", "--input", good.toString(), "--output", output.toString()))
+    return profile(good, folder.resolve("profile"));
+  }
+
+  private Path profile(Path other) throws Exception {
+    Cli.parquet(other, "SELECT i AS amount, 'c' || i % 3 AS kind FROM range(400) t(i)");
+    return profile(other, folder.resolve("profile of " + other.getFileName()));
+  }
+
+  private static Path profile(Path data, Path output) {
+    assertThat(Plumbline.run("snapshot", "--input", data.toString(), "--output", output.toString()))
         .isZero();
     return output.resolve("profile.parquet");
   }
@@ -282,7 +432,7 @@ class BadInputTest {
   @Test
   void aReportThatCannotBeWritten() {
     refused(
-        "--report: " + good + "/day.html: cannot be written: " + good + " is no directory",
+        "--report: " + good + "/day.html: cannot be written: it is a file; expected a folder",
         "--reference",
         good.toString(),
         "--current",

@@ -96,6 +96,18 @@ class ConfigInitTest {
   }
 
   @Test
+  void aColumnWithoutANameIsLeftOutWithAComment() throws Exception {
+    Path data = folder.resolve("reference.parquet");
+    Cli.parquet(data, "SELECT i AS \" \", i AS x FROM range(50) t(i)");
+    assertThat(init("--from", data.toString(), "--model", "m")).isZero();
+    Path file = folder.resolve("plumbline.yaml");
+    PlumblineConfig config = ConfigLoader.load(file);
+    assertThat(config.featuresByName()).containsOnlyKeys("x");
+    assertThat(config.models().get(0).features()).containsExactly("x");
+    assertThat(Files.readString(file)).contains("# left out: \" \" (a config cannot name it");
+  }
+
+  @Test
   void aFileThatIsThereStays() throws Exception {
     Path file = Files.writeString(folder.resolve("plumbline.yaml"), "mine");
     assertThat(init("--from", data().toString())).isEqualTo(ExitCode.BAD_INPUT);

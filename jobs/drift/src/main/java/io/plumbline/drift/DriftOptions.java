@@ -59,6 +59,7 @@ public final class DriftOptions {
       names = "--features",
       paramLabel = "A,B",
       split = ",",
+      converter = ColumnName.class,
       description = "Compare these columns only.")
   List<String> features = List.of();
 
@@ -66,6 +67,7 @@ public final class DriftOptions {
       names = "--exclude",
       paramLabel = "A,B",
       split = ",",
+      converter = ColumnName.class,
       description = "Leave these columns out.")
   List<String> exclude = List.of();
 
@@ -73,6 +75,7 @@ public final class DriftOptions {
       names = "--segment-by",
       paramLabel = "COLUMN",
       split = ",",
+      converter = ColumnName.class,
       description = "Compare within each value of these columns too.")
   List<String> segmentBy = List.of();
 

@@ -14,6 +14,7 @@ import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.config.Thresholds;
 import io.plumbline.runtime.config.binding.NearestName;
+import io.plumbline.runtime.config.binding.SameLetters;
 import io.plumbline.runtime.input.BadInput;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -84,24 +85,13 @@ public final class DriftPlanner {
         SegmentPlanner.segments(
             new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
                 .plan(reference, current));
-    FeaturePlanner planner = new FeaturePlanner(config, rules, reference, this::selected, segments);
+    FeaturePlanner planner =
+        new FeaturePlanner(config, rules, reference, this::selected, options.features, segments);
     planner.plan(current.columns()::containsKey);
-    for (InputColumn column : current.columns().values()) {
-      if (!reference.columns().containsKey(column.name()) && selected(column.name())) {
-        planner.leaveOut(column.name(), "only the current side has it");
-      }
-    }
+    leaveOutNew(planner);
     List<PlannedFeature> features = features(planner);
     if (features.isEmpty()) {
-      throw new BadInput(
-          "%s: no column to compare: %s"
-              .formatted(
-                  reference.uri(),
-                  String.join(
-                      "; ",
-                      planner.leftOut().stream()
-                          .map(l -> l.column() + ": " + l.reason())
-                          .toList())));
+      throw NothingCompared.in(reference, planner.leftOut(), options.exclude);
     }
     return new DriftPlan(
         runId,
@@ -120,6 +110,25 @@ public final class DriftPlanner {
         options.approximate,
         options.output == null ? config.tables().path() : options.output,
         options.publish ? config.kafka() : null);
+  }
+
+  /** Columns of the current side alone; one that is as good as named by an option, too. */
+  private void leaveOutNew(FeaturePlanner planner) {
+    List<String> gone =
+        reference.columns().keySet().stream()
+            .filter(name -> !current.columns().containsKey(name) && selected(name))
+            .toList();
+    for (String name : current.columns().keySet()) {
+      if (!reference.columns().containsKey(name)) {
+        Optional<String> alike = SameLetters.told(name, gone);
+        if (alike.isPresent() || selected(name)) {
+          planner.leaveOut(
+              name,
+              "only the current side has it"
+                  + alike.map(other -> "; the reference has " + other).orElse(""));
+        }
+      }
+    }
   }
 
   /** All that were planned, or those of them that the reference's profile has. */

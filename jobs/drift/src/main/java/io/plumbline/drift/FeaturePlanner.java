@@ -10,14 +10,15 @@ import io.plumbline.drift.plan.Segments;
 import io.plumbline.runtime.config.DriftConfig;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
-import io.plumbline.runtime.config.binding.NearestName;
 import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Which columns of an input become which features. */
@@ -29,6 +30,7 @@ final class FeaturePlanner {
   private final DriftConfig rules;
   private final InputFiles reference;
   private final Predicate<String> selected;
+  private final Set<String> named;
   private final Segments segments;
   private final List<PlannedFeature> features = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
@@ -36,12 +38,14 @@ final class FeaturePlanner {
   /**
    * @param reference has the columns
    * @param selected whether a column or a multivariate feature of this name is wanted
+   * @param namedByOptions columns that an option asks for by name
    */
   FeaturePlanner(
       PlumblineConfig config,
       DriftConfig rules,
       InputFiles reference,
       Predicate<String> selected,
+      Collection<String> namedByOptions,
       Segments segments) {
     this.config = config;
     this.rules = rules;
@@ -49,6 +53,10 @@ final class FeaturePlanner {
     this.selected = selected;
     this.segments = segments;
     featuresByName = config.featuresByName();
+    named = new HashSet<>(namedByOptions);
+    named.addAll(featuresByName.keySet());
+    config.models().forEach(model -> named.addAll(model.features()));
+    rules.multivariate().forEach(several -> named.addAll(several.features()));
   }
 
   /** What has been planned so far. */
@@ -83,6 +91,15 @@ final class FeaturePlanner {
     if (!selected.test(column.name())) {
       return;
     }
+    if (column.name().isEmpty()) {
+      leaveOut("", "it has no name, as results of the whole data set have none");
+      return;
+    }
+    if (column.name().startsWith(MULTIVARIATE)) {
+      leaveOut(
+          column.name(), "its name begins with " + MULTIVARIATE + ", as those of combinations do");
+      return;
+    }
     Optional<FeatureConfig> described = Optional.ofNullable(featuresByName.get(column.name()));
     FeatureConfig.Role role = described.map(FeatureConfig::role).orElse(FeatureConfig.Role.FEATURE);
     if (role == FeatureConfig.Role.ID || role == FeatureConfig.Role.TIME) {
@@ -101,7 +118,7 @@ final class FeaturePlanner {
             kind,
             column,
             inCurrent,
-            described.isPresent(),
+            named.contains(column.name()),
             role.name().toLowerCase(Locale.ROOT),
             described.map(FeatureConfig::importance).orElse(null),
             bins(described),
@@ -205,8 +222,6 @@ final class FeaturePlanner {
   }
 
   static BadInput noColumn(String option, String name, String uri, Collection<String> known) {
-    List<String> others = known.stream().filter(k -> !k.equals(name)).toList();
-    return new BadInput(
-        "%s: %s has no column %s%s".formatted(option, uri, name, NearestName.hint(name, others)));
+    return ColumnName.unknown(option, name, uri, known);
   }
 }

@@ -103,7 +103,7 @@ final class SegmentPlanner {
   private static SegmentValues mostFrequent(InputFiles reference, String column, int most) {
     try {
       return ColumnValues.mostFrequent(reference, column, most);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new BadInput(
           "%s: column %s cannot be read: %s".formatted(reference.uri(), column, e.getMessage()), e);
     }

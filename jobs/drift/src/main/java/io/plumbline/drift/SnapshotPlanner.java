@@ -59,6 +59,7 @@ public final class SnapshotPlanner {
             name ->
                 (options.features.isEmpty() || options.features.contains(name))
                     && !options.exclude.contains(name),
+            options.features,
             segments);
     planner.plan(column -> true);
     if (planner.features().isEmpty()) {
@@ -101,7 +102,7 @@ public final class SnapshotPlanner {
     List<SegmentValues> values = common(inputs);
     List<PlannedFeature> features = new ArrayList<>();
     for (ProfileHeader.Feature feature : sorted(first.profile())) {
-      features.add(planned(feature, features.size(), first));
+      features.add(planned(feature, features.size(), inputs));
     }
     return new SnapshotPlan(
         first.profile().model(),
@@ -205,18 +206,26 @@ public final class SnapshotPlanner {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static PlannedFeature planned(ProfileHeader.Feature feature, int index, InputFiles of) {
+  /** As the first profile has it; named if it is in any. */
+  private static PlannedFeature planned(
+      ProfileHeader.Feature feature, int index, List<InputFiles> inputs) {
+    InputFiles of = inputs.get(0);
     return new PlannedFeature(
         feature.name(),
         index,
         PlannedFeature.Kind.of(feature.kind()),
         of.columns().get(feature.name()),
         true,
-        true,
+        inputs.stream().anyMatch(input -> named(input, feature.name())),
         "feature",
         null,
         feature.bins(),
         feature.members().stream().map(of.columns()::get).toList(),
         feature.segmented());
+  }
+
+  private static boolean named(InputFiles input, String feature) {
+    return input.profile().features().stream()
+        .anyMatch(found -> found.name().equals(feature) && found.named());
   }
 }

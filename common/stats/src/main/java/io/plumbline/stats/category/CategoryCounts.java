@@ -16,13 +16,26 @@ import java.util.Comparator;
 public final class CategoryCounts implements Mergeable<CategoryCounts> {
   private static final int FIRST_CAPACITY = 16;
 
-  private byte[] arena = new byte[256];
+  private static final int FIRST_ARENA = 256;
+
+  private final CategoryMemory memory;
+  private byte[] arena = new byte[FIRST_ARENA];
   private int[] end = new int[FIRST_CAPACITY];
   private long[] count = new long[FIRST_CAPACITY];
   private int[] table = new int[2 * FIRST_CAPACITY];
   private int size;
   private long nulls;
   private long total;
+
+  /** Counts as many categories as there are. */
+  public CategoryCounts() {
+    this(CategoryMemory.unlimited());
+  }
+
+  /** Counts categories until the memory is full, from then on cells alone. */
+  public CategoryCounts(CategoryMemory memory) {
+    this.memory = memory;
+  }
 
   public void addNulls(long rows) {
     nulls += rows;
@@ -39,6 +52,10 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
       return;
     }
     total += times;
+    if (memory.full()) {
+      letGo();
+      return;
+    }
     int slot = hash(utf8, offset, length) & (table.length - 1);
     while (table[slot] != 0) {
       int entry = table[slot] - 1;
@@ -51,7 +68,22 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
     append(utf8, offset, length, times, slot);
   }
 
+  private void letGo() {
+    if (size > 0) {
+      arena = new byte[FIRST_ARENA];
+      end = new int[FIRST_CAPACITY];
+      count = new long[FIRST_CAPACITY];
+      table = new int[2 * FIRST_CAPACITY];
+      size = 0;
+    }
+  }
+
   private void append(byte[] utf8, int offset, int length, long times, int slot) {
+    memory.take(length);
+    if (memory.full()) {
+      letGo();
+      return;
+    }
     if (size == count.length) {
       end = Arrays.copyOf(end, 2 * size);
       count = Arrays.copyOf(count, 2 * size);

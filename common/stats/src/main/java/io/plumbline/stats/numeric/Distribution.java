@@ -73,6 +73,31 @@ public final class Distribution {
     return count() == 0 ? Double.NaN : domain.toDouble(blocks.greatest(blocks.blocks() - 1));
   }
 
+  /** The greatest value less the least; 0 without values. */
+  double range() {
+    return count() == 0
+        ? 0
+        : domain.difference(place(0).low, blocks.greatest(blocks.blocks() - 1), 1);
+  }
+
+  /**
+   * How many values are distinct; where they are known in cells only, the number that it may be at
+   * most, as no more values of a cell are distinct than it has keys.
+   */
+  public long distinctAtMost() {
+    long distinct = 0;
+    long previous = 0;
+    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
+      // At level 0 cells of the same key may stand beside each other.
+      boolean again = distinct > 0 && cell.low() == previous;
+      long further = cell.high() - cell.low();
+      boolean enough = Long.compareUnsigned(further, cell.count() - 1) >= 0;
+      distinct += (enough ? cell.count() : further + 1) - (again ? 1 : 0);
+      previous = cell.high();
+    }
+    return distinct;
+  }
+
   /**
    * The {@code k}-th of the {@code number}-quantiles, as {@code numpy.percentile(values, 100 * k /
    * number)} with its default linear interpolation; NaN without values. Where the distribution is

@@ -18,6 +18,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
   private long nulls;
   private long nans;
   private long infinities;
+  private boolean hiddenRepeats;
 
   /** The keys of the cells that are being added. */
   private long[] batch = {};
@@ -213,6 +214,21 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     return moments;
   }
 
+  /** Notes that a value stands more than once, though its cells may not show it. */
+  public void hideRepeats() {
+    hiddenRepeats = true;
+  }
+
+  /** Whether it was noted that a value stands more than once. */
+  public boolean hiddenRepeats() {
+    return hiddenRepeats;
+  }
+
+  /** Whether a value is known to stand more than once. */
+  public boolean repeats() {
+    return hiddenRepeats || distribution().distinctAtMost() < usable();
+  }
+
   /** Values held as they came; who sends summaries on keeps them below a size by it. */
   public int buffered() {
     return values.buffered();
@@ -242,6 +258,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     nulls += other.nulls;
     nans += other.nans;
     infinities += other.infinities;
+    hiddenRepeats |= other.hiddenRepeats;
     moments.merge(other.moments);
     values.merge(other.values);
   }
@@ -252,6 +269,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     out.writeLong(nulls);
     out.writeLong(nans);
     out.writeLong(infinities);
+    out.writeBoolean(hiddenRepeats);
     moments.writeTo(out);
     values.writeTo(out);
   }
@@ -264,11 +282,13 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     long nulls = in.readLong();
     long nans = in.readLong();
     long infinities = in.readLong();
+    boolean hiddenRepeats = in.readBoolean();
     BoundedCounts values = new BoundedCounts(limit);
     NumericSummary summary = new NumericSummary(domain, Moments.readFrom(in), values);
     summary.nulls = nulls;
     summary.nans = nans;
     summary.infinities = infinities;
+    summary.hiddenRepeats = hiddenRepeats;
     values.readFrom(in);
     return summary;
   }

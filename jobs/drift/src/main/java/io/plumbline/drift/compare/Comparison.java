@@ -7,7 +7,8 @@ import io.plumbline.events.DriftResult;
  * Flink serialises it without Kryo.
  *
  * @param key the plan's number of feature and segment
- * @param leftOut why the feature is not to be judged at all; null: it is
+ * @param identifier why the values are those of an identifier, so that only its cells were counted;
+ *     null: they were compared
  * @param referenceUsable cells that statistics are computed from
  * @param chi2Sparse whether the chi-squared p-value cannot be relied on
  * @param goodnessOfFitPValue of categorical features; null where it is undefined
@@ -15,7 +16,7 @@ import io.plumbline.events.DriftResult;
  */
 public record Comparison(
     int key,
-    String leftOut,
+    String identifier,
     long referenceUsable,
     long currentUsable,
     boolean chi2Sparse,

@@ -44,7 +44,7 @@ final class Measurement {
   List<CategoryCount> categories;
   boolean chi2Sparse;
   Double goodnessOfFitPValue;
-  String leftOut;
+  String identifier;
 
   /** Rows of one side: all, those null or NaN, those infinite. */
   record Cells(long rows, long nulls, long infinities) {
@@ -68,11 +68,6 @@ final class Measurement {
     current = ofCurrent;
   }
 
-  /** Whether this is the empty segment: all rows. */
-  boolean whole() {
-    return segment.isEmpty();
-  }
-
   /** Notes the greatest error of a metric, unless it is exact. */
   void bound(String metric, double bound) {
     if (bound > 0) {
@@ -88,7 +83,7 @@ final class Measurement {
   Comparison comparison(int key) {
     return new Comparison(
         key,
-        leftOut,
+        identifier,
         reference.usable(),
         current.usable(),
         chi2Sparse,

@@ -16,17 +16,19 @@ import io.plumbline.stats.sample.VectorSummary;
  */
 final class VectorProfile extends FeatureProfile {
   private final PlannedFeature feature;
+  private final int segment;
   private final VectorSummary reference;
   private final VectorSummary current;
 
-  VectorProfile(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
+  VectorProfile(PlannedFeature feature, int segment, Gathering ofReference, Gathering ofCurrent) {
     this.feature = feature;
+    this.segment = segment;
     reference = vectors(ofReference);
     current = vectors(ofCurrent);
   }
 
   private VectorSummary vectors(Gathering side) {
-    return VectorSummaries.of(feature, side.numbers(NumericDomain.doubles()));
+    return VectorSummaries.of(feature, segment, side.numbers(NumericDomain.doubles()));
   }
 
   @Override
@@ -46,19 +48,23 @@ final class VectorProfile extends FeatureProfile {
   }
 
   @Override
-  void measure(Measurement into) {
+  void count(Measurement into) {
     into.cells(cells(reference), cells(current));
+  }
+
+  @Override
+  void measure(Measurement into) {
     double[][] r = reference.sample().rows();
     double[][] c = current.sample().rows();
     if (feature.kind() == PlannedFeature.Kind.EMBEDDING) {
-      requireOneLength(r, c);
+      requireOneLength();
       NumericProfile.compare(reference.norms(), known(), current.norms(), feature.bins(), into);
     } else {
       Standardisation byReference = Standardisation.of(r, feature.members().size());
       r = byReference.apply(r);
       c = byReference.apply(c);
     }
-    if (r.length < 2 || c.length < 2 || (!into.whole() && !feature.segmentedSamples())) {
+    if (r.length < 2 || c.length < 2 || !feature.samplesIn(segment)) {
       return;
     }
     MaximumMeanDiscrepancy.Result result =
@@ -67,17 +73,13 @@ final class VectorProfile extends FeatureProfile {
     into.mmdPValue = result.pValue();
   }
 
-  private void requireOneLength(double[][] r, double[][] c) {
-    int length = -1;
-    for (double[][] side : new double[][][] {r, c}) {
-      for (double[] row : side) {
-        if (length >= 0 && row.length != length) {
-          throw new BadInput(
-              "column %s: lists of %d and of %d numbers; expected one length"
-                  .formatted(feature.name(), length, row.length));
-        }
-        length = row.length;
-      }
+  private void requireOneLength() {
+    int least = Math.min(reference.leastLength(), current.leastLength());
+    int greatest = Math.max(reference.greatestLength(), current.greatestLength());
+    if (least < greatest) {
+      throw new BadInput(
+          "column %s: lists of %d and of %d numbers; expected one length"
+              .formatted(feature.name(), least, greatest));
     }
   }
 }

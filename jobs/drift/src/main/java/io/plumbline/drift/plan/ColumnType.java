@@ -43,6 +43,17 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
     };
   }
 
+  /**
+   * Whether its numbers are whole ones: integers, and decimals without a digit behind the point.
+   */
+  public boolean whole() {
+    return switch (kind) {
+      case INTEGER -> true;
+      case DECIMAL, WIDE -> scale == 0;
+      case FLOAT, DOUBLE, STRING, BOOLEAN, LIST, OTHER -> false;
+    };
+  }
+
   /** Whether its cells can be named: as categories or segments. */
   public boolean nameable() {
     return switch (kind) {

@@ -1,6 +1,7 @@
 package io.plumbline.drift.plan;
 
 import io.plumbline.parquet.ArrayCodecs;
+import io.plumbline.parquet.DamagedFile;
 import io.plumbline.parquet.FlinkInputFile;
 import io.plumbline.profile.ProfileHeader;
 import io.plumbline.runtime.input.BadInput;
@@ -95,8 +96,8 @@ public record InputFiles(
    *     column
    */
   public static InputFiles at(String uri, String option) {
+    Path path = path(uri, option);
     try {
-      Path path = new Path(uri);
       FileSystem fileSystem = path.getFileSystem();
       FileStatus status = status(fileSystem, path, uri, option);
       List<FileStatus> found = new ArrayList<>();
@@ -112,8 +113,16 @@ public record InputFiles(
       }
       found.sort(Comparator.comparing(file -> file.getPath().toString()));
       return new Reader(uri, status).read(found);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException e) {
       throw new BadInput("%s: %s: cannot be read: %s".formatted(option, uri, reason(e)), e);
+    }
+  }
+
+  private static Path path(String uri, String option) {
+    try {
+      return new Path(uri);
+    } catch (IllegalArgumentException e) {
+      throw new BadInput("%s: '%s': not a path: %s".formatted(option, uri, reason(e)), e);
     }
   }
 
@@ -157,7 +166,8 @@ public record InputFiles(
   }
 
   private static ParquetFileReader openFile(Path path, long length) throws IOException {
-    return ParquetFileReader.open(new FlinkInputFile(path, length), readOptions());
+    return DamagedFile.unlessWhole(
+        () -> ParquetFileReader.open(new FlinkInputFile(path, length), readOptions()));
   }
 
   private static final class Reader {
@@ -188,6 +198,10 @@ public record InputFiles(
     InputFiles read(List<FileStatus> statuses) {
       for (FileStatus status : statuses) {
         read(status);
+      }
+      if (profile == null && columns.isEmpty()) {
+        throw new BadInput(
+            "%s: Parquet without columns: there is nothing to compare".formatted(uri));
       }
       if (profile == null) {
         return new InputFiles(
@@ -282,8 +296,8 @@ public record InputFiles(
     private static ParquetMetadata footer(Path path, long length) {
       try (ParquetFileReader reader = openFile(path, length)) {
         return reader.getFooter();
-      } catch (IOException | RuntimeException e) {
-        throw new BadInput("%s: not a whole Parquet file: %s".formatted(path, reason(e)), e);
+      } catch (IOException e) {
+        throw new BadInput("%s: %s".formatted(path, NotParquet.why(path, length, e)), e);
       }
     }
   }

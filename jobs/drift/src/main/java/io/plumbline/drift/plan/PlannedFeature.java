@@ -10,7 +10,8 @@ import java.util.Locale;
  * @param index its place among the run's features, from 0
  * @param column what the files hold; null if the kind is multivariate
  * @param inCurrent whether the current side has the column (the reference always has)
- * @param typed whether the config gives the type, so that nothing is guessed from the values
+ * @param named whether the config or an option names it, so that its values do not decide whether
+ *     it is a feature at all
  * @param role as in the config: feature, target or prediction
  * @param importance null if the config sets none
  * @param bins the number of quantile bins
@@ -23,7 +24,7 @@ public record PlannedFeature(
     Kind kind,
     InputFiles.InputColumn column,
     boolean inCurrent,
-    boolean typed,
+    boolean named,
     String role,
     Double importance,
     int bins,
@@ -58,7 +59,7 @@ public record PlannedFeature(
   /** The same at another place among the run's features. */
   public PlannedFeature at(int place) {
     return new PlannedFeature(
-        name, place, kind, column, inCurrent, typed, role, importance, bins, members, segmented);
+        name, place, kind, column, inCurrent, named, role, importance, bins, members, segmented);
   }
 
   /** Whether it belongs to the data set's verdict: an input of the model, and not a combination. */
@@ -76,9 +77,12 @@ public record PlannedFeature(
     return kind == Kind.NUMERIC && column.type().kind() == ColumnType.Kind.WIDE;
   }
 
-  /** Whether samples of rows are compared in every segment too, which costs much. */
-  public boolean segmentedSamples() {
-    return kind == Kind.MULTIVARIATE && segmented;
+  /**
+   * Whether samples of its rows are compared in a segment: that of all rows, or in every one where
+   * it is asked for, as it costs much.
+   */
+  public boolean samplesIn(int segment) {
+    return segment == Segments.WHOLE || (kind == Kind.MULTIVARIATE && segmented);
   }
 
   /** What of the model drifts, by role. */

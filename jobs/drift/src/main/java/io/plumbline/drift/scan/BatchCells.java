@@ -3,7 +3,6 @@ package io.plumbline.drift.scan;
 import io.plumbline.profile.SampledCells;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Objects;
 import org.apache.parquet.column.Dictionary;
 
 /**
@@ -53,7 +52,7 @@ abstract class BatchCells extends CellConverter {
 
   @Override
   public final void addValueFromDictionary(int id) {
-    ids[coded++] = Objects.checkIndex(id, entries);
+    ids[coded++] = checked(id, entries);
   }
 
   /** The ids that came cell by cell. */

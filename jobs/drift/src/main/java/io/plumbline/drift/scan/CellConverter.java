@@ -6,6 +6,7 @@ import io.plumbline.stats.numeric.NumericDomain;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -94,7 +95,7 @@ abstract class CellConverter extends PrimitiveConverter {
   @Override
   public final void addBinary(Binary value) {
     if (wide) {
-      onWide(new BigInteger(bytes(value)));
+      onWide(number(value));
     } else if (decimal) {
       onLong(unscaled(value));
     } else {
@@ -103,14 +104,40 @@ abstract class CellConverter extends PrimitiveConverter {
   }
 
   private static long unscaled(Binary value) {
-    return new BigInteger(bytes(value)).longValueExact();
+    try {
+      return number(value).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new ParquetDecodingException("a decimal of more digits than its type has", e);
+    }
+  }
+
+  private static BigInteger number(Binary value) {
+    byte[] bytes = bytes(value);
+    if (bytes.length == 0) {
+      throw new ParquetDecodingException("a number of no bytes");
+    }
+    return new BigInteger(bytes);
   }
 
   static byte[] bytes(Binary value) {
-    ByteBuffer buffer = value.toByteBuffer();
+    ByteBuffer buffer;
+    try {
+      buffer = value.toByteBuffer();
+    } catch (IllegalArgumentException e) {
+      throw new ParquetDecodingException("a value that goes beyond its page", e);
+    }
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;
+  }
+
+  /** An id of a dictionary of so many entries. */
+  static int checked(int id, int entries) {
+    if (id < 0 || id >= entries) {
+      throw new ParquetDecodingException(
+          "a page has the id %d, the dictionary %d entries".formatted(id, entries));
+    }
+    return id;
   }
 
   final PrimitiveTypeName physical() {
@@ -156,7 +183,7 @@ abstract class CellConverter extends PrimitiveConverter {
   final BigInteger wide(Dictionary dictionary, int id) {
     return type.getPrimitiveTypeName() == PrimitiveTypeName.INT64
         ? unsigned(dictionary.decodeToLong(id))
-        : new BigInteger(bytes(dictionary.decodeToBinary(id)));
+        : number(dictionary.decodeToBinary(id));
   }
 
   private static BigInteger unsigned(long bits) {

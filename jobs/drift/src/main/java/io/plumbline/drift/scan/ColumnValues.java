@@ -1,9 +1,11 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.runtime.input.BadInput;
 import io.plumbline.runtime.segment.SegmentValues;
 import io.plumbline.runtime.segment.SegmentValues.ValueRows;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -14,7 +16,8 @@ public final class ColumnValues {
   /** The values that most rows have, at most so many. */
   public static SegmentValues mostFrequent(InputFiles input, String column, int atMost)
       throws IOException {
-    CategoryCounts counts = new CategoryCounts();
+    CategoryMemory memory = new CategoryMemory(Runtime.getRuntime().maxMemory() / 2, () -> {});
+    CategoryCounts counts = new CategoryCounts(memory);
     for (InputFiles.DataFile file : input.files()) {
       for (InputFiles.RowGroup group : file.rowGroups()) {
         try (RowGroupColumns columns = RowGroupColumns.open(file, group)) {
@@ -23,6 +26,11 @@ public final class ColumnValues {
           }
         }
       }
+    }
+    if (memory.full()) {
+      throw new BadInput(
+          "%s: column %s has more distinct values than memory holds; segment by one of fewer, as a country or a device"
+              .formatted(input.uri(), column));
     }
     return new SegmentValues(
         column,

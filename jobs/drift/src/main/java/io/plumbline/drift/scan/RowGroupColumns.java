@@ -1,14 +1,17 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.parquet.DamagedFile;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -80,7 +83,7 @@ final class RowGroupColumns implements AutoCloseable {
     }
     cells.begin(chunk.leaf.getPrimitiveType());
     return PageBatches.reads(cells, chunk.leaf, chunk.encodings)
-        ? new PageBatches<>(cells, rows(), chunk.leaf, chunk.pages.getPageReader(chunk.leaf))
+        ? new PageBatches<>(cells, rows(), chunk.leaf, chunk.pageReader())
         : new ReaderBatches<>(cells, rows(), chunk.read(cells));
   }
 
@@ -106,7 +109,8 @@ final class RowGroupColumns implements AutoCloseable {
         encodings.addAll(chunk.getEncodings());
       }
     }
-    return new Chunk(only, leaf, encodings, reader.readRowGroup(group.index()), createdBy);
+    PageReadStore pages = DamagedFile.unlessWhole(() -> reader.readRowGroup(group.index()));
+    return new Chunk(only, leaf, encodings, pages, createdBy);
   }
 
   @Override
@@ -128,10 +132,14 @@ final class RowGroupColumns implements AutoCloseable {
       PageReadStore pages,
       String createdBy) {
 
-    Column read(CellConverter cells) {
+    PageReader pageReader() throws IOException {
+      return DamagedFile.unlessWhole(() -> pages.getPageReader(leaf));
+    }
+
+    Column read(CellConverter cells) throws IOException {
       PathTo path = new PathTo(cells, leaf.getPath().length);
       ColumnReadStoreImpl store = new ColumnReadStoreImpl(pages, path, only, createdBy);
-      return new Column(store.getColumnReader(leaf), leaf);
+      return new Column(DamagedFile.unlessWhole(() -> store.getColumnReader(leaf)), leaf);
     }
   }
 
@@ -150,12 +158,21 @@ final class RowGroupColumns implements AutoCloseable {
     }
 
     /** Hands the cell to the converter, if there is one, and moves on; false: it was null. */
-    boolean next() {
+    boolean next() throws DamagedFile {
       boolean defined = reader.getCurrentDefinitionLevel() == maxDefinition;
       if (defined) {
-        reader.writeCurrentValueToConverter();
+        try {
+          reader.writeCurrentValueToConverter();
+        } catch (ParquetRuntimeException e) {
+          // Anything else comes from the converter, which is ours.
+          throw new DamagedFile(e);
+        }
       }
-      reader.consume();
+      try {
+        reader.consume();
+      } catch (RuntimeException e) {
+        throw new DamagedFile(e);
+      }
       return defined;
     }
 

@@ -8,9 +8,9 @@ import io.plumbline.parquet.TableReader;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.stats.numeric.SpillFailure;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -51,7 +51,9 @@ final class StoredRows implements Closeable {
         bytesRead += group.length();
       }
       return rows.hasNext() ? rows.next() : null;
-    } catch (IOException | RuntimeException e) {
+    } catch (UncheckedIOException e) {
+      throw damaged(e.getCause());
+    } catch (IOException e) {
       throw damaged(e);
     }
   }
@@ -87,14 +89,12 @@ final class StoredRows implements Closeable {
             out.vectors(segment)
                 .merge(ProfileRows.vectors(row, ProfileFormat.UNSORTED, ScanPlan.SAMPLED_ROWS));
       }
-    } catch (SpillFailure e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw damaged(e);
     }
   }
 
-  private BadInput damaged(Exception e) {
+  private BadInput damaged(IOException e) {
     return new BadInput(
         "%s: a damaged profile: %s"
             .formatted(

@@ -1,6 +1,5 @@
 package io.plumbline.drift.snapshot;
 
-import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.scan.Domains;
@@ -10,8 +9,10 @@ import io.plumbline.profile.ProfileRows;
 import io.plumbline.profile.SampledCells;
 import io.plumbline.profile.SampledRow;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.numeric.NumericSummary;
+import io.plumbline.stats.numeric.RunningNumbers;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -30,11 +31,15 @@ abstract class FeatureSummary {
 
   /**
    * @param exactValues distinct values up to which its distribution is exact
+   * @param categoryBytes that its texts may fill
    */
-  static FeatureSummary of(PlannedFeature feature, int exactValues) {
+  static FeatureSummary of(PlannedFeature feature, int exactValues, long categoryBytes) {
     return switch (feature.kind()) {
-      case NUMERIC -> feature.wide() ? new Categories(feature) : new Numbers(feature, exactValues);
-      case CATEGORICAL -> new Categories(feature);
+      case NUMERIC ->
+          feature.wide()
+              ? new Categories(feature, categoryBytes)
+              : new Numbers(feature, exactValues);
+      case CATEGORICAL -> new Categories(feature, categoryBytes);
       case EMBEDDING, MULTIVARIATE -> new Vectors(feature, exactValues);
     };
   }
@@ -60,8 +65,13 @@ abstract class FeatureSummary {
   /** The profile's row; values are gathered into at most so many cells. */
   abstract ProfileRow row(ProfileRows.Of of, int mostCells);
 
-  /** Why it is no feature at all, as its values show. */
-  Optional<LeftOut> leftOut() {
+  /** Why its values, those of all rows, are identifiers; empty: they are not, or need not be. */
+  Optional<String> identifier() {
+    return Optional.empty();
+  }
+
+  /** Why its values could not be kept at all; empty: they are. */
+  Optional<String> givenUp() {
     return Optional.empty();
   }
 
@@ -84,13 +94,28 @@ abstract class FeatureSummary {
     ProfileRow row(ProfileRows.Of of, int mostCells) {
       return ProfileRows.numeric(of, numbers, feature.bins(), mostCells, sample());
     }
+
+    @Override
+    Optional<String> identifier() {
+      return feature.named() || !feature.column().type().whole()
+          ? Optional.empty()
+          : RunningNumbers.reason(numbers);
+    }
   }
 
   private static final class Categories extends FeatureSummary {
-    private final CategoryCounts counts = new CategoryCounts();
+    private final CategoryMemory memory;
+    private final CategoryCounts counts;
 
-    Categories(PlannedFeature feature) {
+    Categories(PlannedFeature feature, long bytes) {
       super(feature);
+      memory = new CategoryMemory(bytes, () -> {});
+      counts = new CategoryCounts(memory);
+    }
+
+    @Override
+    Optional<String> givenUp() {
+      return memory.reason();
     }
 
     @Override
@@ -104,11 +129,14 @@ abstract class FeatureSummary {
     }
 
     @Override
-    Optional<LeftOut> leftOut() {
-      boolean guessed = feature.kind() == PlannedFeature.Kind.CATEGORICAL && !feature.typed();
-      return guessed
-          ? Identifiers.reason(counts).map(reason -> new LeftOut(feature.name(), reason))
-          : Optional.empty();
+    Optional<String> identifier() {
+      if (feature.named()) {
+        return Optional.empty();
+      }
+      if (feature.kind() == PlannedFeature.Kind.CATEGORICAL) {
+        return Identifiers.ofTexts(counts);
+      }
+      return feature.column().type().whole() ? Identifiers.ofIntegers(counts) : Optional.empty();
     }
   }
 

@@ -3,6 +3,7 @@ package io.plumbline.drift.snapshot;
 import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.plan.Segments;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.parquet.FlinkOutputFile;
 import io.plumbline.parquet.TableSchema;
@@ -10,12 +11,14 @@ import io.plumbline.parquet.TableWriter;
 import io.plumbline.profile.ProfileHeader;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
+import io.plumbline.runtime.memory.TaskMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -49,6 +52,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private transient Path temporary;
   private transient TableWriter<ProfileRow> writer;
   private transient FeatureSummary summary;
+  private transient long categoryBytes;
   private int key = NO_KEY;
 
   /**
@@ -62,6 +66,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   @Override
   public void open() throws Exception {
     super.open();
+    categoryBytes = TaskMemory.bytes(getContainingTask().getEnvironment().getTaskManagerInfo());
     Path folder = new Path(plan.output());
     FileSystem fileSystem = folder.getFileSystem();
     fileSystem.mkdirs(folder);
@@ -100,7 +105,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private void writeEmptyUntil(int next) throws IOException {
     ScanPlan scan = plan.scan();
     for (int empty = key + 1; empty < next; empty++) {
-      if (scan.segment(empty) == 0) {
+      if (scan.segment(empty) == Segments.WHOLE) {
         write(empty, summary(empty));
       }
     }
@@ -110,36 +115,40 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
     // What is known of parts of a merged profile must not depend on which were merged before: so
     // it is put together in the cells that the file will have.
     int limit = plan.merges() && !plan.exact() ? cells(ofKey) : exactValues;
-    return FeatureSummary.of(plan.scan().feature(ofKey), limit);
+    return FeatureSummary.of(plan.scan().feature(ofKey), limit, categoryBytes);
   }
 
   private int cells(int ofKey) {
     if (plan.exact()) {
       return Integer.MAX_VALUE;
     }
-    return plan.scan().segment(ofKey) == 0 ? CELLS : CELLS_OF_A_SEGMENT;
+    return plan.scan().segment(ofKey) == Segments.WHOLE ? CELLS : CELLS_OF_A_SEGMENT;
   }
 
   private void write(int ofKey, FeatureSummary values) throws IOException {
     PlannedFeature feature = plan.scan().feature(ofKey);
     int segment = plan.scan().segment(ofKey);
-    if (segment == 0) {
-      values
-          .leftOut()
-          .ifPresentOrElse(
-              reason -> {
-                leftOut.add(reason);
-                without.add(feature.index());
-              },
-              () -> written.put(feature.name(), described(feature)));
+    Optional<String> givenUp = values.givenUp();
+    if (givenUp.isPresent()) {
+      // What fills it in a segment fills it in all rows, which come first.
+      if (segment == Segments.WHOLE) {
+        leftOut.add(new LeftOut(feature.name(), givenUp.get()));
+        without.add(feature.index());
+      }
+      return;
     }
-    if (!without.contains(feature.index())) {
-      writer.write(
-          values.row(
-              new ProfileRows.Of(
-                  feature.name(), plan.scan().segments().text(segment), feature.kind().text()),
-              cells(ofKey)));
+    if (without.contains(feature.index())) {
+      return;
     }
+    if (segment == Segments.WHOLE) {
+      written.put(feature.name(), described(feature));
+      values.identifier().ifPresent(reason -> leftOut.add(new LeftOut(feature.name(), reason)));
+    }
+    writer.write(
+        values.row(
+            new ProfileRows.Of(
+                feature.name(), plan.scan().segments().text(segment), feature.kind().text()),
+            cells(ofKey)));
   }
 
   private static ProfileHeader.Feature described(PlannedFeature feature) {
@@ -148,7 +157,8 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
         feature.kind().text(),
         feature.bins(),
         feature.members().stream().map(column -> column.name()).toList(),
-        feature.segmented());
+        feature.segmented(),
+        feature.named());
   }
 
   @Override
@@ -171,7 +181,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
             new WrittenProfile(
                 file.toString(),
                 plan.rows(),
-                written.size(),
+                written.size() - leftOut.size(),
                 fileSystem.getFileStatus(file).getLen())));
     for (LeftOut column : leftOut) {
       output.collect(new StreamRecord<>(WrittenProfile.leftOut(column.column(), column.reason())));

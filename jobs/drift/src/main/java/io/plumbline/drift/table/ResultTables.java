@@ -36,6 +36,10 @@ import org.apache.parquet.schema.Type;
  */
 public final class ResultTables {
   private static final String STAGING = ".staging";
+
+  /** The folders below that of the tables into which a run writes. */
+  public static final List<String> FOLDERS = List.of("drift_results", "metric_points", STAGING);
+
   private static final TableSchema<DriftResult> RESULTS = TableSchema.of(DriftResult.class);
   private static final TableSchema<MetricPoint> POINTS = TableSchema.of(MetricPoint.class);
 

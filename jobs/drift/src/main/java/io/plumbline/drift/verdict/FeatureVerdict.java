@@ -77,12 +77,7 @@ public final class FeatureVerdict {
     Severity overall = distribution.severity().graver(missingSeverity);
     boolean detected =
         overall.compareTo(rules.rule() == Rule.SIGNIFICANCE ? Severity.LOW : Severity.MEDIUM) >= 0;
-    String reason =
-        missingSeverity == Severity.NONE
-            ? distribution.reason()
-            : distribution.notable()
-                ? distribution.reason() + "; " + missing.reason()
-                : missing.reason();
+    String reason = reason(comparison, distribution, missing);
     boolean byMmd =
         feature.kind() == PlannedFeature.Kind.EMBEDDING
             || feature.kind() == PlannedFeature.Kind.MULTIVARIATE;
@@ -98,12 +93,34 @@ public final class FeatureVerdict {
             reason);
   }
 
+  /** Whether so many cells are missing, or fewer than before, that it is a finding. */
+  boolean missesCells(PlannedFeature feature, Comparison comparison) {
+    Finding missing = missing(feature, comparison);
+    return missing != null && missing.severity().compareTo(Severity.MEDIUM) >= 0;
+  }
+
+  private static String reason(Comparison comparison, Finding distribution, Finding missing) {
+    if (missing == null || missing.severity() == Severity.NONE) {
+      return distribution.reason();
+    }
+    if (comparison.identifier() != null) {
+      return missing.reason() + "; " + distribution.reason();
+    }
+    return distribution.notable()
+        ? distribution.reason() + "; " + missing.reason()
+        : missing.reason();
+  }
+
   private Finding distribution(
       PlannedFeature feature,
       Thresholds thresholds,
       Comparison comparison,
       Tests tests,
       boolean corrected) {
+    if (comparison.identifier() != null) {
+      return new Finding(
+          Severity.INSUFFICIENT, comparison.identifier() + ", whose values are not compared");
+    }
     if (insufficient(comparison)) {
       return new Finding(
           Severity.INSUFFICIENT,

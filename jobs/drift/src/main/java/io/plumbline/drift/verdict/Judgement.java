@@ -3,14 +3,16 @@ package io.plumbline.drift.verdict;
 import io.plumbline.drift.compare.Comparison;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.plan.Segments;
 import io.plumbline.events.DriftResult;
 import io.plumbline.stats.multiple.BenjaminiHochberg;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
@@ -35,18 +37,9 @@ public record Judgement(List<DriftResult> results, List<DriftPlan.LeftOut> leftO
   public static Judgement of(DriftPlan plan, List<Comparison> comparisons) {
     List<Comparison> sorted = new ArrayList<>(comparisons);
     sorted.sort(Comparator.comparingInt(Comparison::key));
-    List<DriftPlan.LeftOut> leftOut = new ArrayList<>();
-    Set<PlannedFeature> noFeatures = new HashSet<>();
-    for (Comparison comparison : sorted) {
-      PlannedFeature feature = plan.scan().feature(comparison.key());
-      if (comparison.leftOut() != null && plan.scan().segment(comparison.key()) == 0) {
-        noFeatures.add(feature);
-        leftOut.add(new DriftPlan.LeftOut(feature.name(), comparison.leftOut()));
-      }
-    }
-    sorted.removeIf(c -> c.leftOut() != null || noFeatures.contains(plan.scan().feature(c.key())));
-
     FeatureVerdict verdict = new FeatureVerdict(plan.rules());
+    List<DriftPlan.LeftOut> leftOut = new ArrayList<>();
+    leaveOutIdentifiers(plan.scan(), verdict, sorted, leftOut);
     List<FeatureVerdict.Tests> tests = new ArrayList<>();
     for (Comparison comparison : sorted) {
       tests.add(verdict.tests(plan.scan().feature(comparison.key()), comparison));
@@ -68,6 +61,37 @@ public record Judgement(List<DriftResult> results, List<DriftPlan.LeftOut> leftO
     }
     results.sort(GRAVEST_FIRST);
     return new Judgement(results, leftOut);
+  }
+
+  /**
+   * Moves comparisons of identifiers out, but for those whose cells are missing: of these the
+   * segments stay in which that is a finding, and that of all rows in any case.
+   */
+  private static void leaveOutIdentifiers(
+      ScanPlan scan,
+      FeatureVerdict verdict,
+      List<Comparison> comparisons,
+      List<DriftPlan.LeftOut> leftOut) {
+    Predicate<Comparison> misses =
+        comparison -> verdict.missesCells(scan.feature(comparison.key()), comparison);
+    BitSet missing = new BitSet();
+    comparisons.stream()
+        .filter(comparison -> comparison.identifier() != null)
+        .filter(misses)
+        .forEach(comparison -> missing.set(scan.feature(comparison.key()).index()));
+    comparisons.removeIf(
+        comparison -> {
+          if (comparison.identifier() == null) {
+            return false;
+          }
+          PlannedFeature feature = scan.feature(comparison.key());
+          boolean whole = scan.segment(comparison.key()) == Segments.WHOLE;
+          boolean stays = whole ? missing.get(feature.index()) : misses.test(comparison);
+          if (whole && !stays) {
+            leftOut.add(new DriftPlan.LeftOut(feature.name(), comparison.identifier()));
+          }
+          return !stays;
+        });
   }
 
   /** Benjamini and Hochberg's q-values, of maximum mean discrepancy apart from the rest. */

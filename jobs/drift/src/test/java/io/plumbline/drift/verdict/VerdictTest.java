@@ -204,7 +204,7 @@ class VerdictTest {
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < vectors.length; i++) {
       PlannedFeature feature = plan.features().get(i);
-      FeatureComparison comparison = new FeatureComparison(plan, feature, MEMORY);
+      FeatureComparison comparison = new FeatureComparison(plan, feature, MEMORY, Long.MAX_VALUE);
       boolean numeric = feature.kind() == PlannedFeature.Kind.NUMERIC;
       for (boolean current : new boolean[] {false, true}) {
         Mergeable<?> cells = cells(vectors[i].get(current ? "current" : "reference"), numeric);
