@@ -27,10 +27,10 @@ class ConfigInitTest {
           CASE i % 4 WHEN 0 THEN 'no' WHEN 1 THEN '#: - x' WHEN 2 THEN E'two\\nlines' ELSE '007' END AS odd,
           i % 3 = 0 AS flag,
           'c' || (i % 60) AS many,
-          9007199254740993 + i AS huge,
+          9007199254740993 + 3 * i AS huge,
           NULL::DOUBLE AS nothing,
           [i, 1]::DOUBLE[] AS embedding,
-          i AS "# {name: [x",
+          i::DOUBLE AS "# {name: [x",
           TIMESTAMP '2026-01-01' AS at
         FROM range(2000) t(i)
         """);

@@ -289,7 +289,7 @@ class SnapshotPipelineTest {
     Path wide = folder.resolve("wide.parquet");
     DriftRun.parquet(
         wide,
-        "SELECT 'category-' || (i % 1000000) AS many, i AS number FROM range(1100000) t(i)",
+        "SELECT 'category-' || (i % 1000000) AS many, i::DOUBLE AS number FROM range(1100000) t(i)",
         "");
     Path output = folder.resolve("wide");
     write(
