@@ -120,7 +120,7 @@ class BadInputTest {
     dropped[5] = "x";
     refused(
         ids
-            + ": nothing to compare: url: an identifier: 1500 distinct values in 1500 reference rows; n: an identifier: 1500 distinct integers, hardly with gaps, in 1500 reference rows; x: excluded",
+            + ": nothing to compare: url: an identifier: 1500 distinct values in 1500 reference rows; n: an identifier: 1500 distinct integers with few gaps in 1500 reference rows; x: excluded",
         dropped);
     dropped[5] = "x,n,url";
     refused(": nothing to compare: url: excluded; n: excluded; x: excluded", dropped);
@@ -269,9 +269,9 @@ class BadInputTest {
     Path profile = profile();
     String bytes = Files.readString(profile, StandardCharsets.ISO_8859_1);
     Files.writeString(
-        profile, bytes.replace("{\"format\":3,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
+        profile, bytes.replace("{\"format\":4,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
     refusedProfile(
-        profile + ": not a profile that can be used: a profile of format 7; expected 3", profile);
+        profile + ": not a profile that can be used: a profile of format 7; expected 4", profile);
   }
 
   @Test

@@ -90,8 +90,7 @@ class IdentifiersTest {
       wide.add(("1844674407370955" + (1000 + i)).getBytes(StandardCharsets.UTF_8), 1);
     }
     assertThat(Identifiers.ofIntegers(wide))
-        .hasValue(
-            "an identifier: 1500 distinct integers, hardly with gaps, in 1500 reference rows");
+        .hasValue("an identifier: 1500 distinct integers with few gaps in 1500 reference rows");
     CategoryCounts gap = new CategoryCounts();
     gap.merge(wide);
     gap.add("5".getBytes(StandardCharsets.UTF_8), 1);
