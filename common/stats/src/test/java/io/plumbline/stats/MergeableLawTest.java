@@ -212,6 +212,7 @@ class MergeableLawTest {
     Distribution values = s.distribution();
     StringBuilder text =
         new StringBuilder()
+            .append(s.repeats())
             .append(List.of(s.rows(), s.nulls(), s.nans(), s.infinities(), s.usable()))
             .append(s.moments().mean())
             .append(' ')

@@ -253,6 +253,22 @@ class BadInputTest {
   }
 
   @Test
+  void nothingToCompareIsToldWithTheReasons() throws Exception {
+    Path ids = folder.resolve("ids.parquet");
+    Cli.parquet(ids, "SELECT 'u' || i AS url, i AS n, i * 0.5 AS x FROM range(1500) t(i)");
+    String[] sides = {"--reference", ids.toString(), "--current", ids.toString()};
+    String[] dropped = Arrays.copyOf(sides, sides.length + 2);
+    dropped[4] = "--exclude";
+    dropped[5] = "x";
+    refused(
+        ids
+            + ": nothing to compare: url: an identifier: 1500 distinct values in 1500 reference rows; n: an identifier: 1500 distinct integers with few gaps in 1500 reference rows; x: excluded",
+        dropped);
+    dropped[5] = "x,n,url";
+    refused(": nothing to compare: url: excluded; n: excluded; x: excluded", dropped);
+  }
+
+  @Test
   void unknownColumnsInOptions() {
     for (String option : new String[] {"--features", "--exclude", "--segment-by"}) {
       refused(
@@ -403,9 +419,9 @@ class BadInputTest {
     Path profile = profile();
     String bytes = Files.readString(profile, StandardCharsets.ISO_8859_1);
     Files.writeString(
-        profile, bytes.replace("{\"format\":3,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
+        profile, bytes.replace("{\"format\":4,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
     refusedProfile(
-        profile + ": not a profile that can be used: a profile of format 7; expected 3", profile);
+        profile + ": not a profile that can be used: a profile of format 7; expected 4", profile);
   }
 
   @Test

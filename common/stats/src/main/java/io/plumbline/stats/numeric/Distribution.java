@@ -82,20 +82,39 @@ public final class Distribution {
 
   /**
    * How many values are distinct; where they are known in cells only, the number that it may be at
-   * most, as no more values of a cell are distinct than it has keys.
+   * most.
    */
-  public long distinctAtMost() {
+  long distinctAtMost() {
     long distinct = 0;
     long previous = 0;
     for (CellCursor cell = cursor(); cell.present(); cell.next()) {
-      // At level 0 cells of the same key may stand beside each other.
       boolean again = distinct > 0 && cell.low() == previous;
-      long further = cell.high() - cell.low();
-      boolean enough = Long.compareUnsigned(further, cell.count() - 1) >= 0;
-      distinct += (enough ? cell.count() : further + 1) - (again ? 1 : 0);
+      distinct += distinctIn(cell) - (again ? 1 : 0);
       previous = cell.high();
     }
     return distinct;
+  }
+
+  /** Whether a value certainly stands more than once. */
+  boolean repeats() {
+    boolean first = true;
+    long previous = 0;
+    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
+      // At level 0 cells of the same key may stand beside each other.
+      boolean again = !first && cell.low() == previous;
+      if (again || distinctIn(cell) < cell.count()) {
+        return true;
+      }
+      first = false;
+      previous = cell.high();
+    }
+    return false;
+  }
+
+  /** No more values of a cell are distinct than it has keys. */
+  private static long distinctIn(CellCursor cell) {
+    long further = cell.high() - cell.low();
+    return Long.compareUnsigned(further, cell.count() - 1) >= 0 ? cell.count() : further + 1;
   }
 
   /**

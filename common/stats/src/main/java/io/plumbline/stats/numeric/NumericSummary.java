@@ -226,7 +226,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
 
   /** Whether a value is known to stand more than once. */
   public boolean repeats() {
-    return hiddenRepeats || distribution().distinctAtMost() < usable();
+    return hiddenRepeats || distribution().repeats();
   }
 
   /** Values held as they came; who sends summaries on keeps them below a size by it. */

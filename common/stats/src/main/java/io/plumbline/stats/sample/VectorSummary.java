@@ -17,8 +17,6 @@ import java.io.IOException;
 public final class VectorSummary implements Mergeable<VectorSummary> {
   private final NumericSummary norms;
   private final RowSample sample;
-  private int least = Integer.MAX_VALUE;
-  private int greatest;
 
   /**
    * @param exactValues distinct norms up to which their distribution is exact
@@ -35,16 +33,7 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
 
   /** A summary from its parts, as it was kept elsewhere; both are its own from now on. */
   public static VectorSummary of(NumericSummary norms, RowSample sample) {
-    VectorSummary summary = new VectorSummary(norms, sample);
-    for (double[] row : sample.rows()) {
-      summary.lengths(row.length, row.length);
-    }
-    return summary;
-  }
-
-  private void lengths(int atLeast, int atMost) {
-    least = Math.min(least, atLeast);
-    greatest = Math.max(greatest, atMost);
+    return new VectorSummary(norms, sample);
   }
 
   public void addNulls(long rows) {
@@ -59,7 +48,6 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
   public void add(long hash, double[] vector, int size) {
     double norm = norm(vector, size);
     norms.addDouble(norm);
-    lengths(size, size);
     if (Double.isFinite(norm) && sample.wants(hash)) {
       sample.add(hash, java.util.Arrays.copyOf(vector, size));
     }
@@ -104,29 +92,16 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
     return sample;
   }
 
-  /** The components of the shortest vector seen; {@link Integer#MAX_VALUE} if none was. */
-  public int leastLength() {
-    return least;
-  }
-
-  /** The components of the longest vector seen; 0 if none was. */
-  public int greatestLength() {
-    return greatest;
-  }
-
   @Override
   public void merge(VectorSummary other) {
     norms.merge(other.norms);
     sample.merge(other.sample);
-    lengths(other.least, other.greatest);
   }
 
   @Override
   public void writeTo(DataOutput out) throws IOException {
     norms.writeTo(out);
     sample.writeTo(out);
-    out.writeInt(least);
-    out.writeInt(greatest);
   }
 
   /**
@@ -134,8 +109,6 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
    */
   public static VectorSummary readFrom(DataInput in, int exactValues) throws IOException {
     NumericSummary norms = NumericSummary.readFrom(in, exactValues);
-    VectorSummary summary = new VectorSummary(norms, RowSample.readFrom(in));
-    summary.lengths(in.readInt(), in.readInt());
-    return summary;
+    return new VectorSummary(norms, RowSample.readFrom(in));
   }
 }

@@ -41,7 +41,9 @@ function picture(result) {
     return element("figure", {},
       legend(), element("div", {class: "place"}), element("figcaption"), binTable(result));
   }
-  return element("p", {class: "muted"}, "No picture: samples of rows are compared as a whole.");
+  return element("p", {class: "muted"}, result.mmd === undefined
+    ? "No picture: there are no bins or categories."
+    : "No picture: samples of rows are compared as a whole.");
 }
 
 /** Charts know their width only in the page. */

@@ -46,7 +46,7 @@ final class CategoricalProfile extends FeatureProfile {
   }
 
   @Override
-  Optional<String> identifier() {
+  Optional<String> leftOut() {
     return feature.named() ? Optional.empty() : Identifiers.ofTexts(reference);
   }
 

@@ -7,8 +7,7 @@ import io.plumbline.events.DriftResult;
  * Flink serialises it without Kryo.
  *
  * @param key the plan's number of feature and segment
- * @param identifier why the values are those of an identifier, so that only its cells were counted;
- *     null: they were compared
+ * @param leftOut why only the cells were counted, and the values not compared; null: they were
  * @param referenceUsable cells that statistics are computed from
  * @param chi2Sparse whether the chi-squared p-value cannot be relied on
  * @param goodnessOfFitPValue of categorical features; null where it is undefined
@@ -16,7 +15,7 @@ import io.plumbline.events.DriftResult;
  */
 public record Comparison(
     int key,
-    String identifier,
+    String leftOut,
     long referenceUsable,
     long currentUsable,
     boolean chi2Sparse,

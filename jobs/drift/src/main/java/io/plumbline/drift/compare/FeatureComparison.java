@@ -80,20 +80,20 @@ public final class FeatureComparison implements AutoCloseable {
   }
 
   /**
-   * Compares all segments that have rows, one after the other, that of all rows first: if its
-   * values are identifiers, only cells are counted in any.
+   * Compares all segments that have rows, one after the other. Where the values of all rows are not
+   * to be compared, only cells are counted in any.
    */
   public void compare(Consumer<Comparison> out) {
-    String identifier = categories.reason().or(() -> in(Segments.WHOLE).identifier()).orElse(null);
+    String leftOut = categories.reason().or(() -> in(Segments.WHOLE).leftOut()).orElse(null);
     for (int segment = 0; segment < bySegment.length; segment++) {
       if (bySegment[segment] != null) {
         int key = plan.scan().key(feature.index(), segment);
         Measurement measurement = new Measurement(plan, key);
+        measurement.leftOut = leftOut;
         bySegment[segment].count(measurement);
-        if (identifier == null) {
+        if (leftOut == null) {
           bySegment[segment].measure(measurement);
         }
-        measurement.identifier = identifier;
         out.accept(measurement.comparison(key));
         release(segment);
       }

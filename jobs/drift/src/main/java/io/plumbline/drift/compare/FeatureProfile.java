@@ -64,8 +64,8 @@ abstract class FeatureProfile {
   /** Counts the cells of both sides. */
   abstract void count(Measurement into);
 
-  /** Why its values, those of all rows, are identifiers; empty: they are not, or need not be. */
-  Optional<String> identifier() {
+  /** Why its values, those of all rows, are not to be compared; empty: they are. */
+  Optional<String> leftOut() {
     return Optional.empty();
   }
 

@@ -44,7 +44,7 @@ final class Measurement {
   List<CategoryCount> categories;
   boolean chi2Sparse;
   Double goodnessOfFitPValue;
-  String identifier;
+  String leftOut;
 
   /** Rows of one side: all, those null or NaN, those infinite. */
   record Cells(long rows, long nulls, long infinities) {
@@ -83,7 +83,7 @@ final class Measurement {
   Comparison comparison(int key) {
     return new Comparison(
         key,
-        identifier,
+        leftOut,
         reference.usable(),
         current.usable(),
         chi2Sparse,

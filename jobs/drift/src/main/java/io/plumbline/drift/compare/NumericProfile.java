@@ -53,7 +53,7 @@ final class NumericProfile extends FeatureProfile {
   }
 
   @Override
-  Optional<String> identifier() {
+  Optional<String> leftOut() {
     return feature.named() || !feature.column().type().whole()
         ? Optional.empty()
         : RunningNumbers.reason(reference).filter(reason -> RunningNumbers.mayNumber(current));

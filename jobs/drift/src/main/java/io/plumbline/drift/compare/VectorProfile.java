@@ -57,7 +57,7 @@ final class VectorProfile extends FeatureProfile {
     double[][] r = reference.sample().rows();
     double[][] c = current.sample().rows();
     if (feature.kind() == PlannedFeature.Kind.EMBEDDING) {
-      requireOneLength();
+      requireOneLength(r, c);
       NumericProfile.compare(reference.norms(), known(), current.norms(), feature.bins(), into);
     } else {
       Standardisation byReference = Standardisation.of(r, feature.members().size());
@@ -73,13 +73,17 @@ final class VectorProfile extends FeatureProfile {
     into.mmdPValue = result.pValue();
   }
 
-  private void requireOneLength() {
-    int least = Math.min(reference.leastLength(), current.leastLength());
-    int greatest = Math.max(reference.greatestLength(), current.greatestLength());
-    if (least < greatest) {
-      throw new BadInput(
-          "column %s: lists of %d and of %d numbers; expected one length"
-              .formatted(feature.name(), least, greatest));
+  private void requireOneLength(double[][] r, double[][] c) {
+    int length = -1;
+    for (double[][] side : new double[][][] {r, c}) {
+      for (double[] row : side) {
+        if (length >= 0 && row.length != length) {
+          throw new BadInput(
+              "column %s: lists of %d and of %d numbers; expected one length"
+                  .formatted(feature.name(), length, row.length));
+        }
+        length = row.length;
+      }
     }
   }
 }

@@ -35,7 +35,7 @@ final class WideProfile extends FeatureProfile {
   }
 
   @Override
-  Optional<String> identifier() {
+  Optional<String> leftOut() {
     return feature.named() || !feature.column().type().whole()
         ? Optional.empty()
         : Identifiers.ofIntegers(reference)

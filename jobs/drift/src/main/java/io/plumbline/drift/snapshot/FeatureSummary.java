@@ -65,8 +65,8 @@ abstract class FeatureSummary {
   /** The profile's row; values are gathered into at most so many cells. */
   abstract ProfileRow row(ProfileRows.Of of, int mostCells);
 
-  /** Why its values, those of all rows, are identifiers; empty: they are not, or need not be. */
-  Optional<String> identifier() {
+  /** Why it is no feature at all, as its values, those of all rows, show. */
+  Optional<String> leftOut() {
     return Optional.empty();
   }
 
@@ -96,7 +96,7 @@ abstract class FeatureSummary {
     }
 
     @Override
-    Optional<String> identifier() {
+    Optional<String> leftOut() {
       return feature.named() || !feature.column().type().whole()
           ? Optional.empty()
           : RunningNumbers.reason(numbers);
@@ -129,7 +129,7 @@ abstract class FeatureSummary {
     }
 
     @Override
-    Optional<String> identifier() {
+    Optional<String> leftOut() {
       if (feature.named()) {
         return Optional.empty();
       }

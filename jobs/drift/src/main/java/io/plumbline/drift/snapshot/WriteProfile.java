@@ -142,7 +142,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
     }
     if (segment == Segments.WHOLE) {
       written.put(feature.name(), described(feature));
-      values.identifier().ifPresent(reason -> leftOut.add(new LeftOut(feature.name(), reason)));
+      values.leftOut().ifPresent(reason -> leftOut.add(new LeftOut(feature.name(), reason)));
     }
     writer.write(
         values.row(

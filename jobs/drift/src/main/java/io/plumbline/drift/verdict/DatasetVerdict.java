@@ -71,7 +71,7 @@ public record DatasetVerdict(
     String names = names(judged, byName);
     String text =
         counted == 0
-            ? "no verdict: of all %d %s the severity is insufficient"
+            ? "no verdict: the severity is insufficient for %1$d of %1$d %2$s"
                 .formatted(judged.size(), names)
             : String.format(
                 Locale.ROOT,

@@ -103,7 +103,7 @@ public final class FeatureVerdict {
     if (missing == null || missing.severity() == Severity.NONE) {
       return distribution.reason();
     }
-    if (comparison.identifier() != null) {
+    if (comparison.leftOut() != null) {
       return missing.reason() + "; " + distribution.reason();
     }
     return distribution.notable()
@@ -117,9 +117,9 @@ public final class FeatureVerdict {
       Comparison comparison,
       Tests tests,
       boolean corrected) {
-    if (comparison.identifier() != null) {
+    if (comparison.leftOut() != null) {
       return new Finding(
-          Severity.INSUFFICIENT, comparison.identifier() + ", whose values are not compared");
+          Severity.INSUFFICIENT, comparison.leftOut() + "; its values are not compared");
     }
     if (insufficient(comparison)) {
       return new Finding(

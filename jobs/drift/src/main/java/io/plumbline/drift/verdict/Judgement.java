@@ -39,7 +39,7 @@ public record Judgement(List<DriftResult> results, List<DriftPlan.LeftOut> leftO
     sorted.sort(Comparator.comparingInt(Comparison::key));
     FeatureVerdict verdict = new FeatureVerdict(plan.rules());
     List<DriftPlan.LeftOut> leftOut = new ArrayList<>();
-    leaveOutIdentifiers(plan.scan(), verdict, sorted, leftOut);
+    leaveOut(plan.scan(), verdict, sorted, leftOut);
     List<FeatureVerdict.Tests> tests = new ArrayList<>();
     for (Comparison comparison : sorted) {
       tests.add(verdict.tests(plan.scan().feature(comparison.key()), comparison));
@@ -64,10 +64,10 @@ public record Judgement(List<DriftResult> results, List<DriftPlan.LeftOut> leftO
   }
 
   /**
-   * Moves comparisons of identifiers out, but for those whose cells are missing: of these the
+   * Moves out what was not compared, but for features whose cells are missing: of these the
    * segments stay in which that is a finding, and that of all rows in any case.
    */
-  private static void leaveOutIdentifiers(
+  private static void leaveOut(
       ScanPlan scan,
       FeatureVerdict verdict,
       List<Comparison> comparisons,
@@ -76,19 +76,19 @@ public record Judgement(List<DriftResult> results, List<DriftPlan.LeftOut> leftO
         comparison -> verdict.missesCells(scan.feature(comparison.key()), comparison);
     BitSet missing = new BitSet();
     comparisons.stream()
-        .filter(comparison -> comparison.identifier() != null)
+        .filter(comparison -> comparison.leftOut() != null)
         .filter(misses)
         .forEach(comparison -> missing.set(scan.feature(comparison.key()).index()));
     comparisons.removeIf(
         comparison -> {
-          if (comparison.identifier() == null) {
+          if (comparison.leftOut() == null) {
             return false;
           }
           PlannedFeature feature = scan.feature(comparison.key());
           boolean whole = scan.segment(comparison.key()) == Segments.WHOLE;
           boolean stays = whole ? missing.get(feature.index()) : misses.test(comparison);
           if (whole && !stays) {
-            leftOut.add(new DriftPlan.LeftOut(feature.name(), comparison.identifier()));
+            leftOut.add(new DriftPlan.LeftOut(feature.name(), comparison.leftOut()));
           }
           return !stays;
         });

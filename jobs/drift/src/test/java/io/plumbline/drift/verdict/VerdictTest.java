@@ -191,6 +191,48 @@ class VerdictTest {
     assertThat(DatasetVerdict.of(results, plan.featuresByName(), 0.9).drifted()).isFalse();
   }
 
+  private static PlannedFeature inRole(PlannedFeature feature, String role) {
+    return new PlannedFeature(
+        feature.name(),
+        feature.index(),
+        feature.kind(),
+        feature.column(),
+        true,
+        true,
+        role,
+        feature.importance(),
+        feature.bins(),
+        feature.members(),
+        false);
+  }
+
+  @Test
+  void withoutAFeatureWhatWasComparedIsJudged() throws IOException {
+    JsonNode[] run = {vector("disjoint"), vector("a constant that changes"), vector("identical")};
+    String config = "drift: {min_rows: 10}";
+    List<DriftResult> results = judge(config, run);
+    Map<String, PlannedFeature> byName = new java.util.HashMap<>();
+    String[] roles = {"target", "prediction", "prediction"};
+    for (PlannedFeature feature : plan(config, run).features()) {
+      byName.put(feature.name(), inRole(feature, roles[feature.index()]));
+    }
+    DatasetVerdict labels = DatasetVerdict.of(results, byName, 0.5);
+    assertThat(labels.drifted()).isTrue();
+    assertThat(labels.share()).isEqualTo(2.0 / 3);
+    assertThat(labels.text())
+        .isEqualTo(
+            "drifted: 2 of 3 predictions and targets drifted (share 0.67, at least 0.50), gravest severity high");
+    // One feature is enough for the others not to count.
+    byName.put("f2", inRole(byName.get("f2"), "feature"));
+    DatasetVerdict feature = DatasetVerdict.of(results, byName, 0.5);
+    assertThat(feature.drifted()).isFalse();
+    assertThat(feature.text()).startsWith("not drifted: 0 of 1 features drifted");
+    DatasetVerdict few = DatasetVerdict.of(judge("drift: {min_rows: 100000}", run), byName, 0.5);
+    assertThat(few.share()).isNull();
+    assertThat(few.text())
+        .isEqualTo("no verdict: the severity is insufficient for 1 of 1 features");
+  }
+
   @Test
   void resultsComeGravestFirst() throws IOException {
     List<DriftResult> results =
