@@ -146,11 +146,12 @@ public record TwoSampleWalk(
         if (low != high) {
           // Inside, one side may have risen wholly before the other.
           double crossed = Math.max(Math.abs(fAfter - g), Math.abs(f - gAfter));
+          double nearest = Math.max(0, Math.max(f - gAfter, g - fAfter));
           greatest = Math.max(greatest, crossed);
           double width = domain.difference(low, high, factor);
           double estimate = width * (apart + apartAfter) / 2;
           distance.add(estimate);
-          uncertain += Math.max(estimate, width * crossed - estimate);
+          uncertain += Math.max(estimate - width * nearest, width * crossed - estimate);
         }
         apart = apartAfter;
         f = fAfter;

@@ -98,6 +98,8 @@ class NarrowValuesTest {
     Distribution current = shape.approximate(5, 2);
     BinnedComparison bins = compared(reference, current);
     assertThat(bins.psi() - bins.psiBound()).isGreaterThan(HIGH);
+    TwoSampleWalk walk = TwoSampleWalk.of(reference, current);
+    assertThat(walk.wassersteinBound()).isLessThan(walk.wasserstein() / 20);
     BeyondTheLimitTest.assertWithinBound(shape.exact(0, 1), shape.exact(5, 2), reference, current);
   }
 
