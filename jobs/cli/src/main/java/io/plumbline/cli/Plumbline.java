@@ -19,6 +19,9 @@ import io.plumbline.cli.simulate.SimulateCommand;
 import io.plumbline.cluster.ClusterException;
 import io.plumbline.runtime.control.ControlUnavailable;
 import io.plumbline.runtime.input.BadInput;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -57,12 +60,16 @@ public final class Plumbline {
   private Plumbline() {}
 
   public static void main(String[] args) {
+    // What is printed, hashed and given to Flink is the same wherever it runs.
+    Locale.setDefault(Locale.ROOT);
     Logging.configure();
     System.exit(run(args));
   }
 
   static int run(String... args) {
     CommandLine commandLine = new CommandLine(new Plumbline());
+    commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
           if (failure instanceof BadInput) {

@@ -60,7 +60,7 @@ class BadInputTest {
   void aDirectoryWithoutParquet() throws Exception {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Files.writeString(empty.resolve("_SUCCESS"), "");
-    refusedCurrent("the directory has no Parquet file", empty);
+    refusedCurrent("no Parquet file there (skipped: 1 hidden (_SUCCESS))", empty);
   }
 
   @Test
