@@ -67,9 +67,9 @@ final class FolderWalk {
   private final Set<String> seen = new HashSet<>();
   private final Deque<FileStatus> links = new ArrayDeque<>();
 
-  FolderWalk(FileSystem fileSystem) {
+  FolderWalk(FileSystem fileSystem, Folders folders) {
     this.fileSystem = fileSystem;
-    folders = new Folders(fileSystem);
+    this.folders = folders;
   }
 
   List<FileStatus> found() {
@@ -101,7 +101,7 @@ final class FolderWalk {
    */
   boolean matching(Path pattern, boolean onlyFolders) throws IOException {
     boolean any = false;
-    for (PathPattern each : PathPattern.of(pattern)) {
+    for (PathPattern each : PathPattern.of(pattern, folders)) {
       TableFormat.refuseAbove(each.base(), folders);
       for (FileStatus match : each.matches(folders)) {
         if (match.isDir() || !onlyFolders) {

@@ -40,12 +40,13 @@ public record FoundFiles(String uri, Path base, List<FileStatus> files) {
       if (literal.isPresent() && !literal.get().isDir()) {
         return new FoundFiles(uri, path.getParent(), List.of(literal.get()));
       }
-      FolderWalk walk = new FolderWalk(fileSystem);
+      Folders folders = new Folders(fileSystem);
+      FolderWalk walk = new FolderWalk(fileSystem, folders);
       Path base = path;
       if (literal.isPresent()) {
         walk.input(path);
       } else if (PathPattern.is(path)) {
-        base = PathPattern.base(path);
+        base = PathPattern.base(path, folders);
         if (!walk.matching(path, uri.endsWith("/"))) {
           throw new BadInput("%s: %s: no file or folder matches".formatted(option, uri));
         }

@@ -31,32 +31,41 @@ record PathPattern(Path base, List<String> names) {
   }
 
   /** The folder before the first pattern of a path. */
-  static Path base(Path path) throws IOException {
-    return split(path, path.toUri().getPath()).base;
+  static Path base(Path path, Folders folders) throws IOException {
+    return split(path, path.toUri().getPath(), folders).base;
   }
 
   /** Those that a path stands for; it is absolute. */
-  static List<PathPattern> of(Path path) throws IOException {
+  static List<PathPattern> of(Path path, Folders folders) throws IOException {
     List<PathPattern> all = new ArrayList<>();
     for (String each : withoutBraces(path.toUri().getPath())) {
-      all.add(split(path, each));
+      all.add(split(path, each, folders));
     }
     return all;
   }
 
-  private static PathPattern split(Path path, String text) throws IOException {
+  /** A folder that is there under such a name is no pattern. */
+  private static PathPattern split(Path path, String text, Folders folders) throws IOException {
     List<String> all = List.of(text.split("/+"));
-    int first = 0;
-    while (first < all.size() && !is(all.get(first))) {
+    int first = 1;
+    Path base = folder(path, all.subList(0, first));
+    while (first < all.size() - 1) {
+      Path next = folder(path, all.subList(0, first + 1));
+      if (is(all.get(first)) && !folders.isFolder(next)) {
+        break;
+      }
+      base = next;
       first++;
     }
-    String before = String.join("/", all.subList(0, first));
+    return new PathPattern(base, all.subList(first, all.size()));
+  }
+
+  private static Path folder(Path of, List<String> names) throws IOException {
+    String text = String.join("/", names) + "/";
     try {
-      URI base =
-          new URI(path.toUri().getScheme(), path.toUri().getAuthority(), before + "/", null, null);
-      return new PathPattern(new Path(base), all.subList(first, all.size()));
+      return new Path(new URI(of.toUri().getScheme(), of.toUri().getAuthority(), text, null, null));
     } catch (URISyntaxException e) {
-      throw new IOException(before + " cannot be named", e);
+      throw new IOException(text + " cannot be named", e);
     }
   }
 

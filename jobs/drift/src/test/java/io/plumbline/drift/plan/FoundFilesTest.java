@@ -62,8 +62,7 @@ class FoundFilesTest {
     assertThat(found("c"))
         .containsExactly("000000_0.snappy", "20240101_0001", "part-0.c000", "x.2024");
     assertThat(said)
-        .containsExactly(
-            "--current: " + folder + "/c: skipped 2 not Parquet (notes, short)");
+        .containsExactly("--current: " + folder + "/c: skipped 2 not Parquet (notes, short)");
   }
 
   @Test
@@ -102,15 +101,25 @@ class FoundFilesTest {
     parquet("c/_p=__HIVE_DEFAULT_PARTITION__/country=a%2Fb/a.parquet");
     assertThat(found("c"))
         .containsExactly(
-            "_p=1/country=DE/a.parquet",
-            "_p=__HIVE_DEFAULT_PARTITION__/country=a%2Fb/a.parquet");
+            "_p=1/country=DE/a.parquet", "_p=__HIVE_DEFAULT_PARTITION__/country=a%2Fb/a.parquet");
     assertThat(found("c/_p=*/")).hasSize(2).allMatch(name -> name.startsWith("_p="));
     assertThat(found("c/_p=1")).containsExactly("country=DE/a.parquet");
   }
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"with space", "50%", "a%20b", "a#b", "what?", "Zürich", "数据", "a&b=c", "a+b", "10:30"})
+      strings = {
+        "with space",
+        "50%",
+        "a%20b",
+        "a#b",
+        "what?",
+        "Zürich",
+        "数据",
+        "a&b=c",
+        "a+b",
+        "10:30"
+      })
   void namesMayHaveAnyLetters(String name) throws IOException {
     parquet(name + "/" + name + ".parquet");
     parquet(name + "/" + name);
@@ -189,10 +198,12 @@ class FoundFilesTest {
     Files.createSymbolicLink(folder.resolve("c/back"), folder.resolve("c"));
     Files.createSymbolicLink(folder.resolve("c/dt=0"), folder.resolve("c/dt=1"));
     Files.createSymbolicLink(folder.resolve("c/more"), folder.resolve("outside"));
-    Files.createSymbolicLink(
-        folder.resolve("c/z.parquet"), folder.resolve("outside/b.parquet"));
+    Files.createSymbolicLink(folder.resolve("c/z.parquet"), folder.resolve("outside/b.parquet"));
     assertThat(found("c")).containsExactly("dt=1/a.parquet", "more/b.parquet");
-    assertThat(said).singleElement().asString().contains("3 read already (back/, dt=0/, z.parquet)");
+    assertThat(said)
+        .singleElement()
+        .asString()
+        .contains("3 read already (back/, dt=0/, z.parquet)");
     assertThat(found("c/dt=0")).containsExactly("a.parquet");
   }
 
@@ -218,7 +229,14 @@ class FoundFilesTest {
     parquet("t/country=DE/a.parquet");
     write("t/" + metadata, "{}");
     for (String uri :
-        List.of("t", "t/", "t/data", "t/data/country=DE", "t/country=DE", "t/*.parquet", "t/country=*/")) {
+        List.of(
+            "t",
+            "t/",
+            "t/data",
+            "t/data/country=DE",
+            "t/country=DE",
+            "t/*.parquet",
+            "t/country=*/")) {
       refused(uri, "is a", format + " table", advice);
     }
     refused("", format + " table");
