@@ -2,7 +2,6 @@ package io.plumbline.parquet;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
-import io.plumbline.runtime.input.BadInput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +10,7 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.brotli.dec.BrotliInputStream;
 import org.xerial.snappy.Snappy;
 
@@ -38,7 +38,7 @@ public final class ArrayCodecs implements CompressionCodecFactory {
   /**
    * {@inheritDoc}
    *
-   * @throws BadInput if nothing here decompresses it
+   * @throws ParquetDecodingException if nothing here decompresses it
    */
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
@@ -47,7 +47,7 @@ public final class ArrayCodecs implements CompressionCodecFactory {
       case ZSTD -> new Decompressor(ArrayCodecs::zstd);
       case BROTLI -> new Decompressor(ArrayCodecs::brotli);
       case LZO ->
-          throw new BadInput(
+          throw new ParquetDecodingException(
               "compressed with %s, which is not read; write it anew with zstd, snappy, gzip, lz4_raw or brotli"
                   .formatted(codec));
       default -> others.getDecompressor(codec);

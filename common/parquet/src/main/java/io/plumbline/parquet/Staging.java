@@ -87,7 +87,7 @@ public final class Staging implements AutoCloseable {
       lock =
           FileChannel.open(
               file(marker).toPath(), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-      isFree(lock);
+      take(lock);
     } else {
       fileSystem.create(marker, FileSystem.WriteMode.NO_OVERWRITE).close();
     }
@@ -137,14 +137,14 @@ public final class Staging implements AutoCloseable {
       return isOld(itsMarker, oldest);
     }
     try (FileChannel other = FileChannel.open(file(itsMarker).toPath(), StandardOpenOption.WRITE)) {
-      return isFree(other) || isOld(itsMarker, oldest);
+      return take(other) || isOld(itsMarker, oldest);
     } catch (NoSuchFileException e) {
       return true;
     }
   }
 
-  /** Takes a file's lock, which ends with the channel; false if another has it, or none can. */
-  private static boolean isFree(FileChannel channel) {
+  /** Takes a file's lock until the channel is closed; false if another has it, or none can. */
+  private static boolean take(FileChannel channel) {
     try {
       FileLock taken = channel.tryLock();
       return taken != null;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.luben.zstd.Zstd;
-import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +14,7 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -78,7 +78,7 @@ class ArrayCodecsTest {
   @Test
   void aCodecWithoutADecoderIsNamed() {
     assertThatThrownBy(() -> codecs.getDecompressor(CompressionCodecName.LZO))
-        .isInstanceOf(BadInput.class)
+        .isInstanceOf(ParquetDecodingException.class)
         .hasMessageContainingAll("LZO", "write it anew with zstd");
   }
 

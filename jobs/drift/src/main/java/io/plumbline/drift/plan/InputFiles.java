@@ -207,7 +207,7 @@ public record InputFiles(
           new DataFile(
               path.toString(), relative, status.getLen(), status.getModificationTime(), groups));
       digest.update(
-          "%s\n%d\n".formatted(relative, status.getLen()).getBytes(StandardCharsets.UTF_8));
+          "%s\n%s\n".formatted(relative, status.getLen()).getBytes(StandardCharsets.UTF_8));
       digest.update(footerBytes(path, status.getLen()));
       for (Type type : footer.getFileMetaData().getSchema().getFields()) {
         InputColumn column = new InputColumn(type.getName(), ColumnTypes.of(type), path.toString());
