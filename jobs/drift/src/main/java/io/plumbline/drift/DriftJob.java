@@ -38,11 +38,15 @@ public final class DriftJob {
       commandLine.usage(System.out);
       return;
     }
+    run(job.options);
+  }
+
+  private static void run(DriftOptions options) throws Exception {
     Clock clock = Clock.systemUTC();
-    DriftPlan plan = DriftPlanner.plan(job.options, clock, System.err::println);
+    DriftPlan plan = DriftPlanner.plan(options, clock, System.err::println);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    if (job.options.parallelism() != null) {
-      env.setParallelism(job.options.parallelism());
+    if (options.parallelism() != null) {
+      env.setParallelism(options.parallelism());
     }
     define(env, plan, clock)
         .sinkTo(new DiscardingSink<>())
