@@ -199,7 +199,11 @@ class BadInputTest {
   @Test
   void valuesOutOfRange() {
     String[][] wrong = {
-      {"--date", "23.11.2026", "--date: expected yesterday or YYYY-MM-DD in the years 0001 to 9999, found '23.11.2026'"},
+      {
+        "--date",
+        "23.11.2026",
+        "--date: expected yesterday or YYYY-MM-DD in the years 0001 to 9999, found '23.11.2026'"
+      },
       {"--noise-alpha", "0", "--noise-alpha: expected a number above 0 and at most 1, found 0.0"},
       {"--min-rows", "-1", "--min-rows: expected a whole number of at least 0, found -1"},
       {"--dataset-share", "2", "--dataset-share: expected a number above 0 and at most 1"},
