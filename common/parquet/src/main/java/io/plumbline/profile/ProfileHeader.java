@@ -138,7 +138,7 @@ public record ProfileHeader(
     JsonNode document = MAPPER.readTree(json);
     if (document.path("format").asInt() != FORMAT) {
       throw new IOException(
-          "a profile of format %s; expected %d: take it anew with this version of plumbline"
+          "a profile of format %s; expected %s: take it anew with this version of plumbline"
               .formatted(document.path("format").asText("unknown"), FORMAT));
     }
     return MAPPER.treeToValue(document, ProfileHeader.class);

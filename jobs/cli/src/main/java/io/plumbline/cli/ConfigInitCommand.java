@@ -98,7 +98,8 @@ final class ConfigInitCommand implements Callable<Integer> {
       SnapshotPlan plan =
           SnapshotPlanner.plan(
               CommandLine.populateCommand(
-                  new SnapshotOptions(), "--input", from, "--output", temporary.toString()));
+                  new SnapshotOptions(), "--input", from, "--output", temporary.toString()),
+              new Notes(spec));
       SnapshotCommand.take(plan, null);
       return read(temporary.resolve(WrittenProfile.FILE).toUri().toString());
     } finally {

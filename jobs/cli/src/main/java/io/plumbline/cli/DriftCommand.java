@@ -95,7 +95,8 @@ final class DriftCommand implements Callable<Integer> {
     }
     Clock clock = Clock.systemUTC();
     long started = System.nanoTime();
-    DriftPlan plan = DriftPlanner.plan(options, clock);
+    Notes notes = new Notes(spec);
+    DriftPlan plan = DriftPlanner.plan(options, clock, notes);
     OutputFolder.require("--output", plan.output());
     for (String table : ResultTables.FOLDERS) {
       OutputFolder.require("--output", plan.output() + "/" + table);
@@ -103,7 +104,7 @@ final class DriftCommand implements Callable<Integer> {
     Explained explained = new Explained(explain, histograms);
     explained.check(plan);
     ReportFile page = reportOptions.none ? null : ReportFile.of(reportOptions.file, plan);
-    EmbeddedDrift run = new EmbeddedDrift(plan, clock, options.parallelism());
+    EmbeddedDrift run = new EmbeddedDrift(plan, clock, options.parallelism(), notes);
     DriftReport report = run.execute(started);
     PrintWriter out = spec.commandLine().getOut();
     if (format == Format.json) {

@@ -16,6 +16,9 @@ import io.plumbline.cli.control.DeleteCommand;
 import io.plumbline.cli.control.GetCommand;
 import io.plumbline.cli.features.FeaturesCommand;
 import io.plumbline.cli.simulate.SimulateCommand;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -54,13 +57,17 @@ public final class Plumbline {
   private Plumbline() {}
 
   public static void main(String[] args) {
+    // What is printed, hashed and given to Flink is the same wherever it runs.
+    Locale.setDefault(Locale.ROOT);
     Logging.configure();
     System.exit(run(args));
   }
 
   static int run(String... args) {
     CommandLine commandLine = new CommandLine(new Plumbline());
-    commandLine.setErr(TerminalWriter.over(commandLine.getErr()));
+    commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(
+        TerminalWriter.over(new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
     commandLine.setExecutionExceptionHandler(
         (failure, command, parsed) ->
             Failures.tell(failure, System.getProperty("plumbline.log"), command.getErr()));

@@ -38,7 +38,7 @@ final class SnapshotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    run(SnapshotPlanner.plan(options), options.parallelism(), spec);
+    run(SnapshotPlanner.plan(options, new Notes(spec)), options.parallelism(), spec);
     return ExitCode.RAN;
   }
 

@@ -194,7 +194,7 @@ class BadInputTest {
   void aDirectoryWithoutParquet() throws Exception {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Files.writeString(empty.resolve("_SUCCESS"), "");
-    refusedCurrent("the directory has no Parquet file", empty);
+    refusedCurrent("no Parquet file there (skipped: 1 hidden (_SUCCESS))", empty);
   }
 
   @Test
@@ -357,7 +357,11 @@ class BadInputTest {
   @Test
   void valuesOutOfRange() {
     String[][] wrong = {
-      {"--date", "23.11.2026", "--date: expected yesterday or YYYY-MM-DD, found '23.11.2026'"},
+      {
+        "--date",
+        "23.11.2026",
+        "--date: expected yesterday or YYYY-MM-DD in the years 0001 to 9999, found '23.11.2026'"
+      },
       {"--noise-alpha", "0", "--noise-alpha: expected a number above 0 and at most 1, found 0.0"},
       {"--min-rows", "-1", "--min-rows: expected a whole number of at least 0, found -1"},
       {"--dataset-share", "2", "--dataset-share: expected a number above 0 and at most 1"},

@@ -1,5 +1,6 @@
 package io.plumbline.drift;
 
+import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.runtime.config.DriftConfig.Rule;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class DriftOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      defaultValue = "default",
+      defaultValue = DriftPlan.NO_MODEL,
       description = "Stamped on the results (${DEFAULT-VALUE}).")
   String model;
 

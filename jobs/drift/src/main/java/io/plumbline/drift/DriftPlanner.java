@@ -1,6 +1,7 @@
 package io.plumbline.drift;
 
 import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.FoundFiles;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.PlannedFeature;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,11 @@ import java.util.stream.Collectors;
  */
 public final class DriftPlanner {
   private static final String DATE = "{date}";
+  private static final String DATES =
+      "--date: expected yesterday or YYYY-MM-DD in the years 0001 to 9999, found '%s'";
+
+  /** What reads the tables knows none after it. */
+  private static final int LAST_YEAR = 9999;
 
   private final DriftOptions options;
   private final PlumblineConfig config;
@@ -46,7 +53,7 @@ public final class DriftPlanner {
   private final InputFiles current;
   private final String referenceName;
 
-  private DriftPlanner(DriftOptions options, Clock clock) {
+  private DriftPlanner(DriftOptions options, Clock clock, Consumer<String> say) {
     this.options = options;
     config =
         options.config == null ? PlumblineConfig.defaults() : ConfigLoader.load(options.config);
@@ -65,18 +72,19 @@ public final class DriftPlanner {
                 options.datasetShare);
     String template = referenceTemplate();
     referenceName = referenceName(template);
-    reference = InputFiles.at(filled(template), "--reference");
-    current = InputFiles.at(filled(options.current), "--current");
+    reference = InputFiles.of(FoundFiles.at(filled(template), "--reference", say));
+    current = InputFiles.of(FoundFiles.at(filled(options.current), "--current", say));
     if (current.profile() != null) {
       throw new BadInput("--current: %s is a profile; expected data".formatted(current.uri()));
     }
   }
 
   /**
+   * @param say told of what is skipped among the files
    * @throws BadInput if an option, the config or an input cannot be used
    */
-  public static DriftPlan plan(DriftOptions options, Clock clock) {
-    return new DriftPlanner(options, clock).plan();
+  public static DriftPlan plan(DriftOptions options, Clock clock, Consumer<String> say) {
+    return new DriftPlanner(options, clock, say).plan();
   }
 
   private DriftPlan plan() {
@@ -157,10 +165,14 @@ public final class DriftPlanner {
       return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
     }
     try {
-      return LocalDate.parse(text);
+      LocalDate date = LocalDate.parse(text);
+      if (date.getYear() >= 1 && date.getYear() <= LAST_YEAR) {
+        return date;
+      }
     } catch (DateTimeParseException e) {
-      throw new BadInput("--date: expected yesterday or YYYY-MM-DD, found '%s'".formatted(text), e);
+      throw new BadInput(DATES.formatted(text), e);
     }
+    throw new BadInput(DATES.formatted(text));
   }
 
   private void checkRanges() {

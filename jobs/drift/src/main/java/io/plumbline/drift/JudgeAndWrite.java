@@ -55,6 +55,10 @@ final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
       ResultTopics.publish(plan.publishTo(), written);
     }
     count(written.found());
+    if (written.note() != null) {
+      LOG.warn(written.note());
+      output.collect(new StreamRecord<>(JudgedFeature.note(written.note())));
+    }
     for (DriftPlan.LeftOut column : judgement.leftOut()) {
       output.collect(new StreamRecord<>(new JudgedFeature(null, column.column(), column.reason())));
     }

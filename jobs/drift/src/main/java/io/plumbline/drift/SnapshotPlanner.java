@@ -1,6 +1,7 @@
 package io.plumbline.drift;
 
 import io.plumbline.drift.plan.ColumnType;
+import io.plumbline.drift.plan.FoundFiles;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.PlannedFeature;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Makes the plan of a snapshot, or of putting snapshots together. */
@@ -29,15 +31,16 @@ public final class SnapshotPlanner {
   private SnapshotPlanner() {}
 
   /**
+   * @param say told of what is skipped among the files
    * @throws BadInput if an option, the config or the input cannot be used
    */
-  public static SnapshotPlan plan(SnapshotOptions options) {
+  public static SnapshotPlan plan(SnapshotOptions options, Consumer<String> say) {
     PlumblineConfig config =
         options.config == null ? PlumblineConfig.defaults() : ConfigLoader.load(options.config);
     if (options.input == null) {
       throw new BadInput("--input: expected the path of the reference");
     }
-    InputFiles input = InputFiles.at(options.input, "--input");
+    InputFiles input = InputFiles.of(FoundFiles.at(options.input, "--input", say));
     if (input.profile() != null) {
       throw new BadInput("--input: %s is a profile already; expected data".formatted(input.uri()));
     }

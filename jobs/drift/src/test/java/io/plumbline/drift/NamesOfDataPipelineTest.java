@@ -144,7 +144,8 @@ class NamesOfDataPipelineTest {
                 "--segment-by",
                 "name",
                 "--output",
-                output.toString())));
+                output.toString()),
+            said -> {}));
     return output;
   }
 

@@ -98,7 +98,8 @@ class SnapshotPipelineTest {
     options.addAll(List.of(more));
     write(
         SnapshotPlanner.plan(
-            CommandLine.populateCommand(new SnapshotOptions(), options.toArray(String[]::new))));
+            CommandLine.populateCommand(new SnapshotOptions(), options.toArray(String[]::new)),
+            said -> {}));
     return output;
   }
 
@@ -321,7 +322,8 @@ class SnapshotPipelineTest {
     write(
         SnapshotPlanner.plan(
             CommandLine.populateCommand(
-                new SnapshotOptions(), "--input", wide.toString(), "--output", output.toString())));
+                new SnapshotOptions(), "--input", wide.toString(), "--output", output.toString()),
+            said -> {}));
     Path file = output.resolve(WrittenProfile.FILE);
     assertThat(Files.size(file)).isLessThan(10_000_000);
     DriftRun run =

@@ -25,7 +25,7 @@ public final class Identifiers {
             && reference.distinct() > DISTINCT_SHARE * reference.usable();
     return identifier
         ? Optional.of(
-            "an identifier: %d distinct values in %d reference rows"
+            "an identifier: %s distinct values in %s reference rows"
                 .formatted(reference.distinct(), reference.rows()))
         : Optional.empty();
   }

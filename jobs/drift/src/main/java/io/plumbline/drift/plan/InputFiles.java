@@ -5,7 +5,6 @@ import io.plumbline.parquet.DamagedFile;
 import io.plumbline.parquet.FlinkInputFile;
 import io.plumbline.profile.ProfileHeader;
 import io.plumbline.runtime.input.BadInput;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
@@ -14,14 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -89,66 +86,23 @@ public record InputFiles(
   }
 
   /**
-   * Reads the footers of a file, or of all files that end in {@code .parquet} below a directory
-   * (names that begin with a dot or an underscore are others' temporary or marker files).
+   * Reads the footers of the files that a path names.
    *
+   * @param option that gave the path, for errors
    * @throws BadInput if there is nothing there, a file is no Parquet, or two files disagree about a
    *     column
    */
   public static InputFiles at(String uri, String option) {
-    Path path = path(uri, option);
-    try {
-      FileSystem fileSystem = path.getFileSystem();
-      FileStatus status = status(fileSystem, path, uri, option);
-      List<FileStatus> found = new ArrayList<>();
-      if (status.isDir()) {
-        collect(fileSystem, path, found);
-        if (found.isEmpty()) {
-          throw new BadInput(
-              "%s: %s: the directory has no Parquet file; expected names that end in .parquet"
-                  .formatted(option, uri));
-        }
-      } else {
-        found.add(status);
-      }
-      found.sort(Comparator.comparing(file -> file.getPath().toString()));
-      return new Reader(uri, status).read(found);
-    } catch (IOException e) {
-      throw new BadInput("%s: %s: cannot be read: %s".formatted(option, uri, reason(e)), e);
-    }
+    return of(FoundFiles.at(uri, option, skipped -> {}));
   }
 
-  private static Path path(String uri, String option) {
-    try {
-      return new Path(uri);
-    } catch (IllegalArgumentException e) {
-      throw new BadInput("%s: '%s': not a path: %s".formatted(option, uri, reason(e)), e);
-    }
-  }
-
-  private static FileStatus status(FileSystem fileSystem, Path path, String uri, String option)
-      throws IOException {
-    try {
-      return fileSystem.getFileStatus(path);
-    } catch (FileNotFoundException e) {
-      throw new BadInput("%s: %s: no such file or directory".formatted(option, uri), e);
-    }
-  }
-
-  private static void collect(FileSystem fileSystem, Path directory, List<FileStatus> found)
-      throws IOException {
-    FileStatus[] children = fileSystem.listStatus(directory);
-    for (FileStatus child : children == null ? new FileStatus[0] : children) {
-      String name = child.getPath().getName();
-      if (name.startsWith(".") || name.startsWith("_")) {
-        continue;
-      }
-      if (child.isDir()) {
-        collect(fileSystem, child.getPath(), found);
-      } else if (name.endsWith(".parquet")) {
-        found.add(child);
-      }
-    }
+  /**
+   * Reads the footers of files.
+   *
+   * @throws BadInput if one is no Parquet, or two disagree about a column
+   */
+  public static InputFiles of(FoundFiles found) {
+    return new Reader(found).read();
   }
 
   private static String reason(Throwable e) {
@@ -174,17 +128,16 @@ public record InputFiles(
     /** After the footer: its length in four bytes, and PAR1. */
     private static final int LENGTH_AND_MAGIC = 8;
 
+    private final FoundFiles found;
     private final String uri;
-    private final String root;
     private final Map<String, InputColumn> columns = new LinkedHashMap<>();
     private final List<DataFile> files = new ArrayList<>();
     private final MessageDigest digest = sha256();
     private ProfileHeader profile;
 
-    Reader(String uri, FileStatus input) {
-      this.uri = uri;
-      Path base = input.isDir() ? input.getPath() : input.getPath().getParent();
-      root = base.toUri().getPath();
+    Reader(FoundFiles found) {
+      this.found = found;
+      uri = found.uri();
     }
 
     private static MessageDigest sha256() {
@@ -195,8 +148,8 @@ public record InputFiles(
       }
     }
 
-    InputFiles read(List<FileStatus> statuses) {
-      for (FileStatus status : statuses) {
+    InputFiles read() {
+      for (FileStatus status : found.files()) {
         read(status);
       }
       if (profile == null && columns.isEmpty()) {
@@ -255,12 +208,12 @@ public record InputFiles(
                 block.getRowCount()));
         firstRow += block.getRowCount();
       }
-      String relative = relativeName(path);
+      String relative = found.relativeName(path);
       files.add(
           new DataFile(
               path.toString(), relative, status.getLen(), status.getModificationTime(), groups));
       digest.update(
-          "%s\n%d\n".formatted(relative, status.getLen()).getBytes(StandardCharsets.UTF_8));
+          "%s\n%s\n".formatted(relative, status.getLen()).getBytes(StandardCharsets.UTF_8));
       digest.update(footerBytes(path, status.getLen()));
       for (Type type : footer.getFileMetaData().getSchema().getFields()) {
         InputColumn column = new InputColumn(type.getName(), ColumnTypes.of(type), path.toString());
@@ -271,11 +224,6 @@ public record InputFiles(
                   .formatted(path, column.name, column.type, first.type, first.firstFile));
         }
       }
-    }
-
-    private String relativeName(Path path) {
-      String full = path.toUri().getPath();
-      return full.startsWith(root) ? full.substring(root.length()).replaceFirst("^/+", "") : full;
     }
 
     /** The footer as it is in the file: what is made of it is written in no fixed order. */

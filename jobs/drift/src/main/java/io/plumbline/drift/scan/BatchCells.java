@@ -31,7 +31,7 @@ abstract class BatchCells extends CellConverter {
   static int end(int from, int to, int count, int width) throws EOFException {
     if ((long) count * width > to - from) {
       throw new EOFException(
-          "a page ends after %d of %d values".formatted((to - from) / width, count));
+          "a page ends after %s of %s values".formatted((to - from) / width, count));
     }
     return from + count * width;
   }

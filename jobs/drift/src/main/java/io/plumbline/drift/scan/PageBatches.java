@@ -107,11 +107,11 @@ final class PageBatches<C extends BatchCells> extends CellBatches<C> {
   private void beginPage() throws IOException {
     DataPage next = DamagedFile.unlessWhole(pages::readPage);
     if (next == null) {
-      throw new EOFException("its pages end after %d rows".formatted(first()));
+      throw new EOFException("its pages end after %s rows".formatted(first()));
     }
     rowsInPage = next.getValueCount();
     if (rowsInPage < 0 || rowsInPage > left()) {
-      throw new IOException("a page has %d rows where %d are left".formatted(rowsInPage, left()));
+      throw new IOException("a page has %s rows where %s are left".formatted(rowsInPage, left()));
     }
     if (rowsInPage == 0) {
       return;
@@ -160,7 +160,7 @@ final class PageBatches<C extends BatchCells> extends CellBatches<C> {
       int from = BatchCells.end(position, end, 1, Integer.BYTES);
       int length = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getInt(position);
       if (length < 0 || length > end - from) {
-        throw new EOFException("a page ends within its %d bytes of levels".formatted(length));
+        throw new EOFException("a page ends within its %s bytes of levels".formatted(length));
       }
       position = from + length;
       presence.begin(page, from, position);

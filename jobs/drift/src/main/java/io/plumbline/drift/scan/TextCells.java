@@ -86,7 +86,7 @@ final class TextCells extends BatchCells {
       int start = end(at, to, 1, Integer.BYTES);
       int length = lengths.getInt(at);
       if (length < 0 || length > to - start) {
-        throw new EOFException("a page ends within a text of %d bytes".formatted(length));
+        throw new EOFException("a page ends within a text of %s bytes".formatted(length));
       }
       at = start + length;
       starts[i] = start;

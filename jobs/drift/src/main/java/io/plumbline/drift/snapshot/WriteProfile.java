@@ -6,6 +6,7 @@ import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.plan.Segments;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.parquet.FlinkOutputFile;
+import io.plumbline.parquet.Staging;
 import io.plumbline.parquet.TableSchema;
 import io.plumbline.parquet.TableWriter;
 import io.plumbline.profile.ProfileHeader;
@@ -49,6 +50,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private final Map<String, ProfileHeader.Feature> written = new LinkedHashMap<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final Set<Integer> without = new HashSet<>();
+  private transient Staging staging;
   private transient Path temporary;
   private transient TableWriter<ProfileRow> writer;
   private transient FeatureSummary summary;
@@ -67,10 +69,8 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   public void open() throws Exception {
     super.open();
     categoryBytes = TaskMemory.bytes(getContainingTask().getEnvironment().getTaskManagerInfo());
-    Path folder = new Path(plan.output());
-    FileSystem fileSystem = folder.getFileSystem();
-    fileSystem.mkdirs(folder);
-    temporary = new Path(folder, "." + WrittenProfile.FILE + ".writing");
+    staging = Staging.open(new Path(plan.output()));
+    temporary = staging.file(WrittenProfile.FILE);
     writer =
         TableWriter.create(
             new FlinkOutputFile(temporary),
@@ -190,11 +190,10 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
 
   @Override
   public void close() throws Exception {
-    if (writer != null) {
-      // It failed: what there is of the file is of no use.
-      writer.close();
-      temporary.getFileSystem().delete(temporary, false);
+    // One that is still open has failed: what there is of the file is of no use.
+    try (Staging removed = staging;
+        TableWriter<ProfileRow> failed = writer) {
+      super.close();
     }
-    super.close();
   }
 }

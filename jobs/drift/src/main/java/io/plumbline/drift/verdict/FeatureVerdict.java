@@ -124,7 +124,7 @@ public final class FeatureVerdict {
     if (insufficient(comparison)) {
       return new Finding(
           Severity.INSUFFICIENT,
-          "%d and %d usable rows; a verdict needs %d on both sides"
+          "%s and %s usable rows; a verdict needs %s on both sides"
               .formatted(
                   comparison.referenceUsable(), comparison.currentUsable(), rules.minRows()));
     }

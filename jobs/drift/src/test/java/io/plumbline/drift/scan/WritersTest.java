@@ -27,6 +27,7 @@ class WritersTest {
     "pyarrow-dictionary-zstd, ul wide flag",
     "pyarrow-v2-pages-gzip, ul wide flag dec",
     "pyarrow-v2-pages-uncompressed, ul wide flag",
+    "pyarrow-brotli, ul wide flag",
     "pyarrow-old-lz4, ul wide flag dec",
     "pyarrow-encodings-zstd, d f few i l u ul dec wide s k flag",
     "duckdb-v1-snappy, ul wide flag",

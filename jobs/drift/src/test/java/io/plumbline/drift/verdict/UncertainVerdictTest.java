@@ -188,7 +188,7 @@ class UncertainVerdictTest {
     DatasetVerdict verdict = DatasetVerdict.of(judgeAll("", open), plan.featuresByName(), 0.5);
     assertThat(verdict.drifted()).isFalse();
     assertThat(verdict.text())
-        .isEqualTo("no verdict: no feature has enough rows and figures that are exact enough");
+        .isEqualTo("no verdict: the severity is insufficient for 1 of 1 features");
   }
 
   @Test
