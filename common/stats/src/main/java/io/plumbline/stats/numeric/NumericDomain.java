@@ -28,6 +28,11 @@ public abstract sealed class NumericDomain permits DoubleDomain, DecimalDomain, 
     return DoubleDomain.INSTANCE;
   }
 
+  /** The key of a finite double among {@link #doubles()}. */
+  public static long keyOf(double value) {
+    return DoubleDomain.key(value);
+  }
+
   /** Integers of up to 64 bits. */
   public static NumericDomain integers() {
     return DecimalDomain.INTEGERS;

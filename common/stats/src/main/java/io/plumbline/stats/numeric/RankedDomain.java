@@ -1,5 +1,6 @@
 package io.plumbline.stats.numeric;
 
+import io.plumbline.stats.moments.Moments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -19,6 +20,17 @@ final class RankedDomain extends NumericDomain {
 
   int scale() {
     return scale;
+  }
+
+  /**
+   * Whether sums of the numbers are kept as integers; of binary fractions these would be long, so
+   * that sums are of the nearest doubles.
+   */
+  boolean hasNarrowSums() {
+    return scale <= Byte.MAX_VALUE
+        && (unscaled.length == 0
+            || Math.max(unscaled[0].bitLength(), unscaled[unscaled.length - 1].bitLength())
+                <= Moments.INTEGER_BITS);
   }
 
   int rank(BigInteger value) {

@@ -1,6 +1,7 @@
 package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.scan.NoText;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.category.CategoryTable;
@@ -38,7 +39,8 @@ final class CategoricalProfile extends FeatureProfile {
   @Override
   void measure(Measurement into) {
     into.cells(cells(reference), cells(current));
-    if (!feature.typed()) {
+    into.leftOut = NoText.reason(feature, reference).orElse(null);
+    if (into.leftOut == null && !feature.typed()) {
       into.leftOut = Identifiers.reason(reference).orElse(null);
     }
     if (into.leftOut != null) {

@@ -3,7 +3,6 @@ package io.plumbline.drift.compare;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.VectorSummaries;
-import io.plumbline.runtime.input.BadInput;
 import io.plumbline.stats.drift.MaximumMeanDiscrepancy;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.sample.Standardisation;
@@ -51,7 +50,9 @@ final class VectorProfile extends FeatureProfile {
     double[][] r = reference.sample().rows();
     double[][] c = current.sample().rows();
     if (feature.kind() == PlannedFeature.Kind.EMBEDDING) {
-      requireOneLength(r, c);
+      if (!comparable(into)) {
+        return;
+      }
       NumericProfile.compare(reference.norms(), known(), current.norms(), feature.bins(), into);
     } else {
       Standardisation byReference = Standardisation.of(r, feature.members().size());
@@ -67,17 +68,30 @@ final class VectorProfile extends FeatureProfile {
     into.mmdPValue = result.pValue();
   }
 
-  private void requireOneLength(double[][] r, double[][] c) {
-    int length = -1;
-    for (double[][] side : new double[][][] {r, c}) {
-      for (double[] row : side) {
-        if (length >= 0 && row.length != length) {
-          throw new BadInput(
-              "column %s: lists of %d and of %d numbers; expected one length"
-                  .formatted(feature.name(), length, row.length));
-        }
-        length = row.length;
-      }
+  /** Lists of several lengths are no vectors, and of another length no longer the same. */
+  private boolean comparable(Measurement into) {
+    boolean ragged = reference.hasLength() && reference.shortest() != reference.longest();
+    if (ragged) {
+      into.leftOut = "its lists differ in length: %s".formatted(lengths(reference));
+      return false;
     }
+    boolean changed =
+        reference.hasLength()
+            && current.hasLength()
+            && (current.shortest() != reference.shortest()
+                || current.longest() != reference.longest());
+    if (changed) {
+      into.typeChange =
+          "lists of %s in the reference, of %s in the current side"
+              .formatted(lengths(reference), lengths(current));
+      into.cells(cells(reference), cells(current).unusable());
+    }
+    return !changed;
+  }
+
+  private static String lengths(VectorSummary vectors) {
+    return vectors.shortest() == vectors.longest()
+        ? "%d numbers".formatted(vectors.longest())
+        : "%d to %d numbers".formatted(vectors.shortest(), vectors.longest());
   }
 }

@@ -27,8 +27,7 @@ final class WideProfile extends FeatureProfile {
   @Override
   void measure(Measurement into) {
     into.cells(cells(reference), cells(current));
-    WideNumbers.Sides ranked =
-        WideNumbers.rank(reference, current, feature.column().type().scale(), Integer.MAX_VALUE);
+    WideNumbers.Sides ranked = WideNumbers.rank(reference, current, Integer.MAX_VALUE);
     NumericProfile.compare(ranked.reference(), known(), ranked.current(), feature.bins(), into);
   }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
  * A feature that the run compares.
  *
  * @param index its place among the run's features, from 0
- * @param column what the files hold; null if the kind is multivariate
+ * @param column in what type it is compared; null if the kind is multivariate
  * @param inCurrent whether the current side has the column (the reference always has)
  * @param typed whether the config gives the type, so that nothing is guessed from the values
  * @param role as in the config: feature, target or prediction
@@ -16,6 +16,7 @@ import java.util.Locale;
  * @param bins the number of quantile bins
  * @param members the columns of a multivariate feature, else empty
  * @param segmented whether it is compared in every segment too
+ * @param types how its types differ between files; null: they do not
  */
 public record PlannedFeature(
     String name,
@@ -28,7 +29,8 @@ public record PlannedFeature(
     Double importance,
     int bins,
     List<InputFiles.InputColumn> members,
-    boolean segmented)
+    boolean segmented,
+    TypeDifference types)
     implements Serializable {
 
   /** How a feature is compared. */
@@ -58,7 +60,18 @@ public record PlannedFeature(
   /** The same at another place among the run's features. */
   public PlannedFeature at(int place) {
     return new PlannedFeature(
-        name, place, kind, column, inCurrent, typed, role, importance, bins, members, segmented);
+        name,
+        place,
+        kind,
+        column,
+        inCurrent,
+        typed,
+        role,
+        importance,
+        bins,
+        members,
+        segmented,
+        types);
   }
 
   /** Whether it belongs to the data set's verdict: an input of the model, and not a combination. */
@@ -73,7 +86,22 @@ public record PlannedFeature(
 
   /** Whether its numbers are too wide for a key, so that they are counted by their text. */
   public boolean wide() {
-    return kind == Kind.NUMERIC && column.type().kind() == ColumnType.Kind.WIDE;
+    return kind == Kind.NUMERIC && column.type().wide();
+  }
+
+  /** Whether the types of its files allow no comparison. */
+  public boolean typeChanged() {
+    return types != null && !types.converts();
+  }
+
+  /** Whether cells of the reference can be read; where not, they count as missing. */
+  public boolean readsReference() {
+    return types == null || types.referenceIsOne();
+  }
+
+  /** Whether cells of the current side can be read; where not, they count as missing. */
+  public boolean readsCurrent() {
+    return inCurrent && !typeChanged();
   }
 
   /** Whether samples of rows are compared in every segment too, which costs much. */

@@ -4,6 +4,7 @@ import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.scan.Domains;
+import io.plumbline.drift.scan.NoText;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
@@ -105,6 +106,10 @@ abstract class FeatureSummary {
 
     @Override
     Optional<LeftOut> leftOut() {
+      Optional<String> noText = NoText.reason(feature, counts);
+      if (noText.isPresent()) {
+        return noText.map(reason -> new LeftOut(feature.name(), reason));
+      }
       boolean guessed = feature.kind() == PlannedFeature.Kind.CATEGORICAL && !feature.typed();
       return guessed
           ? Identifiers.reason(counts).map(reason -> new LeftOut(feature.name(), reason))
@@ -130,6 +135,21 @@ abstract class FeatureSummary {
     @Override
     ProfileRow row(ProfileRows.Of of, int mostCells) {
       return ProfileRows.vectors(of, vectors, feature.bins(), mostCells);
+    }
+
+    @Override
+    Optional<LeftOut> leftOut() {
+      boolean ragged =
+          feature.kind() == PlannedFeature.Kind.EMBEDDING
+              && vectors.hasLength()
+              && vectors.shortest() != vectors.longest();
+      return ragged
+          ? Optional.of(
+              new LeftOut(
+                  feature.name(),
+                  "its lists differ in length: %d to %d numbers"
+                      .formatted(vectors.shortest(), vectors.longest())))
+          : Optional.empty();
     }
   }
 }

@@ -253,7 +253,8 @@ class VerdictTest {
               described == null ? null : described.importance(),
               10,
               List.of(),
-              false));
+              false,
+              null));
       thresholds.add(
           described == null || described.drift() == null
               ? suite
