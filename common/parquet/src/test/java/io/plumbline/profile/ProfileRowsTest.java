@@ -202,7 +202,7 @@ class ProfileRowsTest {
     assertThat(ProfileHeader.parse(header.json())).isEqualTo(header);
     assertThatThrownBy(() -> ProfileHeader.parse("{\"format\": 1}"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("a profile of format 1; expected 3");
+        .hasMessageContaining("a profile of format 1; expected 4");
     assertThatThrownBy(() -> ProfileHeader.parse("{\"format\": 2}"))
         .isInstanceOf(IOException.class);
   }

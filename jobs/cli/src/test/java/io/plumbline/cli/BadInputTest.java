@@ -96,21 +96,6 @@ class BadInputTest {
   }
 
   @Test
-  void aTypeThatDiffersBetweenSides() throws Exception {
-    Path other = folder.resolve("other.parquet");
-    Cli.parquet(other, "SELECT 1.5::DOUBLE AS amount, 'x' AS kind");
-    refusedCurrent("column amount is DOUBLE, but INTEGER(64,true) in", other);
-  }
-
-  @Test
-  void aTypeThatDiffersBetweenFiles() throws Exception {
-    Path many = Files.createDirectory(folder.resolve("many"));
-    Cli.parquet(many.resolve("a.parquet"), "SELECT 1 AS amount, 'x' AS kind");
-    Cli.parquet(many.resolve("b.parquet"), "SELECT 1 AS amount, 5 AS kind");
-    refusedCurrent("b.parquet: column kind is INTEGER(32,true), but STRING in", many);
-  }
-
-  @Test
   void unknownColumnsInOptions() {
     for (String option : new String[] {"--features", "--exclude", "--segment-by"}) {
       refused(
@@ -183,20 +168,6 @@ class BadInputTest {
   }
 
   @Test
-  void aTypeThatTheConfigDoesNotExpect() throws Exception {
-    Path config =
-        Files.writeString(folder.resolve("p.yaml"), "features: [{name: kind, type: numeric}]\n");
-    refused(
-        "column kind is STRING; the config expects it to be numeric",
-        "--reference",
-        good.toString(),
-        "--current",
-        good.toString(),
-        "--config",
-        config.toString());
-  }
-
-  @Test
   void valuesOutOfRange() {
     String[][] wrong = {
       {"--date", "23.11.2026", "--date: expected yesterday or YYYY-MM-DD, found '23.11.2026'"},
@@ -255,7 +226,7 @@ class BadInputTest {
     Files.writeString(
         profile, bytes.replace("{\"format\":3,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
     refusedProfile(
-        profile + ": not a profile that can be used: a profile of format 7; expected 3", profile);
+        profile + ": not a profile that can be used: a profile of format 7; expected 4", profile);
   }
 
   @Test

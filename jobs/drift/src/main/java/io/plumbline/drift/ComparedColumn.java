@@ -55,9 +55,8 @@ record ComparedColumn(Kind kind, InputColumn column, TypeDifference types, Strin
     List<FoundType> all = new ArrayList<>(ofReference);
     all.addAll(ofCurrent);
     Optional<ColumnType> common = common(kind, all);
-    if (stored && common.isPresent() && ofReference.stream().noneMatch(f -> f.type().wide())) {
-      // A profile has numbers in cells, which have no text.
-      common = common.filter(type -> ofReference.isEmpty() || !type.wide());
+    if (stored && one.isPresent() && !one.get().wide()) {
+      common = common.map(ComparedColumn::keyed);
     }
     if (all.isEmpty()) {
       return new ComparedColumn(kind, reference.as(standing(kind, reference, current)), null, null);
@@ -74,6 +73,11 @@ record ComparedColumn(Kind kind, InputColumn column, TypeDifference types, Strin
             false,
             ofReference.isEmpty() || one.isPresent()),
         null);
+  }
+
+  /** Numbers that a profile may have in cells get no text: the nearest doubles are compared. */
+  private static ColumnType keyed(ColumnType type) {
+    return type.wide() ? ColumnType.of(ColumnType.Kind.DOUBLE, type.physical()) : type;
   }
 
   private static ComparedColumn leftOut(String reason) {
@@ -177,7 +181,9 @@ record ComparedColumn(Kind kind, InputColumn column, TypeDifference types, Strin
     String rounded =
         all.stream().anyMatch(one -> one.type().decimal())
             ? ", each decimal as the nearest double"
-            : "";
+            : common.floating() && !CommonType.of(all).equals(Optional.of(common))
+                ? ", each number of the profile as the nearest double"
+                : "";
     return switch (common.kind()) {
       case FLOAT, DOUBLE -> "doubles" + rounded;
       case INTEGER, UNSIGNED -> "integers";

@@ -63,7 +63,7 @@ record MergedFeatures(
       }
     }
     InputColumn column = columns.get(name);
-    if (column != null && !fit(column)) {
+    if (column != null && !column.isOne()) {
       leftOut.add(new LeftOut(name, "it differs in type: " + FoundType.words(column.found())));
       return;
     }
@@ -102,13 +102,6 @@ record MergedFeatures(
   private static boolean hasValues(InputFiles input, String name) {
     InputColumn column = input.columns().get(name);
     return column != null && column.hasValues();
-  }
-
-  /** Whether all convert to one type: numbers that have keys never become text. */
-  private static boolean fit(InputColumn column) {
-    return column.isOne()
-        && (!column.type().wide()
-            || column.found().stream().allMatch(found -> found.type().wide()));
   }
 
   /** Whether two are put together alike; what has no value, as a feature of any kind. */

@@ -43,6 +43,9 @@ public abstract sealed class NumericDomain permits DoubleDomain, DecimalDomain, 
     return scale == 0 ? DecimalDomain.INTEGERS : new DecimalDomain(scale);
   }
 
+  /** The key's value as {@link WideNumbers} counts it. */
+  public abstract byte[] text(long key);
+
   /** The double nearest to the key's value. */
   public abstract double toDouble(long key);
 

@@ -42,6 +42,11 @@ final class RankedDomain extends NumericDomain {
   }
 
   @Override
+  public byte[] text(long key) {
+    return WideNumbers.text(new BigDecimal(value(key), scale));
+  }
+
+  @Override
   public double toDouble(long key) {
     return new BigDecimal(value(key), scale).doubleValue();
   }

@@ -3,6 +3,7 @@ package io.plumbline.drift.scan;
 import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
+import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.category.CategoryTally;
 import io.plumbline.stats.moments.Moments;
 import io.plumbline.stats.numeric.Cells;
@@ -12,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.Objects;
 
 /** The numbers of a profile's row, in the type in which the feature is compared. */
 final class StoredNumbers {
@@ -23,24 +25,38 @@ final class StoredNumbers {
 
   /**
    * @param from the type that the profile has them in
-   * @param to the type in which they are compared, which has keys
+   * @param to the type in which they are compared
    */
   StoredNumbers(ColumnType from, ColumnType to) {
     this.to = to;
     this.from = from.wide() ? null : Domains.of(from);
-    domain = Domains.of(to);
-    doubled = domain.equals(NumericDomain.doubles());
+    domain = to.wide() ? null : Domains.of(to);
+    doubled = NumericDomain.doubles().equals(domain);
     power = to.scale() - from.scale();
   }
 
   /** Whether nothing is to be converted. */
   boolean same() {
-    return domain.equals(from);
+    return Objects.equals(from, domain);
   }
 
   /** Whether a row's values are known only in cells, which do not convert one by one. */
   boolean inCells(ProfileRow row) {
     return from != null && !same() && row.level() != null && row.level() > 0;
+  }
+
+  /** Adds a row to counts of texts. */
+  void addTo(CategoryCounts counts, ProfileRow row) throws IOException {
+    if (row.rows() == row.nulls()) {
+      counts.addNulls(row.nulls());
+    } else if (from == null) {
+      counts.merge(ProfileRows.categories(row));
+    } else {
+      counts.addNulls(row.nulls() + row.nans() + row.infinities());
+      for (int i = 0; i < row.leastKeys().length; i++) {
+        counts.add(from.text(row.leastKeys()[i]), row.counts()[i]);
+      }
+    }
   }
 
   /** Adds a row. */

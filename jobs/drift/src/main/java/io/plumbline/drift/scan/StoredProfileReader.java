@@ -57,9 +57,7 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
     if (segment == Segments.NONE) {
       return;
     }
-    if (feature.kind() == PlannedFeature.Kind.NUMERIC
-        && !feature.wide()
-        && rows.numbers(feature).inCells(row)) {
+    if (feature.kind() == PlannedFeature.Kind.NUMERIC && rows.numbers(feature).inCells(row)) {
       throw new BadInput(
           "%s: %s is known in cells, which do not convert to another type; take the profiles with --exact"
               .formatted(input.uri(), feature.name()));

@@ -82,7 +82,7 @@ final class StoredRows implements Closeable {
       switch (feature.kind()) {
         case NUMERIC -> {
           if (feature.wide()) {
-            addCategories(out.categories(segment), row);
+            numbers(feature).addTo(out.categories(segment), row);
           } else {
             numbers(feature).addTo(out.numbers(segment), row);
           }
