@@ -113,7 +113,7 @@ class TypesPipelineTest {
       i::HUGEINT::BIGINT AS integers, (i % 100)::UBIGINT AS narrow, i::DOUBLE AS unsigned,
       i::DOUBLE AS whole, i::DECIMAL(12, 2) AS scaled, i::DECIMAL(38, 10) AS long_scaled,
       (i / 4)::DECIMAL(10, 2) AS quarters, (i / 100)::DECIMAL(38, 10) AS cents,
-      (i / 100)::DECIMAL(12, 5) AS rescaled, (i / 100)::DECIMAL(38, 20) AS widened,
+      (i / 100)::DECIMAL(12, 5) AS rescaled, (i / 100)::DECIMAL(10, 2)::DECIMAL(38, 20) AS widened,
       12345678901234567890123456::DECIMAL(38, 5) + i AS wide,
       (i / 4)::DOUBLE AS floats, ('c' || i % 3)::BLOB AS text, [i, 1]::DOUBLE[] AS vectors
       """;
