@@ -79,7 +79,8 @@ final class RowGroupColumns implements AutoCloseable {
 
   /** The cells of a column of numbers, as those of its own type. */
   CellBatches<NumberCells> numbers(String column) throws IOException {
-    return numbers(column, ColumnTypes.of(schema.getType(column)));
+    MessageType only = new MessageType(schema.getName(), schema.getType(column));
+    return numbers(column, ColumnTypes.of(only.getColumns().get(0).getPrimitiveType()));
   }
 
   /**
