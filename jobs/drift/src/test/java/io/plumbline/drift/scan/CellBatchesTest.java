@@ -307,7 +307,8 @@ class CellBatchesTest {
   private static Object text(Group row, String name) {
     return switch (name) {
       case "ul" -> Long.toUnsignedString(row.getLong(name, 0));
-      case "wide" -> new BigDecimal(new BigInteger(row.getBinary(name, 0).getBytes()), 2)
+      case "wide" ->
+          new BigDecimal(new BigInteger(row.getBinary(name, 0).getBytes()), 2)
               .stripTrailingZeros()
               .toPlainString();
       case "flag" -> String.valueOf(row.getBoolean(name, 0));
