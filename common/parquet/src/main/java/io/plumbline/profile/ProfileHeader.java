@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -68,11 +69,13 @@ public record ProfileHeader(
   /**
    * A column of the data.
    *
-   * @param type how its cells are read
+   * @param type how its cells are read; none if none has a value
    * @param scale digits behind the point of a decimal, else 0
    * @param physical the type as the file's schema names it
+   * @param greatest no integer of the column, and no unscaled value of a decimal, is further from
+   *     0; 0 for other types
    */
-  public record Column(String name, String type, int scale, String physical)
+  public record Column(String name, String type, int scale, String physical, BigInteger greatest)
       implements Serializable {}
 
   /**

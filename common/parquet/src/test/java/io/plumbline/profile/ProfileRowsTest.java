@@ -16,6 +16,7 @@ import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -253,7 +254,9 @@ class ProfileRowsTest {
             "v3",
             true,
             List.of(new ProfileHeader.Source("s3://a", "sha256:1", 7)),
-            List.of(new ProfileHeader.Column("x", "decimal", 2, "DECIMAL(12,2)")),
+            List.of(
+                new ProfileHeader.Column(
+                    "x", "decimal", 2, "DECIMAL(12,2)", new BigInteger("999"))),
             List.of(new ProfileHeader.Feature("x", "numeric", 10, List.of(), true, false)),
             List.of(new ProfileHeader.LeftOut("id", "an identifier")),
             List.of(new SegmentValues("country", List.of(new SegmentValues.ValueRows("DE", 3)))));

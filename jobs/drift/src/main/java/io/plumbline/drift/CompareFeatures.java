@@ -58,8 +58,12 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
     PlannedFeature feature = plan.features().get(Math.toIntExact(record.getValue()));
     try (FeatureComparison comparison =
         new FeatureComparison(plan, feature, memory, categoryBytes)) {
-      read(feature, reference, false, comparison);
-      if (feature.inCurrent()) {
+      if (feature.readsReference()) {
+        read(feature, reference, false, comparison);
+      } else {
+        counts.read(feature.index(), plan.reference().rows(), 0);
+      }
+      if (feature.readsCurrent()) {
         read(feature, current, true, comparison);
       } else {
         counts.read(feature.index(), plan.current().rows(), 0);

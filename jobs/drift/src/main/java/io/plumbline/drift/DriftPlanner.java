@@ -89,14 +89,15 @@ public final class DriftPlanner {
 
   private DriftPlan plan() {
     checkColumns();
-    Segments segments =
-        SegmentPlanner.segments(
-            new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
-                .plan(reference, current));
+    SegmentPlanner segmentPlanner =
+        new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues);
+    Segments segments = SegmentPlanner.segments(segmentPlanner.plan(reference, current));
     FeaturePlanner planner =
         new FeaturePlanner(config, rules, reference, this::selected, options.features, segments);
-    planner.plan(current.columns()::containsKey);
-    leaveOutNew(planner);
+    planner.plan(current);
+    Set<String> segmentColumns = segmentPlanner.columns();
+    segmentColumns.forEach(column -> planner.planSegmentColumn(column, current));
+    leaveOutNew(planner, segmentColumns);
     List<PlannedFeature> features = features(planner);
     if (features.isEmpty()) {
       throw NothingCompared.in(reference, planner.leftOut(), options.exclude);
@@ -121,7 +122,7 @@ public final class DriftPlanner {
   }
 
   /** Columns of the current side alone; one that is as good as named by an option, too. */
-  private void leaveOutNew(FeaturePlanner planner) {
+  private void leaveOutNew(FeaturePlanner planner, Set<String> segmentColumns) {
     List<String> gone =
         reference.columns().keySet().stream()
             .filter(name -> !current.columns().containsKey(name) && selected(name))
@@ -129,7 +130,7 @@ public final class DriftPlanner {
     for (String name : current.columns().keySet()) {
       if (!reference.columns().containsKey(name)) {
         Optional<String> alike = SameLetters.told(name, gone);
-        if (alike.isPresent() || selected(name)) {
+        if (alike.isPresent() || selected(name) || segmentColumns.contains(name)) {
           planner.leaveOut(
               name,
               "only the current side has it"
@@ -261,11 +262,11 @@ public final class DriftPlanner {
     return trimmed.substring(trimmed.lastIndexOf('/') + 1);
   }
 
-  /** What is wrong with the columns as a whole, and with those that options name. */
+  /** What is wrong with the columns that options name, or where no column is compared at all. */
   private void checkColumns() {
     Set<String> common = new TreeSet<>(reference.columns().keySet());
     common.retainAll(current.columns().keySet());
-    if (common.isEmpty()) {
+    if (common.isEmpty() && options.features.isEmpty()) {
       throw new BadInput(
           "%s and %s have no column in common: %s against %s"
               .formatted(
@@ -273,16 +274,6 @@ public final class DriftPlanner {
                   current.uri(),
                   reference.columns().keySet(),
                   current.columns().keySet()));
-    }
-    for (String name : common) {
-      InputColumn first = reference.columns().get(name);
-      InputColumn second = current.columns().get(name);
-      if (!first.type().agreesWith(second.type())) {
-        throw new BadInput(
-            "%s: column %s is %s, but %s in %s; expected one type on both sides"
-                .formatted(
-                    second.firstFile(), name, second.type(), first.type(), first.firstFile()));
-      }
     }
     Set<String> either = new LinkedHashSet<>(reference.columns().keySet());
     either.addAll(current.columns().keySet());
@@ -295,11 +286,10 @@ public final class DriftPlanner {
         continue;
       }
       FeaturePlanner.requireColumn("--features", name, reference, either);
-      FeaturePlanner.requireColumn("--features", name, current, either);
     }
     for (String name : options.exclude) {
-      if (!either.contains(name) && !multivariate.contains(name)) {
-        throw FeaturePlanner.noColumn("--exclude", name, reference.uri(), either);
+      if (!multivariate.contains(name)) {
+        FeaturePlanner.requireColumn("--exclude", name, reference, either);
       }
     }
   }
@@ -318,7 +308,9 @@ public final class DriftPlanner {
     }
     ProfileHeader.Feature has = found.get();
     List<String> members = feature.members().stream().map(InputColumn::name).toList();
-    if (!has.kind().equals(feature.kind().text()) || !has.members().equals(members)) {
+    boolean ofNoType = feature.column() != null && !feature.column().hasValues();
+    boolean sameKind = ofNoType || has.kind().equals(feature.kind().text());
+    if (!sameKind || !has.members().equals(members)) {
       throw new BadInput(
           "%s: the profile has %s as %s, the config as %s; take it anew with this config"
               .formatted(

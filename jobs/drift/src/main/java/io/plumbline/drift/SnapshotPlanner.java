@@ -1,10 +1,8 @@
 package io.plumbline.drift;
 
-import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.drift.plan.FoundFiles;
 import io.plumbline.drift.plan.InputFiles;
-import io.plumbline.drift.plan.InputFiles.InputColumn;
-import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ProfiledColumns;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.plan.Segments;
 import io.plumbline.drift.snapshot.SnapshotPlan;
@@ -64,7 +62,7 @@ public final class SnapshotPlanner {
                     && !options.exclude.contains(name),
             options.features,
             segments);
-    planner.plan(column -> true);
+    planner.plan(null);
     if (planner.features().isEmpty()) {
       throw new BadInput("--input: %s has no column to profile".formatted(input.uri()));
     }
@@ -72,6 +70,7 @@ public final class SnapshotPlanner {
         options.model,
         options.modelVersion,
         List.of(input),
+        input.columns().values().stream().map(ProfiledColumns::written).toList(),
         new ScanPlan(planner.features(), segments, planner.idColumn(), true),
         values,
         options.exact,
@@ -103,25 +102,17 @@ public final class SnapshotPlanner {
     inputs.forEach(input -> requireSame(first, input));
     requireDistinct(inputs);
     List<SegmentValues> values = common(inputs);
-    List<PlannedFeature> features = new ArrayList<>();
-    for (ProfileHeader.Feature feature : sorted(first.profile())) {
-      features.add(planned(feature, features.size(), inputs));
-    }
+    MergedFeatures features = MergedFeatures.of(inputs);
     return new SnapshotPlan(
         first.profile().model(),
         first.profile().modelVersion(),
         inputs,
-        new ScanPlan(features, SegmentPlanner.segments(values), null, true),
+        features.columns().values().stream().map(ProfiledColumns::written).toList(),
+        new ScanPlan(features.features(), SegmentPlanner.segments(values), null, true),
         values,
         inputs.stream().allMatch(input -> input.profile().exact()),
-        List.of(),
+        features.leftOut(),
         output);
-  }
-
-  private static List<ProfileHeader.Feature> sorted(ProfileHeader profile) {
-    Map<String, ProfileHeader.Feature> byName = new TreeMap<>();
-    profile.features().forEach(feature -> byName.put(feature.name(), feature));
-    return List.copyOf(byName.values());
   }
 
   private static void requireSame(InputFiles first, InputFiles other) {
@@ -138,33 +129,6 @@ public final class SnapshotPlanner {
                   two.model(),
                   two.modelVersion()));
     }
-    List<ProfileHeader.Feature> ones = sorted(one);
-    List<ProfileHeader.Feature> twos = sorted(two);
-    for (int i = 0; i < Math.max(ones.size(), twos.size()); i++) {
-      String here = i < ones.size() ? text(ones.get(i), first) : "none";
-      String there = i < twos.size() ? text(twos.get(i), other) : "none";
-      if (!here.equals(there)) {
-        throw new BadInput(
-            "%s and %s do not fit: feature %s against %s"
-                .formatted(first.uri(), other.uri(), here, there));
-      }
-    }
-  }
-
-  private static String text(ProfileHeader.Feature feature, InputFiles input) {
-    InputColumn column = input.columns().get(feature.name());
-    String type = column == null ? "" : ", " + comparable(column.type());
-    return "%s (%s, %d bins%s%s)"
-        .formatted(
-            feature.name(),
-            feature.kind(),
-            feature.bins(),
-            type,
-            feature.members().isEmpty() ? "" : ", of " + String.join(", ", feature.members()));
-  }
-
-  private static String comparable(ColumnType type) {
-    return type.kind() + (type.scale() == 0 ? "" : " of scale " + type.scale());
   }
 
   private static void requireDistinct(List<InputFiles> inputs) {
@@ -207,28 +171,5 @@ public final class SnapshotPlanner {
     return input.profile().segments().stream()
         .map(SegmentValues::column)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** As the first profile has it; named if it is in any. */
-  private static PlannedFeature planned(
-      ProfileHeader.Feature feature, int index, List<InputFiles> inputs) {
-    InputFiles of = inputs.get(0);
-    return new PlannedFeature(
-        feature.name(),
-        index,
-        PlannedFeature.Kind.of(feature.kind()),
-        of.columns().get(feature.name()),
-        true,
-        inputs.stream().anyMatch(input -> named(input, feature.name())),
-        "feature",
-        null,
-        feature.bins(),
-        feature.members().stream().map(of.columns()::get).toList(),
-        feature.segmented());
-  }
-
-  private static boolean named(InputFiles input, String feature) {
-    return input.profile().features().stream()
-        .anyMatch(found -> found.name().equals(feature) && found.named());
   }
 }

@@ -96,7 +96,8 @@ class IdentifiersPipelineTest {
     options.addAll(List.of(more));
     write(
         SnapshotPlanner.plan(
-            CommandLine.populateCommand(new SnapshotOptions(), options.toArray(String[]::new))));
+            CommandLine.populateCommand(new SnapshotOptions(), options.toArray(String[]::new)),
+            line -> {}));
     return output;
   }
 

@@ -4,6 +4,9 @@ import io.plumbline.stats.Mergeable;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -189,6 +192,19 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
   /** The category with this number, from 0, in no order. */
   public String name(int entry) {
     return new String(arena, start(entry), end[entry] - start(entry), StandardCharsets.UTF_8);
+  }
+
+  /** Whether every category is text in UTF-8. */
+  public boolean isUtf8() {
+    CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+    for (int entry = 0; entry < size; entry++) {
+      try {
+        strict.decode(ByteBuffer.wrap(arena, start(entry), end[entry] - start(entry)));
+      } catch (CharacterCodingException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How often the category with this number stands. */

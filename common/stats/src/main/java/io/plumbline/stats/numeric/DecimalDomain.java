@@ -30,6 +30,11 @@ final class DecimalDomain extends NumericDomain {
   }
 
   @Override
+  public byte[] text(long key) {
+    return WideNumbers.text(BigDecimal.valueOf(key, scale));
+  }
+
+  @Override
   public double toDouble(long key) {
     if (scale == 0 || exactInDouble(key)) {
       return key / divisor;

@@ -1,5 +1,7 @@
 package io.plumbline.stats.numeric;
 
+import java.math.BigDecimal;
+
 /** Finite doubles as sortable bits. */
 final class DoubleDomain extends NumericDomain {
   static final DoubleDomain INSTANCE = new DoubleDomain();
@@ -15,6 +17,11 @@ final class DoubleDomain extends NumericDomain {
 
   static double value(long key) {
     return Double.longBitsToDouble(key ^ ((key >> 63) & Long.MAX_VALUE));
+  }
+
+  @Override
+  public byte[] text(long key) {
+    return WideNumbers.text(new BigDecimal(value(key)));
   }
 
   @Override

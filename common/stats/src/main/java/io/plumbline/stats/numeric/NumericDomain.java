@@ -28,6 +28,11 @@ public abstract sealed class NumericDomain permits DoubleDomain, DecimalDomain, 
     return DoubleDomain.INSTANCE;
   }
 
+  /** The key of a finite double among {@link #doubles()}. */
+  public static long keyOf(double value) {
+    return DoubleDomain.key(value);
+  }
+
   /** Integers of up to 64 bits. */
   public static NumericDomain integers() {
     return DecimalDomain.INTEGERS;
@@ -37,6 +42,9 @@ public abstract sealed class NumericDomain permits DoubleDomain, DecimalDomain, 
   public static NumericDomain decimals(int scale) {
     return scale == 0 ? DecimalDomain.INTEGERS : new DecimalDomain(scale);
   }
+
+  /** The key's value as {@link WideNumbers} counts it. */
+  public abstract byte[] text(long key);
 
   /** The double nearest to the key's value. */
   public abstract double toDouble(long key);

@@ -77,7 +77,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     if (domain instanceof DecimalDomain decimals) {
       return Moments.ofIntegers(decimals.scale());
     }
-    return domain instanceof RankedDomain ranked
+    return domain instanceof RankedDomain ranked && ranked.hasNarrowSums()
         ? Moments.ofIntegers(ranked.scale())
         : Moments.ofDoubles();
   }
@@ -185,7 +185,11 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
 
   /** Adds a number that has a rank instead of a key, {@code times} times. */
   void addRanked(long rank, BigInteger unscaled, long times) {
-    moments.add(unscaled, times);
+    if (domain instanceof RankedDomain ranked && ranked.hasNarrowSums()) {
+      moments.add(unscaled, times);
+    } else {
+      moments.add(domain.toDouble(rank), times);
+    }
     values.add(rank, times);
   }
 

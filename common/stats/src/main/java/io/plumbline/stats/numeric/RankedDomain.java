@@ -1,5 +1,6 @@
 package io.plumbline.stats.numeric;
 
+import io.plumbline.stats.moments.Moments;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -23,6 +24,17 @@ final class RankedDomain extends NumericDomain {
     return scale;
   }
 
+  /**
+   * Whether sums of the numbers are kept as integers; of binary fractions these would be long, so
+   * that sums are of the nearest doubles.
+   */
+  boolean hasNarrowSums() {
+    return scale <= Byte.MAX_VALUE
+        && (unscaled.length == 0
+            || Math.max(unscaled[0].bitLength(), unscaled[unscaled.length - 1].bitLength())
+                <= Moments.INTEGER_BITS);
+  }
+
   /** Where a value is; as {@link Arrays#binarySearch}, where it would be. */
   int rank(BigInteger value) {
     return Arrays.binarySearch(unscaled, value);
@@ -30,6 +42,11 @@ final class RankedDomain extends NumericDomain {
 
   private BigInteger value(long rank) {
     return unscaled[(int) rank];
+  }
+
+  @Override
+  public byte[] text(long key) {
+    return WideNumbers.text(new BigDecimal(value(key), scale));
   }
 
   @Override

@@ -44,11 +44,11 @@ class QuantileTest {
       CategoryCounts counts = new CategoryCounts();
       NumericSummary decimals = new NumericSummary(NumericDomain.decimals(4), SIZES);
       for (int i = 0; i < n; i++) {
-        counts.add(WideNumbers.text(base.add(BigInteger.valueOf(STEP * i))), 1);
+        counts.add(WideNumbers.text(new BigDecimal(base.add(BigInteger.valueOf(STEP * i)), 2)), 1);
         decimals.addLong(-BEYOND + STEP * i);
       }
       Distribution exact = decimals.distribution();
-      Distribution wide = WideNumbers.rank(counts, counts, 2, SIZES).reference().distribution();
+      Distribution wide = WideNumbers.rank(counts, counts, SIZES).reference().distribution();
       for (int number = 2; number <= 100; number++) {
         for (int k = 0; k <= number; k++) {
           long scaled = STEP * (n - 1) * k;
@@ -86,10 +86,10 @@ class QuantileTest {
               for (int i = 0; i < n; i++) {
                 doubles.addDouble(i * 7919 % 1009 * 0.1);
                 integers.addLong(i * 7919 % 1009);
-                counts.add(WideNumbers.text(BigInteger.valueOf(i * 7919 % 1009)), 1);
+                counts.add(WideNumbers.text(BigDecimal.valueOf(i * 7919 % 1009)), 1);
               }
               Distribution wide =
-                  WideNumbers.rank(counts, counts, 0, SIZES).reference().distribution();
+                  WideNumbers.rank(counts, counts, SIZES).reference().distribution();
               int k = (int) row[2];
               int number = (int) row[1];
               assertThat(doubles.distribution().quantile(k, number)).isEqualTo(row[3]);

@@ -1,6 +1,7 @@
 package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.scan.NoText;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.stats.category.CategoryCounts;
 import io.plumbline.stats.category.CategoryMemory;
@@ -47,7 +48,8 @@ final class CategoricalProfile extends FeatureProfile {
 
   @Override
   Optional<String> leftOut() {
-    return feature.named() ? Optional.empty() : Identifiers.ofTexts(reference);
+    return NoText.reason(feature, reference)
+        .or(() -> feature.named() ? Optional.empty() : Identifiers.ofTexts(reference));
   }
 
   @Override

@@ -37,7 +37,10 @@ public final class FeatureComparison implements AutoCloseable {
     // Without a row there is a result all the same.
     FeatureProfile whole = in(Segments.WHOLE);
     whole.expect(plan.reference().rows(), plan.current().rows());
-    if (!feature.inCurrent()) {
+    if (!feature.readsReference()) {
+      whole.addMissing(false, plan.reference().rows());
+    }
+    if (!feature.readsCurrent()) {
       whole.addMissing(true, plan.current().rows());
     }
   }

@@ -45,11 +45,17 @@ final class Measurement {
   boolean chi2Sparse;
   Double goodnessOfFitPValue;
   String leftOut;
+  String typeChange;
 
   /** Rows of one side: all, those null or NaN, those infinite. */
   record Cells(long rows, long nulls, long infinities) {
     long usable() {
       return rows - missing();
+    }
+
+    /** The same with no usable one. */
+    Cells unusable() {
+      return new Cells(rows, rows, 0);
     }
 
     long missing() {
@@ -84,6 +90,7 @@ final class Measurement {
     return new Comparison(
         key,
         leftOut,
+        typeChange,
         reference.usable(),
         current.usable(),
         chi2Sparse,

@@ -54,7 +54,7 @@ final class NumericProfile extends FeatureProfile {
 
   @Override
   Optional<String> leftOut() {
-    return feature.named() || !feature.column().type().whole()
+    return !feature.mayNumberRows()
         ? Optional.empty()
         : RunningNumbers.reason(reference).filter(reason -> RunningNumbers.mayNumber(current));
   }

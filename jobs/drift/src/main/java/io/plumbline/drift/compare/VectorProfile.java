@@ -3,11 +3,11 @@ package io.plumbline.drift.compare;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.VectorSummaries;
-import io.plumbline.runtime.input.BadInput;
 import io.plumbline.stats.drift.MaximumMeanDiscrepancy;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.sample.Standardisation;
 import io.plumbline.stats.sample.VectorSummary;
+import java.util.Optional;
 
 /**
  * Compares vectors: a sample of them by maximum mean discrepancy, and for embeddings, whose
@@ -57,7 +57,9 @@ final class VectorProfile extends FeatureProfile {
     double[][] r = reference.sample().rows();
     double[][] c = current.sample().rows();
     if (feature.kind() == PlannedFeature.Kind.EMBEDDING) {
-      requireOneLength(r, c);
+      if (!comparable(into)) {
+        return;
+      }
       NumericProfile.compare(reference.norms(), known(), current.norms(), feature.bins(), into);
     } else {
       Standardisation byReference = Standardisation.of(r, feature.members().size());
@@ -73,17 +75,34 @@ final class VectorProfile extends FeatureProfile {
     into.mmdPValue = result.pValue();
   }
 
-  private void requireOneLength(double[][] r, double[][] c) {
-    int length = -1;
-    for (double[][] side : new double[][][] {r, c}) {
-      for (double[] row : side) {
-        if (length >= 0 && row.length != length) {
-          throw new BadInput(
-              "column %s: lists of %d and of %d numbers; expected one length"
-                  .formatted(feature.name(), length, row.length));
-        }
-        length = row.length;
-      }
+  /** Lists of several lengths are no vectors. */
+  @Override
+  Optional<String> leftOut() {
+    boolean ragged = reference.hasLength() && reference.shortest() != reference.longest();
+    return ragged && feature.kind() == PlannedFeature.Kind.EMBEDDING
+        ? Optional.of("its lists differ in length: %s".formatted(lengths(reference)))
+        : Optional.empty();
+  }
+
+  /** Whether lists are as long as they were. */
+  private boolean comparable(Measurement into) {
+    boolean changed =
+        reference.hasLength()
+            && current.hasLength()
+            && (current.shortest() != reference.shortest()
+                || current.longest() != reference.longest());
+    if (changed) {
+      into.typeChange =
+          "lists of %s in the reference, of %s in the current side"
+              .formatted(lengths(reference), lengths(current));
+      into.cells(cells(reference), cells(current).unusable());
     }
+    return !changed;
+  }
+
+  private static String lengths(VectorSummary vectors) {
+    return vectors.shortest() == vectors.longest()
+        ? "%d numbers".formatted(vectors.longest())
+        : "%d to %d numbers".formatted(vectors.shortest(), vectors.longest());
   }
 }

@@ -36,7 +36,7 @@ final class WideProfile extends FeatureProfile {
 
   @Override
   Optional<String> leftOut() {
-    return feature.named() || !feature.column().type().whole()
+    return !feature.mayNumberRows()
         ? Optional.empty()
         : Identifiers.ofIntegers(reference)
             .filter(reason -> Identifiers.mostlyDistinct(current.distinct(), current.usable()));
@@ -44,8 +44,7 @@ final class WideProfile extends FeatureProfile {
 
   @Override
   void measure(Measurement into) {
-    WideNumbers.Sides ranked =
-        WideNumbers.rank(reference, current, feature.column().type().scale(), Integer.MAX_VALUE);
+    WideNumbers.Sides ranked = WideNumbers.rank(reference, current, Integer.MAX_VALUE);
     NumericProfile.compare(ranked.reference(), known(), ranked.current(), feature.bins(), into);
   }
 }

@@ -20,7 +20,7 @@ final class MovedWords {
   static List<String> of(
       DriftResult result, Comparability comparable, List<Part> parts, List<Shift> shifts) {
     List<String> words = new ArrayList<>();
-    if (comparable == Comparability.NO_COLUMN) {
+    if (comparable == Comparability.NO_COLUMN || comparable == Comparability.OTHER_TYPE) {
       return words;
     }
     if (comparable == Comparability.EMPTY_SIDE) {

@@ -22,7 +22,7 @@ final class SureWords {
       DriftResult result, Comparability comparable, Parts mass, DriftConfig rules) {
     SureWords words = new SureWords(result, rules);
     switch (comparable) {
-      case NO_COLUMN, EMPTY_SIDE -> {}
+      case NO_COLUMN, OTHER_TYPE, EMPTY_SIDE -> {}
       case TOO_FEW -> {
         words.tooFew();
         words.bounds();

@@ -3,20 +3,18 @@ package io.plumbline.drift.plan;
 import io.plumbline.parquet.ArrayCodecs;
 import io.plumbline.parquet.DamagedFile;
 import io.plumbline.parquet.FlinkInputFile;
+import io.plumbline.parquet.ReadableFile;
 import io.plumbline.profile.ProfileHeader;
 import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.Path;
@@ -25,8 +23,7 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.io.SeekableInputStream;
-import org.apache.parquet.schema.Type;
+import org.apache.parquet.io.InputFile;
 
 /**
  * One side of the comparison: the Parquet files under a path, what columns they have and where
@@ -50,13 +47,21 @@ public record InputFiles(
    * A file.
    *
    * @param relativeName its path below the input, or its name if it is the input
+   * @param mended whether its footer has columns that must be taken out for the others to be read
    */
   public record DataFile(
-      String path, String relativeName, long length, long modified, List<RowGroup> rowGroups)
+      String path,
+      String relativeName,
+      long length,
+      long modified,
+      boolean mended,
+      List<RowGroup> rowGroups)
       implements Serializable {
     /** The file, open; whoever opened it closes it. */
     public ParquetFileReader open() throws IOException {
-      return openFile(new Path(path), length);
+      InputFile file = new FlinkInputFile(new Path(path), length);
+      return DamagedFile.unlessWhole(
+          () -> ParquetFileReader.open(mended ? ReadableFile.of(file) : file, readOptions()));
     }
   }
 
@@ -67,9 +72,39 @@ public record InputFiles(
   public record RowGroup(int index, long offset, long length, long firstRow, long rows)
       implements Serializable {}
 
-  /** A column and the first file that has it. */
-  public record InputColumn(String name, ColumnType type, String firstFile)
-      implements Serializable {}
+  /**
+   * A column.
+   *
+   * @param type in which the cells of all files can be read, if there is one; else that of the
+   *     first file in which it has values, or of the first file
+   * @param firstFile the first file that has it
+   * @param found the types that it has where it has values
+   * @param secondIn the first file with a second column of this name, which is not read; null: none
+   */
+  public record InputColumn(
+      String name, ColumnType type, String firstFile, List<FoundType> found, String secondIn)
+      implements Serializable {
+
+    /** A column of one type in all files, with values. */
+    public InputColumn(String name, ColumnType type, String firstFile) {
+      this(name, type, firstFile, List.of(new FoundType(type, firstFile, BigInteger.ZERO)), null);
+    }
+
+    /** The same, read as another type. */
+    public InputColumn as(ColumnType other) {
+      return new InputColumn(name, other, firstFile, found, secondIn);
+    }
+
+    /** Whether any cell has a value. */
+    public boolean hasValues() {
+      return !found.isEmpty();
+    }
+
+    /** Whether its files are of one type, or of types that convert to one. */
+    public boolean isOne() {
+      return found.isEmpty() || CommonType.of(found).isPresent();
+    }
+  }
 
   /** Rows of data. */
   public long rows() {
@@ -89,8 +124,7 @@ public record InputFiles(
    * Reads the footers of the files that a path names.
    *
    * @param option that gave the path, for errors
-   * @throws BadInput if there is nothing there, a file is no Parquet, or two files disagree about a
-   *     column
+   * @throws BadInput if there is nothing there, or a file is no Parquet
    */
   public static InputFiles at(String uri, String option) {
     return of(FoundFiles.at(uri, option, skipped -> {}));
@@ -119,18 +153,10 @@ public record InputFiles(
     return options.withCodecFactory(new ArrayCodecs(options.build().getCodecFactory())).build();
   }
 
-  private static ParquetFileReader openFile(Path path, long length) throws IOException {
-    return DamagedFile.unlessWhole(
-        () -> ParquetFileReader.open(new FlinkInputFile(path, length), readOptions()));
-  }
-
   private static final class Reader {
-    /** After the footer: its length in four bytes, and PAR1. */
-    private static final int LENGTH_AND_MAGIC = 8;
-
     private final FoundFiles found;
     private final String uri;
-    private final Map<String, InputColumn> columns = new LinkedHashMap<>();
+    private final FoundColumns columns = new FoundColumns();
     private final List<DataFile> files = new ArrayList<>();
     private final MessageDigest digest = sha256();
     private ProfileHeader profile;
@@ -152,34 +178,29 @@ public record InputFiles(
       for (FileStatus status : found.files()) {
         read(status);
       }
-      if (profile == null && columns.isEmpty()) {
+      if (profile == null && columns.byName().isEmpty()) {
         throw new BadInput(
             "%s: Parquet without columns: there is nothing to compare".formatted(uri));
       }
       if (profile == null) {
         return new InputFiles(
-            uri, files, columns, "sha256:" + HexFormat.of().formatHex(digest.digest()), null);
+            uri,
+            files,
+            columns.byName(),
+            "sha256:" + HexFormat.of().formatHex(digest.digest()),
+            null);
       }
       if (files.size() > 1) {
         throw new BadInput(
             "%s: %d files, a profile among them; expected data, or one profile ('plumbline snapshot merge' makes one of several)"
                 .formatted(uri, files.size()));
       }
-      return new InputFiles(uri, files, profiled(), profile.checksum(), profile);
-    }
-
-    private Map<String, InputColumn> profiled() {
-      Map<String, InputColumn> byName = new LinkedHashMap<>();
-      String path = files.get(0).path();
-      for (ProfileHeader.Column column : profile.columns()) {
-        ColumnType type =
-            new ColumnType(
-                ColumnType.Kind.valueOf(column.type().toUpperCase(Locale.ROOT)),
-                column.scale(),
-                column.physical());
-        byName.put(column.name(), new InputColumn(column.name(), type, path));
-      }
-      return byName;
+      return new InputFiles(
+          uri,
+          files,
+          ProfiledColumns.of(profile, files.get(0).path()),
+          profile.checksum(),
+          profile);
     }
 
     private static ProfileHeader header(Path path, ParquetMetadata footer) {
@@ -193,7 +214,8 @@ public record InputFiles(
 
     private void read(FileStatus status) {
       Path path = status.getPath();
-      ParquetMetadata footer = footer(path, status.getLen());
+      ReadableFile file = readable(path, status.getLen());
+      ParquetMetadata footer = footer(path, status.getLen(), file);
       ProfileHeader header = header(path, footer);
       profile = header == null ? profile : header;
       List<RowGroup> groups = new ArrayList<>();
@@ -211,38 +233,29 @@ public record InputFiles(
       String relative = found.relativeName(path);
       files.add(
           new DataFile(
-              path.toString(), relative, status.getLen(), status.getModificationTime(), groups));
+              path.toString(),
+              relative,
+              status.getLen(),
+              status.getModificationTime(),
+              !file.taken().isEmpty(),
+              groups));
       digest.update(
           "%s\n%s\n".formatted(relative, status.getLen()).getBytes(StandardCharsets.UTF_8));
-      digest.update(footerBytes(path, status.getLen()));
-      for (Type type : footer.getFileMetaData().getSchema().getFields()) {
-        InputColumn column = new InputColumn(type.getName(), ColumnTypes.of(type), path.toString());
-        InputColumn first = columns.putIfAbsent(column.name, column);
-        if (first != null && !first.type.agreesWith(column.type)) {
-          throw new BadInput(
-              "%s: column %s is %s, but %s in %s; expected one type in all files"
-                  .formatted(path, column.name, column.type, first.type, first.firstFile));
-        }
-      }
+      digest.update(file.footer());
+      columns.add(path.toString(), footer, file.taken());
     }
 
-    /** The footer as it is in the file: what is made of it is written in no fixed order. */
-    private static byte[] footerBytes(Path path, long length) {
-      try (SeekableInputStream in = new FlinkInputFile(path, length).newStream()) {
-        byte[] end = new byte[LENGTH_AND_MAGIC];
-        in.seek(length - end.length);
-        in.readFully(end);
-        byte[] footer = new byte[ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt()];
-        in.seek(length - end.length - footer.length);
-        in.readFully(footer);
-        return footer;
+    private static ReadableFile readable(Path path, long length) {
+      try {
+        return DamagedFile.unlessWhole(() -> ReadableFile.of(new FlinkInputFile(path, length)));
       } catch (IOException e) {
-        throw new BadInput("%s: cannot be read: %s".formatted(path, reason(e)), e);
+        throw new BadInput("%s: %s".formatted(path, NotParquet.why(path, length, e)), e);
       }
     }
 
-    private static ParquetMetadata footer(Path path, long length) {
-      try (ParquetFileReader reader = openFile(path, length)) {
+    private static ParquetMetadata footer(Path path, long length, ReadableFile file) {
+      try (ParquetFileReader reader =
+          DamagedFile.unlessWhole(() -> ParquetFileReader.open(file, readOptions()))) {
         return reader.getFooter();
       } catch (IOException e) {
         throw new BadInput("%s: %s".formatted(path, NotParquet.why(path, length, e)), e);

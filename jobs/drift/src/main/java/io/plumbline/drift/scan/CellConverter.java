@@ -34,8 +34,13 @@ abstract class CellConverter extends PrimitiveConverter {
             && !integer.isSigned();
     decimal = type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
     columnType = ColumnTypes.of(type);
-    wide = columnType.kind() == ColumnType.Kind.WIDE;
+    wide = columnType.wide();
     domain = null;
+  }
+
+  /** The type of the column that is read, by its file. */
+  final ColumnType columnType() {
+    return columnType;
   }
 
   abstract void onDouble(double value);
@@ -98,9 +103,26 @@ abstract class CellConverter extends PrimitiveConverter {
       onWide(number(value));
     } else if (decimal) {
       onLong(unscaled(value));
+    } else if (columnType.floating()) {
+      onDouble(half(value));
     } else {
       onBytes(value);
     }
+  }
+
+  /** Floating point of 16 bits: sign, five bits of exponent, ten of fraction. */
+  private static double half(Binary value) {
+    byte[] bytes = bytes(value);
+    int bits = (bytes[1] & 0xFF) << 8 | (bytes[0] & 0xFF);
+    int exponent = bits >> 10 & 0x1F;
+    int fraction = bits & 0x3FF;
+    double magnitude =
+        switch (exponent) {
+          case 0 -> Math.scalb((double) fraction, -24);
+          case 0x1F -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+          default -> Math.scalb((double) (fraction | 0x400), exponent - 25);
+        };
+    return bits >> 15 == 0 ? magnitude : -magnitude;
   }
 
   private static long unscaled(Binary value) {
@@ -162,9 +184,9 @@ abstract class CellConverter extends PrimitiveConverter {
     };
   }
 
+  /** Whether the file has floating-point numbers. */
   final boolean floating() {
-    return type.getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
-        || type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
+    return columnType.floating();
   }
 
   final boolean integral() {
@@ -192,10 +214,14 @@ abstract class CellConverter extends PrimitiveConverter {
 
   /** The entries of a dictionary of a {@link #floating} column, by id. */
   final double[] doubles(Dictionary dictionary) {
-    boolean floats = type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
     double[] entries = new double[dictionary.getMaxId() + 1];
     for (int id = 0; id < entries.length; id++) {
-      entries[id] = floats ? dictionary.decodeToFloat(id) : dictionary.decodeToDouble(id);
+      entries[id] =
+          switch (type.getPrimitiveTypeName()) {
+            case FLOAT -> dictionary.decodeToFloat(id);
+            case DOUBLE -> dictionary.decodeToDouble(id);
+            default -> half(dictionary.decodeToBinary(id));
+          };
     }
     return entries;
   }

@@ -21,7 +21,7 @@ public final class ColumnValues {
     for (InputFiles.DataFile file : input.files()) {
       for (InputFiles.RowGroup group : file.rowGroups()) {
         try (RowGroupColumns columns = RowGroupColumns.open(file, group)) {
-          if (columns.has(column)) {
+          if (columns.hasNames(column)) {
             count(columns, column, counts);
           }
         }
@@ -49,12 +49,17 @@ public final class ColumnValues {
         column.count(counters);
       } else {
         for (int i = 0; i < column.values(); i++) {
+          if (cells.missing(i)) {
+            continue;
+          }
           counts.add(cells.bytes(), cells.start(i), cells.length(i), 1);
         }
       }
     }
     for (int id = 0; id < counters.length; id++) {
-      counts.add(cells.entry(id), counters[id]);
+      if (cells.entry(id) != null) {
+        counts.add(cells.entry(id), counters[id]);
+      }
     }
   }
 }

@@ -1,5 +1,8 @@
 package io.plumbline.drift.scan;
 
+import io.plumbline.drift.plan.ChunkFacts;
+import io.plumbline.drift.plan.ColumnType;
+import io.plumbline.drift.plan.ColumnTypes;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.parquet.DamagedFile;
 import java.io.IOException;
@@ -53,27 +56,52 @@ final class RowGroupColumns implements AutoCloseable {
     return bytesRead;
   }
 
-  /** Whether there are cells of the column: parquet-java loads no row group without rows. */
+  /**
+   * Whether there are values in the column. One without is of no type, so that nothing may be read
+   * of it.
+   */
   boolean has(String column) {
-    return group.rows() > 0 && schema.containsField(column);
+    return group.rows() > 0
+        && schema.containsField(column)
+        && ChunkFacts.mayHaveValues(reader.getRowGroups().get(group.index()), column);
+  }
+
+  /** Whether there are values that have names. */
+  boolean hasNames(String column) {
+    return has(column) && ColumnTypes.of(schema.getType(column)).nameable();
   }
 
   /**
-   * The cells of a column of numbers of at most 64 bits.
+   * The cells of a column of numbers, as numbers of a type that have keys.
    *
    * @param column with a single leaf, no list
    */
+  CellBatches<NumberCells> numbers(String column, ColumnType target) throws IOException {
+    return batches(column, new NumberCells(target));
+  }
+
+  /** The cells of a column of numbers, as those of its own type. */
   CellBatches<NumberCells> numbers(String column) throws IOException {
-    return batches(column, new NumberCells());
+    MessageType only = new MessageType(schema.getName(), schema.getType(column));
+    return numbers(column, ColumnTypes.of(only.getColumns().get(0).getPrimitiveType()));
   }
 
   /**
-   * The cells of a column of strings, integers or truth values as texts.
+   * The cells of a column of numbers as texts that tell them apart exactly.
+   *
+   * @param column with a single leaf, no list
+   */
+  CellBatches<TextCells> digits(String column, ColumnType target) throws IOException {
+    return batches(column, new TextCells(new NumberText.Exact(target)));
+  }
+
+  /**
+   * The cells of a column of strings, numbers or truth values as names.
    *
    * @param column with a single leaf, no list
    */
   CellBatches<TextCells> texts(String column) throws IOException {
-    return batches(column, new TextCells());
+    return batches(column, new TextCells(new NumberText.Name()));
   }
 
   private <C extends BatchCells> CellBatches<C> batches(String column, C cells) throws IOException {

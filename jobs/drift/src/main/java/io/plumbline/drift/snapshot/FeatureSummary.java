@@ -3,6 +3,7 @@ package io.plumbline.drift.snapshot;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.scan.Domains;
+import io.plumbline.drift.scan.NoText;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
@@ -97,9 +98,7 @@ abstract class FeatureSummary {
 
     @Override
     Optional<String> leftOut() {
-      return feature.named() || !feature.column().type().whole()
-          ? Optional.empty()
-          : RunningNumbers.reason(numbers);
+      return !feature.mayNumberRows() ? Optional.empty() : RunningNumbers.reason(numbers);
     }
   }
 
@@ -115,7 +114,7 @@ abstract class FeatureSummary {
 
     @Override
     Optional<String> givenUp() {
-      return memory.reason();
+      return memory.reason().or(() -> NoText.reason(feature, counts));
     }
 
     @Override
@@ -136,7 +135,7 @@ abstract class FeatureSummary {
       if (feature.kind() == PlannedFeature.Kind.CATEGORICAL) {
         return Identifiers.ofTexts(counts);
       }
-      return feature.column().type().whole() ? Identifiers.ofIntegers(counts) : Optional.empty();
+      return feature.mayNumberRows() ? Identifiers.ofIntegers(counts) : Optional.empty();
     }
   }
 
@@ -158,6 +157,19 @@ abstract class FeatureSummary {
     @Override
     ProfileRow row(ProfileRows.Of of, int mostCells) {
       return ProfileRows.vectors(of, vectors, feature.bins(), mostCells);
+    }
+
+    @Override
+    Optional<String> givenUp() {
+      boolean ragged =
+          feature.kind() == PlannedFeature.Kind.EMBEDDING
+              && vectors.hasLength()
+              && vectors.shortest() != vectors.longest();
+      return ragged
+          ? Optional.of(
+              "its lists differ in length: %d to %d numbers"
+                  .formatted(vectors.shortest(), vectors.longest()))
+          : Optional.empty();
     }
   }
 }

@@ -49,6 +49,10 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private final int exactValues;
   private final Map<String, ProfileHeader.Feature> written = new LinkedHashMap<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
+
+  /** How many of those have rows all the same, as the features of another day's profile may be. */
+  private int identifiers;
+
   private final Set<Integer> without = new HashSet<>();
   private transient Staging staging;
   private transient Path temporary;
@@ -142,7 +146,11 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
     }
     if (segment == Segments.WHOLE) {
       written.put(feature.name(), described(feature));
-      values.leftOut().ifPresent(reason -> leftOut.add(new LeftOut(feature.name(), reason)));
+      Optional<String> identifier = values.leftOut();
+      if (identifier.isPresent()) {
+        leftOut.add(new LeftOut(feature.name(), identifier.get()));
+        identifiers++;
+      }
     }
     writer.write(
         values.row(
@@ -181,7 +189,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
             new WrittenProfile(
                 file.toString(),
                 plan.rows(),
-                written.size() - leftOut.size(),
+                written.size() - identifiers,
                 fileSystem.getFileStatus(file).getLen())));
     for (LeftOut column : leftOut) {
       output.collect(new StreamRecord<>(WrittenProfile.leftOut(column.column(), column.reason())));

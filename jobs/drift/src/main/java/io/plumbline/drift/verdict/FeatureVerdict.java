@@ -17,6 +17,9 @@ public final class FeatureVerdict {
   /** How the reason begins where only the reference has the column. */
   public static final String MISSING_COLUMN = "missing_column: ";
 
+  /** How the reason begins where the values of the sides have types that allow no comparison. */
+  public static final String TYPE_CHANGED = "type_changed: ";
+
   private static final double MISSING_ALPHA = 1e-3;
   private static final double MISSING_HIGH = 0.10;
   private static final double MISSING_MEDIUM = 0.02;
@@ -78,6 +81,9 @@ public final class FeatureVerdict {
     boolean detected =
         overall.compareTo(rules.rule() == Rule.SIGNIFICANCE ? Severity.LOW : Severity.MEDIUM) >= 0;
     String reason = reason(comparison, distribution, missing);
+    if (feature.types() != null && feature.types().converts()) {
+      reason += "; " + feature.types().words();
+    }
     boolean byMmd =
         feature.kind() == PlannedFeature.Kind.EMBEDDING
             || feature.kind() == PlannedFeature.Kind.MULTIVARIATE;
@@ -138,6 +144,10 @@ public final class FeatureVerdict {
     if (!feature.inCurrent()) {
       return new Finding(
           Severity.HIGH, MISSING_COLUMN + "only the reference has column " + feature.name());
+    }
+    String types = feature.typeChanged() ? feature.types().words() : comparison.typeChange();
+    if (types != null) {
+      return new Finding(Severity.HIGH, TYPE_CHANGED + types);
     }
     if (measured.missingPValue() == null) {
       return null;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -306,7 +307,10 @@ class CellBatchesTest {
   private static Object text(Group row, String name) {
     return switch (name) {
       case "ul" -> Long.toUnsignedString(row.getLong(name, 0));
-      case "wide" -> new BigInteger(row.getBinary(name, 0).getBytes()).toString();
+      case "wide" ->
+          new BigDecimal(new BigInteger(row.getBinary(name, 0).getBytes()), 2)
+              .stripTrailingZeros()
+              .toPlainString();
       case "flag" -> String.valueOf(row.getBoolean(name, 0));
       case "s", "e", "raw", "must_s" ->
           new String(row.getBinary(name, 0).getBytes(), StandardCharsets.UTF_8);

@@ -72,7 +72,18 @@ class DamagedFilesTest {
       }
       PlannedFeature feature =
           new PlannedFeature(
-              column.name(), 0, kind, column, true, true, "feature", null, 10, List.of(), false);
+              column.name(),
+              0,
+              kind,
+              column,
+              true,
+              true,
+              "feature",
+              null,
+              10,
+              List.of(),
+              false,
+              null);
       summaries.begin(feature);
       ScanPlan plan = new ScanPlan(List.of(feature), Segments.none(), null, false);
       try (DataReader reader = new DataReader(plan, input)) {

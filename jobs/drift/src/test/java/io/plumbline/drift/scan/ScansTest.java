@@ -111,7 +111,8 @@ class ScansTest {
             null,
             10,
             List.of(),
-            true);
+            true,
+            null);
     Segments segments = segments(by);
     ScanPlan plan = new ScanPlan(List.of(feature), segments, null, true);
     WrittenParts out = new WrittenParts(plan, feature);

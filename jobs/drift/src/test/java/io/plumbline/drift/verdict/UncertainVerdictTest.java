@@ -47,6 +47,7 @@ class UncertainVerdictTest {
           new Comparison(
               plan.scan().key(plan.features().get(i).index(), 0),
               null,
+              null,
               result.referenceRows() - result.referenceNulls(),
               result.currentRows() - result.currentNulls(),
               false,

@@ -203,7 +203,8 @@ class VerdictTest {
         feature.importance(),
         feature.bins(),
         feature.members(),
-        false);
+        false,
+        null);
   }
 
   @Test
@@ -300,7 +301,8 @@ class VerdictTest {
               described == null ? null : described.importance(),
               10,
               List.of(),
-              false));
+              false,
+              null));
       thresholds.add(
           described == null || described.drift() == null
               ? suite
