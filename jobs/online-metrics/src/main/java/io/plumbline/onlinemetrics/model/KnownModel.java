@@ -39,6 +39,11 @@ public final class KnownModel {
     return config.task();
   }
 
+  /** Whether it predicts one of two classes. */
+  public boolean isBinary() {
+    return config.task() == ModelConfig.Task.BINARY;
+  }
+
   /** Which labels are its classes, if it is binary. */
   public ClassRule classes() {
     return classes;
