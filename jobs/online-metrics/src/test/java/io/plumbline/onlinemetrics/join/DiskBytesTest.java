@@ -87,7 +87,7 @@ class DiskBytesTest {
   @ParameterizedTest
   @CsvSource({"binary, 120", "regression, 120", "multiclass, 200"})
   void aWaitingPredictionTakesNoMoreThanTheDocumentSays(String task, int most) throws Exception {
-    EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(true);
+    EmbeddedRocksDBStateBackend backend = JoinHarness.rocksDb(true);
     backend.setDbStoragePath(folder.resolve("db").toString());
     ModelsView models = Models.fixed(CONFIG.formatted(task));
     FileSystemCheckpointStorage checkpoints =

@@ -36,8 +36,15 @@ final class JoinHarness implements AutoCloseable {
     ROCKSDB;
 
     StateBackend open() {
-      return this == HEAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend(false);
+      return this == HEAP ? new HashMapStateBackend() : rocksDb(false);
     }
+  }
+
+  /** With memory of its own: what a harness manages is so little that it flushes at every turn. */
+  static EmbeddedRocksDBStateBackend rocksDb(boolean isIncremental) {
+    EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(isIncremental);
+    backend.getMemoryConfiguration().setFixedMemoryPerSlot("128mb");
+    return backend;
   }
 
   private final ModelsView models;
