@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -105,7 +106,8 @@ class DiskBytesTest {
         }
       }
       double bytes = (double) files() / PREDICTIONS;
-      System.out.printf("%s: %.1f bytes on disk for each waiting prediction%n", task, bytes);
+      System.out.printf(
+          Locale.ROOT, "%s: %.1f bytes on disk for each waiting prediction%n", task, bytes);
       assertThat(bytes).isBetween(40.0, (double) most);
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.CheckpointStorage;
 import org.apache.flink.runtime.state.KeyedStateBackend;
@@ -19,6 +20,7 @@ import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -44,7 +46,9 @@ final class JoinHarness implements AutoCloseable {
   static EmbeddedRocksDBStateBackend rocksDb(boolean isIncremental) {
     EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(isIncremental);
     backend.getMemoryConfiguration().setFixedMemoryPerSlot("128mb");
-    return backend;
+    return backend.configure(
+        new Configuration().set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true),
+        JoinHarness.class.getClassLoader());
   }
 
   private final ModelsView models;
