@@ -56,18 +56,16 @@ class ExpiryTest {
   void afterHundredHorizonsThereIsNoMoreThanAfterTwo(Backend backend) throws Exception {
     try (JoinHarness join = new JoinHarness(Models.fixed(CONFIG), backend)) {
       long two = entries(join, NOON, NOON + 2 * HORIZON);
-      long bytes = join.snapshot().getStateSize();
+      long bytes = join.bytes();
       // An id, its place in a list of its own or with others, a timer; and a sixteenth longer.
       assertThat(two).isBetween((long) IDS_OF_A_HORIZON, 4L * IDS_OF_A_HORIZON);
       for (long horizons : new long[] {10, 100}) {
         long start = NOON + (horizons - 2) * HORIZON;
         long now = entries(join, start, NOON + horizons * HORIZON);
         assertThat(now).as("after %d horizons", horizons).isBetween(two * 9 / 10, two * 11 / 10);
-        // Files of RocksDB have what was deleted too, until they are compacted.
-        double spread = backend == Backend.HEAP ? 1.1 : 2;
-        assertThat((double) join.snapshot().getStateSize())
+        assertThat(join.bytes())
             .as("bytes after %d horizons", horizons)
-            .isBetween(bytes / spread, bytes * spread);
+            .isBetween(bytes * 9 / 10, bytes * 11 / 10);
       }
       join.watermark(NOON + 103 * HORIZON);
       assertThat(join.entries()).isZero();

@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
 import org.apache.flink.runtime.state.CheckpointStorage;
 import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
@@ -107,6 +109,16 @@ final class JoinHarness implements AutoCloseable {
   OperatorSubtaskState snapshot() throws Exception {
     checkpoint++;
     return harness.snapshot(checkpoint, checkpoint);
+  }
+
+  /** Bytes of its states and timers by what is in them, whatever files they are in. */
+  long bytes() throws Exception {
+    checkpoint++;
+    return harness
+        .snapshotWithLocalState(
+            checkpoint, checkpoint, SavepointType.savepoint(SavepointFormatType.CANONICAL))
+        .getJobManagerOwnedState()
+        .getStateSize();
   }
 
   KeyedTwoInputStreamOperatorTestHarness<Integer, Positioned<Answer>, Positioned<Label>, Joined>
