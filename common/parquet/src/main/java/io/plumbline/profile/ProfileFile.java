@@ -15,17 +15,25 @@ import org.apache.parquet.hadoop.ParquetFileReader;
  * @param rows of the empty segment, in the order of the header's features
  */
 public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
+  /** As {@code plumbline snapshot} names it in its folder. */
+  private static final String NAME = "profile.parquet";
+
+  /**
+   * The file of a reference.
+   *
+   * @param reference the file, or the folder that it is in
+   */
+  static Path of(String reference) {
+    Path path = new Path(reference);
+    return path.getName().endsWith(".parquet") ? path : new Path(path, NAME);
+  }
 
   /**
    * @throws IOException if it is no profile, of another format, or damaged
    */
   public static ProfileFile read(Path file) throws IOException {
     try (ParquetFileReader parquet = ParquetFileReader.open(FlinkInputFile.of(file))) {
-      String json = parquet.getFileMetaData().getKeyValueMetaData().get(ProfileHeader.KEY);
-      if (json == null) {
-        throw new IOException(file + ": not a profile");
-      }
-      ProfileHeader header = ProfileHeader.parse(json);
+      ProfileHeader header = header(parquet, file);
       TableReader<ProfileRow> reader = new TableReader<>(parquet, ProfileRow.class);
       List<ProfileRow> rows = new ArrayList<>();
       for (int group = 0; group < parquet.getRowGroups().size(); group++) {
@@ -38,5 +46,24 @@ public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
       }
       return new ProfileFile(header, rows);
     }
+  }
+
+  /**
+   * Reads the header alone.
+   *
+   * @throws IOException if it is no profile, of another format, or damaged
+   */
+  static ProfileHeader readHeader(Path file) throws IOException {
+    try (ParquetFileReader parquet = ParquetFileReader.open(FlinkInputFile.of(file))) {
+      return header(parquet, file);
+    }
+  }
+
+  private static ProfileHeader header(ParquetFileReader parquet, Path file) throws IOException {
+    String json = parquet.getFileMetaData().getKeyValueMetaData().get(ProfileHeader.KEY);
+    if (json == null) {
+      throw new IOException(file + ": not a profile");
+    }
+    return ProfileHeader.parse(json);
   }
 }
