@@ -26,6 +26,25 @@ public record Answer(
     Map<String, Segment> segments,
     Double latencyMs,
     String error) {
+  /** The same in this role. */
+  public Answer in(Role newRole) {
+    return new Answer(
+        predictionId,
+        model,
+        modelVersion,
+        newRole,
+        ts,
+        entityId,
+        score,
+        scores,
+        value,
+        predictedLabel,
+        confidence,
+        segments,
+        latencyMs,
+        error);
+  }
+
   /**
    * What a prediction says.
    *

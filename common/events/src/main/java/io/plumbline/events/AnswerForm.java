@@ -21,6 +21,7 @@ public final class AnswerForm implements BinaryForm<Answer> {
   private static final int SEGMENTS = 1 << 7;
   private static final int LATENCY = 1 << 8;
   private static final int ERROR = 1 << 9;
+  private static final int CHAMPION = 1 << 10;
 
   @Override
   public void write(Answer a, DataOutput out) throws IOException {
@@ -34,7 +35,8 @@ public final class AnswerForm implements BinaryForm<Answer> {
             | bit(a.confidence() != null, CONFIDENCE)
             | bit(!a.segments().isEmpty(), SEGMENTS)
             | bit(a.latencyMs() != null, LATENCY)
-            | bit(a.error() != null, ERROR);
+            | bit(a.error() != null, ERROR)
+            | bit(a.role() == Role.CHAMPION, CHAMPION);
     out.writeByte(VERSION);
     out.writeShort(present);
     Wire.writeText(a.predictionId(), out);
@@ -88,7 +90,7 @@ public final class AnswerForm implements BinaryForm<Answer> {
         Wire.readText(in),
         Wire.readText(in),
         Wire.readText(in),
-        (present & SHADOW) == 0 ? Role.CHAMPION : Role.SHADOW,
+        role(present),
         in.readLong(),
         text(present & ENTITY, in),
         number(present & SCORE, in),
@@ -99,6 +101,13 @@ public final class AnswerForm implements BinaryForm<Answer> {
         (present & SEGMENTS) == 0 ? Map.of() : segments(in),
         number(present & LATENCY, in),
         text(present & ERROR, in));
+  }
+
+  private static Role role(int present) {
+    if ((present & SHADOW) != 0) {
+      return Role.SHADOW;
+    }
+    return (present & CHAMPION) == 0 ? null : Role.CHAMPION;
   }
 
   private static String text(int bit, DataInput in) throws IOException {

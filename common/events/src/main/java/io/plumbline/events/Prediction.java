@@ -7,6 +7,7 @@ import java.util.Map;
  * One inference. Its identity is {@code predictionId}, {@code model} and {@code modelVersion}; what
  * may be absent is null, but for features and segments, which are then empty.
  *
+ * @param role its own; null: that of its version
  * @param ts when it was made, in epoch milliseconds
  * @param score probability of the positive class; null if there is none, or if {@code scores} has
  *     one for each class

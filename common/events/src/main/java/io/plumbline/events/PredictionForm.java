@@ -1,6 +1,5 @@
 package io.plumbline.events;
 
-import io.plumbline.events.Prediction.Role;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
@@ -20,7 +19,7 @@ public final class PredictionForm implements BinaryForm<Prediction> {
     Wire.writeText(p.predictionId(), out);
     Wire.writeText(p.model(), out);
     Wire.writeText(p.modelVersion(), out);
-    out.writeBoolean(p.role() == Role.SHADOW);
+    RoleForm.write(p.role(), out);
     out.writeLong(p.ts());
     writeFeatures(p.features(), out);
     Wire.writeText(p.entityId(), out);
@@ -51,7 +50,7 @@ public final class PredictionForm implements BinaryForm<Prediction> {
         Wire.readText(in),
         Wire.readText(in),
         Wire.readText(in),
-        in.readBoolean() ? Role.SHADOW : Role.CHAMPION,
+        RoleForm.read(in),
         in.readLong(),
         readFeatures(in),
         Wire.readText(in),

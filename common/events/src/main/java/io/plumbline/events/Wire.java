@@ -40,4 +40,39 @@ public final class Wire {
   public static Double readNumber(DataInput in) throws IOException {
     return in.readBoolean() ? in.readDouble() : null;
   }
+
+  /** A whole number that is seldom large and never negative, in 7 bits a byte, the lowest first. */
+  public static void writeSmall(long number, DataOutput out) throws IOException {
+    long left = number;
+    while ((left & ~0x7FL) != 0) {
+      out.writeByte((int) ((left & 0x7F) | 0x80));
+      left >>>= 7;
+    }
+    out.writeByte((int) left);
+  }
+
+  public static long readSmall(DataInput in) throws IOException {
+    long number = 0;
+    for (int shift = 0; shift < Long.SIZE; shift += 7) {
+      byte next = in.readByte();
+      number |= (next & 0x7FL) << shift;
+      if (next >= 0) {
+        return number;
+      }
+    }
+    throw new IOException("expected a number of at most 64 bits");
+  }
+
+  /** Text that is seldom long and never null, in UTF-8 behind its length. */
+  public static void writeShort(String text, DataOutput out) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    writeSmall(bytes.length, out);
+    out.write(bytes);
+  }
+
+  public static String readShort(DataInput in) throws IOException {
+    byte[] bytes = new byte[(int) readSmall(in)];
+    in.readFully(bytes);
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
 }

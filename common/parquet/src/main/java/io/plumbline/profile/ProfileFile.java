@@ -17,6 +17,18 @@ import org.apache.parquet.hadoop.ParquetFileReader;
  *     that it leaves out
  */
 public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
+  /** As {@code plumbline snapshot} names it in its folder. */
+  private static final String NAME = "profile.parquet";
+
+  /**
+   * The file of a reference.
+   *
+   * @param reference the file, or the folder that it is in
+   */
+  static Path of(String reference) {
+    Path path = new Path(reference);
+    return path.getName().endsWith(".parquet") ? path : new Path(path, NAME);
+  }
 
   /**
    * @throws IOException if it is no profile, of another format, or damaged
@@ -24,11 +36,7 @@ public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
   public static ProfileFile read(Path file) throws IOException {
     FlinkInputFile bytes = FlinkInputFile.of(file);
     try (ParquetFileReader parquet = DamagedFile.unlessWhole(() -> ParquetFileReader.open(bytes))) {
-      String json = parquet.getFileMetaData().getKeyValueMetaData().get(ProfileHeader.KEY);
-      if (json == null) {
-        throw new IOException(file + ": not a profile");
-      }
-      ProfileHeader header = ProfileHeader.parse(json);
+      ProfileHeader header = header(parquet, file);
       TableReader<ProfileRow> reader = new TableReader<>(parquet, ProfileRow.class);
       // Identifiers may be millions of texts, which nobody wants here.
       reader.keep("segment", String::isEmpty);
@@ -41,5 +49,25 @@ public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /**
+   * Reads the header alone.
+   *
+   * @throws IOException if it is no profile, of another format, or damaged
+   */
+  static ProfileHeader readHeader(Path file) throws IOException {
+    FlinkInputFile bytes = FlinkInputFile.of(file);
+    try (ParquetFileReader parquet = DamagedFile.unlessWhole(() -> ParquetFileReader.open(bytes))) {
+      return header(parquet, file);
+    }
+  }
+
+  private static ProfileHeader header(ParquetFileReader parquet, Path file) throws IOException {
+    String json = parquet.getFileMetaData().getKeyValueMetaData().get(ProfileHeader.KEY);
+    if (json == null) {
+      throw new IOException(file + ": not a profile");
+    }
+    return ProfileHeader.parse(json);
   }
 }

@@ -56,7 +56,7 @@ public final class PredictionDecoder extends EventDecoder<Prediction> {
   void begin() {
     features = features == null ? new FeaturesReader(maxFeatures) : features;
     features.begin();
-    role = Role.CHAMPION;
+    role = null;
     entityId = null;
     score = null;
     scores = null;

@@ -53,10 +53,29 @@ public final class Ingest {
       Duration longestWindow,
       Lateness lateness,
       String source) {
+    return admit(records, type, Admission.plain(type), config, longestWindow, lateness, source);
+  }
+
+  /**
+   * The same in another form.
+   *
+   * @param admission the form in which events go on; late ones are in the side output as they are
+   */
+  public static <T, R> SingleOutputStreamOperator<R> admit(
+      DataStream<Ingested<T>> records,
+      TypeInformation<T> type,
+      Admission<T, R> admission,
+      IngestConfig config,
+      Duration longestWindow,
+      Lateness lateness,
+      String source) {
     Disorder disorder = Disorder.of(config, longestWindow, lateness);
     String name = "admit-" + source;
     return records
-        .transform(name, type, new IngestOperatorFactory<>(disorder, source, late(type)))
+        .transform(
+            name,
+            admission.type(),
+            new IngestOperatorFactory<>(disorder, source, admission, late(type)))
         .uid(name);
   }
 

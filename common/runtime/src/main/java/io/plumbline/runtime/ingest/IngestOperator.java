@@ -28,11 +28,13 @@ import org.apache.flink.util.OutputTag;
  * EmittedWatermark} and {@link KnownPartitions}.
  *
  * @param <T> the event
+ * @param <R> the form in which it goes on
  */
-final class IngestOperator<T> extends AbstractStreamOperator<T>
-    implements OneInputStreamOperator<Ingested<T>, T>, OperatorEventHandler {
+final class IngestOperator<T, R> extends AbstractStreamOperator<R>
+    implements OneInputStreamOperator<Ingested<T>, R>, OperatorEventHandler {
   private final Disorder disorder;
   private final String source;
+  private final Admission<T, R> admission;
   private final OutputTag<T> lateEvents;
   private final transient Consumer<TaskWatermark> coordinator;
 
@@ -51,14 +53,16 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
    * @param coordinator hands a report to the {@link WatermarkExchange}
    */
   IngestOperator(
-      StreamOperatorParameters<T> parameters,
+      StreamOperatorParameters<R> parameters,
       Disorder disorder,
       String source,
+      Admission<T, R> admission,
       OutputTag<T> lateEvents,
       Consumer<TaskWatermark> coordinator) {
     super(parameters);
     this.disorder = disorder;
     this.source = source;
+    this.admission = admission;
     this.lateEvents = lateEvents;
     this.coordinator = coordinator;
   }
@@ -130,7 +134,7 @@ final class IngestOperator<T> extends AbstractStreamOperator<T>
       refuse(record, late.reason(time, emitted.value(), newest));
       output.collect(lateEvents, new StreamRecord<>(record.event(), time));
     } else {
-      output.collect(element.replace(record.event()));
+      output.collect(element.replace(admission.of(record)));
     }
   }
 

@@ -23,31 +23,35 @@ import org.slf4j.LoggerFactory;
  * talk.
  *
  * @param <T> the event
+ * @param <R> the form in which it goes on
  */
-final class IngestOperatorFactory<T> extends AbstractStreamOperatorFactory<T>
-    implements OneInputStreamOperatorFactory<Ingested<T>, T>, CoordinatedOperatorFactory<T> {
+final class IngestOperatorFactory<T, R> extends AbstractStreamOperatorFactory<R>
+    implements OneInputStreamOperatorFactory<Ingested<T>, R>, CoordinatedOperatorFactory<R> {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(IngestOperatorFactory.class);
 
   private final Disorder disorder;
   private final String source;
+  private final Admission<T, R> admission;
   private final OutputTag<T> lateEvents;
 
-  IngestOperatorFactory(Disorder disorder, String source, OutputTag<T> lateEvents) {
+  IngestOperatorFactory(
+      Disorder disorder, String source, Admission<T, R> admission, OutputTag<T> lateEvents) {
     this.disorder = disorder;
     this.source = source;
+    this.admission = admission;
     this.lateEvents = lateEvents;
   }
 
   @Override
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Flink declares it
-  public <O extends StreamOperator<T>> O createStreamOperator(
-      StreamOperatorParameters<T> parameters) {
+  public <O extends StreamOperator<R>> O createStreamOperator(
+      StreamOperatorParameters<R> parameters) {
     OperatorID id = parameters.getStreamConfig().getOperatorID();
     Environment task = parameters.getContainingTask().getEnvironment();
-    IngestOperator<T> operator =
+    IngestOperator<T, R> operator =
         new IngestOperator<>(
-            parameters, disorder, source, lateEvents, report -> send(report, task, id));
+            parameters, disorder, source, admission, lateEvents, report -> send(report, task, id));
     parameters.getOperatorEventDispatcher().registerEventHandler(id, operator);
     return (O) operator;
   }

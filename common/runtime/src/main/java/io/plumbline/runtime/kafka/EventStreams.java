@@ -20,6 +20,7 @@ import io.plumbline.runtime.decode.FeatureValueDecoder;
 import io.plumbline.runtime.decode.LabelDecoder;
 import io.plumbline.runtime.decode.PredictionDecoder;
 import io.plumbline.runtime.decode.ResultDecoder;
+import io.plumbline.runtime.ingest.Admission;
 import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.ingest.DeadLetterCounts;
 import io.plumbline.runtime.ingest.Decoder;
@@ -28,6 +29,7 @@ import io.plumbline.runtime.ingest.IngestSchema;
 import io.plumbline.runtime.ingest.IngestSchema.EventTime;
 import io.plumbline.runtime.ingest.Ingested;
 import io.plumbline.runtime.ingest.Lateness;
+import io.plumbline.runtime.ingest.Positioned;
 import io.plumbline.runtime.ingest.SourceProgress;
 import io.plumbline.runtime.state.EventTypes;
 import java.time.Clock;
@@ -60,7 +62,7 @@ public final class EventStreams {
   private final Duration longestWindow;
   private final JobStart start;
 
-  /** By source. */
+  /** By source, and by whoever refused what had been read. */
   private final Map<String, DataStream<DeadLetter>> deadLetters = new TreeMap<>();
 
   private final List<DataStream<SourceProgress>> progress = new ArrayList<>();
@@ -115,6 +117,20 @@ public final class EventStreams {
    * @param columns whose values are the answers' segments
    */
   public SingleOutputStreamOperator<Answer> answers(List<String> columns) {
+    return answers(columns, Admission.plain(EventTypes.ANSWER));
+  }
+
+  /**
+   * The same with their positions in the topic.
+   *
+   * @param columns whose values are the answers' segments
+   */
+  public SingleOutputStreamOperator<Positioned<Answer>> positionedAnswers(List<String> columns) {
+    return answers(columns, Admission.positioned(EventTypes.ANSWER));
+  }
+
+  private <R> SingleOutputStreamOperator<R> answers(
+      List<String> columns, Admission<Answer, R> admission) {
     return of(
         Topic.PREDICTIONS,
         new AnswerDecoder(
@@ -124,16 +140,27 @@ public final class EventStreams {
             columns),
         Answer::ts,
         EventTypes.ANSWER,
+        admission,
         Lateness.LIMITED);
   }
 
   /** {@code plumbline.labels}; none is too late, since labels are late by nature. */
   public SingleOutputStreamOperator<Label> labels() {
+    return labels(Admission.plain(EventTypes.LABEL));
+  }
+
+  /** The same with their positions in the topic. */
+  public SingleOutputStreamOperator<Positioned<Label>> positionedLabels() {
+    return labels(Admission.positioned(EventTypes.LABEL));
+  }
+
+  private <R> SingleOutputStreamOperator<R> labels(Admission<Label, R> admission) {
     return of(
         Topic.LABELS,
         new LabelDecoder(config.kafka().fields(Topic.LABELS), config.ingest().maxDepth()),
         Label::ts,
         EventTypes.LABEL,
+        admission,
         Lateness.UNLIMITED);
   }
 
@@ -175,6 +202,7 @@ public final class EventStreams {
         new IngestSchema<>(Map.of(config.kafka().name(topic), decoder), time, type, maxFuture),
         time,
         type,
+        Admission.plain(type),
         Lateness.UNLIMITED);
   }
 
@@ -212,20 +240,32 @@ public final class EventStreams {
       EventTime<T> time,
       TypeInformation<T> type,
       Lateness lateness) {
+    return of(topic, decoder, time, type, Admission.plain(type), lateness);
+  }
+
+  private <T, R> SingleOutputStreamOperator<R> of(
+      Topic topic,
+      Decoder<T> decoder,
+      EventTime<T> time,
+      TypeInformation<T> type,
+      Admission<T, R> admission,
+      Lateness lateness) {
     return admitted(
         topic,
         new IngestSchema<>(
             Map.of(config.kafka().name(topic), decoder), time, type, config.ingest()),
         time,
         type,
+        admission,
         lateness);
   }
 
-  private <T> SingleOutputStreamOperator<T> admitted(
+  private <T, R> SingleOutputStreamOperator<R> admitted(
       Topic topic,
       IngestSchema<T> schema,
       EventTime<T> time,
       TypeInformation<T> type,
+      Admission<T, R> admission,
       Lateness lateness) {
     String name = topic.key();
     String onBroker = config.kafka().name(topic);
@@ -236,8 +276,8 @@ public final class EventStreams {
             schema,
             start.of(topic, schema, time),
             Ingest.watermarks(time, config.ingest(), longestWindow, lateness));
-    SingleOutputStreamOperator<T> admitted =
-        Ingest.admit(records, type, config.ingest(), longestWindow, lateness, name);
+    SingleOutputStreamOperator<R> admitted =
+        Ingest.admit(records, type, admission, config.ingest(), longestWindow, lateness, name);
     progress.add(admitted.getSideOutput(Ingest.PROGRESS));
     sources.put(onBroker, name);
     return events(name, admitted);
@@ -287,6 +327,15 @@ public final class EventStreams {
     KafkaConfig kafka = config.kafka();
     List<String> topics = List.copyOf(sources.keySet());
     return Ingest.caughtUp(union(progress), sources, () -> new KafkaEndOffsets(kafka, topics));
+  }
+
+  /**
+   * Takes more dead letters: of events that were read, and refused behind their source.
+   *
+   * @param name of where they were refused
+   */
+  void refused(String name, DataStream<DeadLetter> letters) {
+    deadLetters.put(name, letters);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.plumbline.runtime.kafka;
 
+import io.plumbline.events.DeadLetter;
 import io.plumbline.events.FeatureCheck;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.ResultTopic;
@@ -17,6 +18,9 @@ public final class JobResults {
   private final EventStreams streams;
   private final List<DataStream<MetricPoint>> metrics = new ArrayList<>();
   private final List<DataStream<FeatureCheck>> checks = new ArrayList<>();
+
+  /** Of the windows of counts; null: nothing is counted. */
+  private Duration deadLetterWindow;
 
   /**
    * @param streams that the job reads
@@ -38,12 +42,24 @@ public final class JobResults {
   }
 
   /**
-   * Takes the metric {@code dead_letters} of all that the job reads.
+   * Takes dead letters of events that were read, and refused behind their source.
+   *
+   * @param name of where they were refused; {@code count-refused-NAME} is the uid of what counts
+   *     them
+   */
+  public JobResults deadLetters(String name, DataStream<DeadLetter> letters) {
+    streams.refused(name, letters);
+    return this;
+  }
+
+  /**
+   * Takes the metric {@code dead_letters} of all that the job refuses.
    *
    * @param window length of its windows
    */
   public JobResults deadLetterCounts(Duration window) {
-    return metrics(streams.deadLetterCounts(window));
+    deadLetterWindow = window;
+    return this;
   }
 
   /**
@@ -52,6 +68,9 @@ public final class JobResults {
    * @return where the job begins without state
    */
   public JobStart write() {
+    if (deadLetterWindow != null) {
+      metrics(streams.deadLetterCounts(deadLetterWindow));
+    }
     write(ResultTopic.METRICS, metrics);
     write(ResultTopic.CHECKS, checks);
     write(ResultTopic.DEAD_LETTERS, List.of(streams.deadLetters()));

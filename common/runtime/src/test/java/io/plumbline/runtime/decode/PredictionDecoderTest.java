@@ -84,7 +84,7 @@ class PredictionDecoderTest {
   @Test
   void aRecordWithTheLeastIsEnough() throws Malformed {
     Prediction prediction = with("\"score\":null");
-    assertThat(prediction.role()).isEqualTo(Role.CHAMPION);
+    assertThat(prediction.role()).isNull();
     assertThat(prediction.score()).isNull();
     assertThat(prediction.features()).isSameAs(FeatureValues.NONE);
     assertThat(prediction.segments()).isEmpty();

@@ -78,7 +78,7 @@ final class IngestTasks implements AutoCloseable {
 
   /** Has the coordinator reach a task, as Flink does when it runs. */
   void reach(int index, OneInputStreamOperatorTestHarness<?, ?> task) {
-    IngestOperator<?> operator = (IngestOperator<?>) task.getOperator();
+    IngestOperator<?, ?> operator = (IngestOperator<?, ?>) task.getOperator();
     coordinator.executionAttemptReady(index, 0, new Delivery(index, operator));
   }
 
@@ -106,6 +106,7 @@ final class IngestTasks implements AutoCloseable {
               parameters,
               disorder,
               "labels",
+              Admission.plain(Types.LONG),
               LATE,
               report -> {
                 var unused = coordinator.handleCoordinationRequest(new Report(index, 0, report));
@@ -120,7 +121,7 @@ final class IngestTasks implements AutoCloseable {
   }
 
   /** Delivers a coordinator's events at once. */
-  private record Delivery(int index, IngestOperator<?> operator) implements SubtaskGateway {
+  private record Delivery(int index, IngestOperator<?, ?> operator) implements SubtaskGateway {
     @Override
     public CompletableFuture<Acknowledge> sendEvent(OperatorEvent event) {
       operator.handleOperatorEvent(event);

@@ -8,6 +8,7 @@ import io.plumbline.events.FeatureValue;
 import io.plumbline.events.FeatureValue.Origin;
 import io.plumbline.events.Label;
 import io.plumbline.events.Prediction;
+import io.plumbline.events.Prediction.Role;
 import io.plumbline.events.Segment;
 import io.plumbline.events.Value;
 import io.plumbline.runtime.decode.PredictionDecoder;
@@ -62,6 +63,9 @@ class EventTypesTest {
         prediction(
             "{\"prediction_id\":1,\"model\":\"m\",\"model_version\":1,\"ts\":5,\"score\":0.5}");
     assertThat(throughBytes(predictions, least)).isEqualTo(least);
+    assertThat(least.role()).isNull();
+    Prediction champion = prediction(WHOLE.replace("shadow", "champion"));
+    assertThat(throughBytes(predictions, champion)).isEqualTo(champion);
     assertThat(throughBytes(predictions, whole)).isEqualTo(whole);
     Label label = new Label("p", 5, "1.5", 1.5, "proxy:x");
     assertThat(throughBytes(serializer(EventTypes.LABEL), label)).isEqualTo(label);
@@ -88,7 +92,11 @@ class EventTypesTest {
             prediction(
                 "{\"prediction_id\":\"p\",\"model\":\"m\",\"model_version\":\"v\",\"ts\":5,\"score\":0.5}"),
             List.of());
+    assertThat(least.role()).isNull();
     assertThat(throughBytes(answers, least)).isEqualTo(least);
+    for (Role role : Role.values()) {
+      assertThat(throughBytes(answers, least.in(role)).role()).isEqualTo(role);
+    }
     DataOutputSerializer out = new DataOutputSerializer(64);
     answers.serialize(least, out);
     assertThat(out.length()).isEqualTo(1 + 2 + 3 * 5 + 8 + 8);

@@ -1,5 +1,7 @@
 package io.plumbline.featurehealth.registry;
 
+import io.plumbline.profile.ReferenceProfile;
+import io.plumbline.profile.ReferenceProfiles;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.FollowedControl;
@@ -23,12 +25,12 @@ public final class FollowedRegistry implements RegistryView {
       RegistryBase base,
       KafkaConfig kafka,
       ControlSnapshot initial,
-      ReferenceProfiles.Source profiles) {
+      ReferenceProfiles.Source<ReferenceProfile> profiles) {
     followed =
         new FollowedControl<>(
             kafka,
             initial,
-            changed -> new RegistryComposer(base, new ReferenceProfiles(profiles, changed)));
+            changed -> new RegistryComposer(base, new ReferenceProfiles<>(profiles, changed)));
   }
 
   @Override

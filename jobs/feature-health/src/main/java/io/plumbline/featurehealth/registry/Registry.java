@@ -1,10 +1,13 @@
 package io.plumbline.featurehealth.registry;
 
 import io.plumbline.events.ReservedNames;
+import io.plumbline.profile.ModelVersion;
+import io.plumbline.profile.ReferenceProfile;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.control.Revision;
 import io.plumbline.runtime.expectation.Expectation;
+import io.plumbline.runtime.segment.ModelSegments;
 import io.plumbline.runtime.segment.SegmentColumn;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,9 +41,6 @@ public final class Registry {
     this.references = Map.copyOf(references);
     this.revision = revision;
   }
-
-  /** A version of a model, by the names of both. */
-  record ModelVersion(String model, String version) {}
 
   /** What is expected of a feature by itself, whoever reads it. */
   public Expectation expectation(String feature) {
@@ -87,8 +87,8 @@ public final class Registry {
   /** About how many series the first prediction of a model's version begins. */
   public long seriesOf(String model, String version) {
     long segments = 1;
-    for (ModelConfig.Segment by : segmentsOf(model)) {
-      segments += Math.min(by.maxValues(), byName(model, version, by.column()).size()) + 2;
+    for (SegmentColumn column : segments(model, version)) {
+      segments += column.size();
     }
     return (1 + featuresOf(model).size()) * segments;
   }
@@ -112,31 +112,13 @@ public final class Registry {
     return config == null ? List.of() : config.features();
   }
 
-  /**
-   * By what a model's predictions are cut: the values by name are those of the reference profile,
-   * else the categories that the registry lists for a feature of the column's name.
-   */
+  /** By what a model's predictions are cut, as {@link ModelSegments} says. */
   public List<SegmentColumn> segments(String model, String version) {
-    return segmentsOf(model).stream()
-        .map(
-            by ->
-                SegmentColumn.of(by.column(), byName(model, version, by.column()), by.maxValues()))
-        .toList();
-  }
-
-  private List<ModelConfig.Segment> segmentsOf(String model) {
     ModelConfig config = models.get(model);
-    return config == null ? List.of() : config.segments();
-  }
-
-  private List<String> byName(String model, String version, String column) {
-    return reference(model, version)
-        .map(profile -> profile.segments().get(column))
-        .orElseGet(() -> listed(column));
-  }
-
-  private List<String> listed(String column) {
-    FeatureConfig feature = features.get(column);
-    return feature == null ? List.of() : feature.categories();
+    return config == null
+        ? List.of()
+        : new ModelSegments(features::get)
+            .columns(
+                config, reference(model, version).map(ReferenceProfile::segments).orElse(Map.of()));
   }
 }

@@ -1,13 +1,13 @@
 package io.plumbline.featurehealth.registry;
 
-import io.plumbline.featurehealth.registry.Registry.ModelVersion;
+import io.plumbline.profile.ModelVersion;
+import io.plumbline.profile.ReferenceProfile;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.Overrides;
 import java.io.Serializable;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,15 +31,7 @@ public record RegistryBase(
 
   /** The references of models' versions when control says so much. */
   Map<ModelVersion, String> references(ControlSnapshot control) {
-    Map<ModelVersion, String> references = new HashMap<>();
-    for (ModelConfig model : overrides(control).models(models)) {
-      for (ModelConfig.Version version : model.versions()) {
-        if (version.reference() != null) {
-          references.put(new ModelVersion(model.name(), version.version()), version.reference());
-        }
-      }
-    }
-    return references;
+    return ModelVersion.references(overrides(control).models(models));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.plumbline.featurehealth.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.ControlMessage;
+import io.plumbline.profile.ReferenceProfile;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.control.ControlSnapshot;

@@ -1,6 +1,7 @@
 package io.plumbline.featurehealth.registry;
 
-import io.plumbline.featurehealth.registry.Registry.ModelVersion;
+import io.plumbline.profile.ModelVersion;
+import io.plumbline.profile.ReferenceProfile;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlEpoch;

@@ -1,4 +1,4 @@
-package io.plumbline.featurehealth.registry;
+package io.plumbline.profile;
 
 import java.io.IOException;
 import java.io.Serializable;
@@ -17,8 +17,10 @@ import org.slf4j.LoggerFactory;
  * The reference profiles that are referred to, each read once by a thread of this object's own. One
  * that cannot be read is tried again each minute: it may be taken after it was referred to, and a
  * store may be away.
+ *
+ * @param <P> what is taken of a profile
  */
-final class ReferenceProfiles implements AutoCloseable {
+public final class ReferenceProfiles<P> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ReferenceProfiles.class);
 
   /** So many stores may hang before what others hold has to wait. */
@@ -26,40 +28,45 @@ final class ReferenceProfiles implements AutoCloseable {
 
   private static final long RETRY_SECONDS = 60;
 
-  private final Source source;
+  private final Source<P> source;
   private final Runnable changed;
-  private final Map<String, Entry> entries = new HashMap<>();
+  private final Map<String, Entry<P>> entries = new HashMap<>();
   private final ThreadPoolExecutor readers;
   private final ScheduledThreadPoolExecutor retries;
 
-  /** Where profiles are read from. */
+  /**
+   * Where profiles are read from.
+   *
+   * @param <P> what is taken of a profile
+   */
   @FunctionalInterface
-  interface Source extends Serializable {
+  public interface Source<P> extends Serializable {
     /**
      * @throws IOException if there is none; an unchecked exception is taken for the same
      */
-    ReferenceProfile read(String reference) throws IOException;
+    P read(String reference) throws IOException;
   }
 
   /**
    * What there is of the references that are wanted, all at one time.
    *
+   * @param <P> what is taken of a profile
    * @param profiles by reference, those that were read: a job that watches does not stop for what
    *     it compares with
    * @param isComplete whether none of the others is being read
    */
-  record Known(Map<String, ReferenceProfile> profiles, boolean isComplete) {}
+  record Known<P>(Map<String, P> profiles, boolean isComplete) {}
 
-  private static final class Entry {
+  private static final class Entry<P> {
     private boolean isWanted;
     private boolean isReading;
-    private ReferenceProfile profile;
+    private P profile;
   }
 
   /**
    * @param changed is run, by a reading thread, after each reading
    */
-  ReferenceProfiles(Source source, Runnable changed) {
+  public ReferenceProfiles(Source<P> source, Runnable changed) {
     this.source = source;
     this.changed = changed;
     ThreadFactory daemons = ReferenceProfiles::daemon;
@@ -89,12 +96,12 @@ final class ReferenceProfiles implements AutoCloseable {
    *
    * @return what there is of these
    */
-  synchronized Known want(Set<String> references) {
+  synchronized Known<P> want(Set<String> references) {
     entries.values().forEach(entry -> entry.isWanted = false);
     for (String reference : references) {
-      Entry entry = entries.get(reference);
+      Entry<P> entry = entries.get(reference);
       if (entry == null) {
-        entry = new Entry();
+        entry = new Entry<>();
         entries.put(reference, entry);
         begin(reference, entry);
       }
@@ -102,16 +109,16 @@ final class ReferenceProfiles implements AutoCloseable {
     }
     // What a hanging store was asked for is not asked for once more.
     entries.values().removeIf(entry -> !entry.isWanted && !entry.isReading);
-    Map<String, ReferenceProfile> profiles = new HashMap<>();
+    Map<String, P> profiles = new HashMap<>();
     boolean isComplete = true;
     for (String reference : references) {
-      Entry entry = entries.get(reference);
+      Entry<P> entry = entries.get(reference);
       if (entry.profile != null) {
         profiles.put(reference, entry.profile);
       }
       isComplete &= !entry.isReading;
     }
-    return new Known(profiles, isComplete);
+    return new Known<>(profiles, isComplete);
   }
 
   /** Tries those again that could not be read. */
@@ -124,11 +131,11 @@ final class ReferenceProfiles implements AutoCloseable {
         });
   }
 
-  private void begin(String reference, Entry entry) {
+  private void begin(String reference, Entry<P> entry) {
     entry.isReading = true;
     readers.execute(
         () -> {
-          ReferenceProfile profile = null;
+          P profile = null;
           try {
             profile = source.read(reference);
           } catch (IOException | RuntimeException e) {
@@ -146,7 +153,7 @@ final class ReferenceProfiles implements AutoCloseable {
         });
   }
 
-  private synchronized void end(String reference, Entry entry, ReferenceProfile profile) {
+  private synchronized void end(String reference, Entry<P> entry, P profile) {
     entry.isReading = false;
     entry.profile = profile;
     if (!entry.isWanted) {

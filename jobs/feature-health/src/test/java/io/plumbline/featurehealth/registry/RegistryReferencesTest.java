@@ -3,13 +3,14 @@ package io.plumbline.featurehealth.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.events.ControlMessage;
-import io.plumbline.featurehealth.registry.ReferenceProfiles.Known;
 import io.plumbline.parquet.FlinkOutputFile;
 import io.plumbline.parquet.TableSchema;
 import io.plumbline.parquet.TableWriter;
 import io.plumbline.profile.ProfileHeader;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
+import io.plumbline.profile.ReferenceProfile;
+import io.plumbline.profile.ReferenceProfiles;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.control.ControlChange;
@@ -30,17 +31,14 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is expected of a feature where a model's version has a reference. */
-class ReferenceProfilesTest {
+class RegistryReferencesTest {
   @TempDir Path folder;
 
   /** Of 100 incomes from 1 to 99, one null, and of two countries. */
@@ -144,104 +142,6 @@ class ReferenceProfilesTest {
     }
   }
 
-  @Test
-  void aProfileThatComesLaterIsFound() throws Exception {
-    Semaphore readings = new Semaphore(0);
-    try (ReferenceProfiles references =
-        new ReferenceProfiles(
-            reference -> ReferenceProfile.read(reference, 1000), readings::release)) {
-      String reference = folder.toString();
-      Set<String> wanted = Set.of(reference);
-      references.want(wanted);
-      await(readings);
-      assertThat(references.want(wanted)).isEqualTo(new Known(Map.of(), true));
-      profile();
-      assertThat(references.want(wanted)).isEqualTo(new Known(Map.of(), true));
-      references.retry();
-      await(readings);
-      assertThat(references.want(wanted).profiles()).containsKey(reference);
-      references.retry();
-      assertThat(references.want(wanted).isComplete()).isTrue();
-    }
-  }
-
-  @Test
-  void whatNobodyRefersToIsForgotten() throws Exception {
-    Semaphore readings = new Semaphore(0);
-    List<String> read = new CopyOnWriteArrayList<>();
-    try (ReferenceProfiles references =
-        new ReferenceProfiles(
-            reference -> {
-              read.add(reference);
-              return EMPTY;
-            },
-            readings::release)) {
-      references.want(Set.of("a", "b"));
-      await(readings);
-      await(readings);
-      assertThat(references.want(Set.of("b")).profiles()).isEqualTo(Map.of("b", EMPTY));
-      references.want(Set.of("a", "b"));
-      await(readings);
-      assertThat(references.want(Set.of("a", "b")).profiles())
-          .isEqualTo(Map.of("a", EMPTY, "b", EMPTY));
-      assertThat(read).containsExactlyInAnyOrder("a", "b", "a");
-    }
-  }
-
-  @Test
-  void aStoreThatHangsStopsNobodyAndIsAskedOnce() throws Exception {
-    Semaphore readings = new Semaphore(0);
-    Semaphore store = new Semaphore(0);
-    AtomicInteger asked = new AtomicInteger();
-    ReferenceProfiles references =
-        new ReferenceProfiles(
-            reference -> {
-              if (reference.startsWith("hangs")) {
-                asked.incrementAndGet();
-                store.acquireUninterruptibly();
-              }
-              return EMPTY;
-            },
-            readings::release);
-    Set<String> both = Set.of("hangs", "answers");
-    references.want(both);
-    await(readings);
-    Map<String, ReferenceProfile> answered = Map.of("answers", EMPTY);
-    assertThat(references.want(both)).isEqualTo(new Known(answered, false));
-    references.retry();
-    assertThat(references.want(Set.of("answers"))).isEqualTo(new Known(answered, true));
-    assertThat(references.want(both)).isEqualTo(new Known(answered, false));
-    store.release();
-    await(readings);
-    assertThat(references.want(both).profiles()).containsOnlyKeys(both);
-    assertThat(asked).hasValue(1);
-    references.want(Set.of("hangs too"));
-    references.close();
-    store.release();
-  }
-
-  @Test
-  void anErrorIsNoProfileAndEndsTheReadingLikeAnyOther() throws Exception {
-    Semaphore readings = new Semaphore(0);
-    AtomicInteger asked = new AtomicInteger();
-    try (ReferenceProfiles references =
-        new ReferenceProfiles(
-            reference -> {
-              if (asked.incrementAndGet() == 1) {
-                throw new NoClassDefFoundError("a codec");
-              }
-              return EMPTY;
-            },
-            readings::release)) {
-      references.want(Set.of("a"));
-      await(readings);
-      assertThat(references.want(Set.of("a"))).isEqualTo(new Known(Map.of(), true));
-      references.retry();
-      await(readings);
-      assertThat(references.want(Set.of("a")).profiles()).containsOnlyKeys("a");
-    }
-  }
-
   private static final ReferenceProfile EMPTY = new ReferenceProfile(Map.of(), Map.of());
 
   private static void await(Semaphore readings) throws InterruptedException {
@@ -270,7 +170,7 @@ class ReferenceProfilesTest {
     try (RegistryComposer views =
         new RegistryComposer(
             base,
-            new ReferenceProfiles(
+            new ReferenceProfiles<>(
                 reference -> {
                   if (reference.equals("hangs")) {
                     store.acquireUninterruptibly();
@@ -292,108 +192,6 @@ class ReferenceProfilesTest {
       await(readings);
       assertThat(views.of(second).expectation("credit", "v3", "income").hasRange()).isFalse();
       assertThat(views.isComplete()).isTrue();
-    }
-  }
-
-  /** The greatest income that is expected; null: nothing is. */
-  private static Double max(Registry registry) {
-    return registry.expectation("credit", "v3", "income").max();
-  }
-
-  @Test
-  void theOldReferenceCountsWhileTheNewOneCannotBeRead() throws Exception {
-    Semaphore readings = new Semaphore(0);
-    profile();
-    RegistryBase base =
-        RegistryBase.of(
-            ConfigLoader.parse("c", "models: [{name: credit, versions: [{version: v3}]}]"));
-    AtomicInteger left = new AtomicInteger(2);
-    ReferenceProfiles profiles =
-        new ReferenceProfiles(
-            reference -> {
-              if (reference.equals("later")) {
-                if (left.getAndDecrement() > 0) {
-                  throw new IOException("away");
-                }
-                return EMPTY;
-              }
-              return ReferenceProfile.read(reference, 1000);
-            },
-            readings::release);
-    try (RegistryComposer composer = new RegistryComposer(base, profiles)) {
-      ControlSnapshot first = refersTo(folder.toString(), 0);
-      composer.of(first);
-      await(readings);
-      assertThat(max(composer.of(first))).isEqualTo(99);
-      ControlSnapshot second = refersTo("later", 1);
-      assertThat(max(composer.of(second))).isEqualTo(99);
-      await(readings);
-      assertThat(max(composer.of(second))).isEqualTo(99);
-      assertThat(composer.isComplete()).isTrue();
-      profiles.retry();
-      await(readings);
-      assertThat(max(composer.of(second))).isEqualTo(99);
-      profiles.retry();
-      await(readings);
-      assertThat(max(composer.of(second))).isNull();
-    }
-  }
-
-  @Test
-  void aReferenceThatControlTakesBackCountsNoMore() throws Exception {
-    Semaphore readings = new Semaphore(0);
-    profile();
-    RegistryBase base =
-        RegistryBase.of(
-            ConfigLoader.parse("c", "models: [{name: credit, versions: [{version: v3}]}]"));
-    ReferenceProfiles profiles =
-        new ReferenceProfiles(
-            reference -> ReferenceProfile.read(reference, 1000), readings::release);
-    try (RegistryComposer composer = new RegistryComposer(base, profiles)) {
-      ControlSnapshot first = refersTo(folder.toString(), 0);
-      composer.of(first);
-      await(readings);
-      assertThat(max(composer.of(first))).isEqualTo(99);
-      composer.of(refersTo("nowhere", 1));
-      await(readings);
-      ControlSnapshot takenBack = new ControlSnapshot(new ControlEpoch("id", 1), List.of(), 3);
-      assertThat(max(composer.of(takenBack))).isNull();
-    }
-  }
-
-  @Test
-  void aReferenceThatIsReadAgainCountsMeanwhile() throws Exception {
-    Semaphore readings = new Semaphore(0);
-    Semaphore store = new Semaphore(1);
-    profile();
-    RegistryBase base =
-        RegistryBase.of(
-            ConfigLoader.parse("c", "models: [{name: credit, versions: [{version: v3}]}]"));
-    ReferenceProfiles profiles =
-        new ReferenceProfiles(
-            reference -> {
-              if (reference.equals("nowhere")) {
-                throw new IOException("none");
-              }
-              store.acquireUninterruptibly();
-              return ReferenceProfile.read(reference, 1000);
-            },
-            readings::release);
-    try (RegistryComposer composer = new RegistryComposer(base, profiles)) {
-      ControlSnapshot first = refersTo(folder.toString(), 0);
-      composer.of(first);
-      await(readings);
-      assertThat(max(composer.of(first))).isEqualTo(99);
-      composer.of(refersTo("nowhere", 1));
-      await(readings);
-      // What nobody referred to was forgotten; its store hangs now.
-      ControlSnapshot again = refersTo(folder.toString(), 2);
-      assertThat(max(composer.of(again))).isEqualTo(99);
-      assertThat(composer.isComplete()).isFalse();
-      store.release();
-      await(readings);
-      assertThat(max(composer.of(again))).isEqualTo(99);
-      assertThat(composer.isComplete()).isTrue();
     }
   }
 }
