@@ -114,7 +114,7 @@ public final class ArrayCodecs implements CompressionCodecFactory {
         from.put(compressed.duplicate()).flip();
       }
       if (size < 0) {
-        throw new IOException("a page of %d bytes".formatted(size));
+        throw new IOException("a page of %s bytes".formatted(size));
       }
       byte[] page = new byte[size];
       if (size == 0) {
@@ -123,7 +123,7 @@ public final class ArrayCodecs implements CompressionCodecFactory {
       }
       int found = codec.decompress(from, page);
       if (found != size) {
-        throw new IOException("a page of other than the %d bytes that it says".formatted(size));
+        throw new IOException("a page of other than the %s bytes that it says".formatted(size));
       }
       return page;
     }

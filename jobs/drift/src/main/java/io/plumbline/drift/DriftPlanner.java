@@ -198,7 +198,7 @@ public final class DriftPlanner {
   private static void requireAtLeast(String option, Long value, long least) {
     if (value != null && value < least) {
       throw new BadInput(
-          "%s: expected a whole number of at least %d, found %d".formatted(option, least, value));
+          "%s: expected a whole number of at least %s, found %s".formatted(option, least, value));
     }
   }
 

@@ -116,7 +116,7 @@ record MergedFeatures(
   }
 
   private static String text(ProfileHeader.Feature feature) {
-    return "%s (%s, %d bins%s)"
+    return "%s (%s, %s bins%s)"
         .formatted(
             feature.name(),
             feature.kind(),

@@ -26,7 +26,7 @@ final class NothingCompared {
         .filter(excluded::contains)
         .forEach(column -> reasons.add(column + ": excluded"));
     String more =
-        reasons.size() > TOLD ? "; and %d more columns".formatted(reasons.size() - TOLD) : "";
+        reasons.size() > TOLD ? "; and %s more columns".formatted(reasons.size() - TOLD) : "";
     return new BadInput(
         "%s: nothing to compare: %s%s"
             .formatted(

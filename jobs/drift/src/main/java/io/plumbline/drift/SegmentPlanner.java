@@ -43,7 +43,7 @@ final class SegmentPlanner {
     this.maxValues = maxValues;
     if (maxValues != null && (maxValues < 1 || maxValues > MOST_VALUES)) {
       throw new BadInput(
-          "--max-segment-values: expected a whole number from 1 to %d, found %d"
+          "--max-segment-values: expected a whole number from 1 to %s, found %s"
               .formatted(MOST_VALUES, maxValues));
     }
   }

@@ -33,7 +33,7 @@ class IdentifiersPipelineTest {
     columns("reference.parquet", 0, "", "");
     columns("current.parquet", 1, "EXCLUDE (gone_key, gone_text)", "");
     for (int half = 0; half < 2; half++) {
-      columns("half-" + half + ".parquet", 0, "", "WHERE key // 100 %% 2 = %d".formatted(half));
+      columns("half-" + half + ".parquet", 0, "", "WHERE key // 100 %% 2 = %s".formatted(half));
     }
     raw = drift(folder.resolve("reference.parquet"));
   }
@@ -45,27 +45,27 @@ class IdentifiersPipelineTest {
         """
         SELECT * %s FROM (SELECT
           i::DOUBLE AS plain,
-          i + %3$d * %2$d AS key,
-          CASE WHEN i = 0 AND %2$d = 1 THEN 4000 ELSE i + %3$d * %2$d END AS key_once_again,
+          i + %3$s * %2$s AS key,
+          CASE WHEN i = 0 AND %2$s = 1 THEN 4000 ELSE i + %3$s * %2$s END AS key_once_again,
           i AS gone_key,
-          CASE WHEN %2$d = 0 THEN i END AS null_key,
-          CASE WHEN %2$d = 0 OR i %% 10 > 2 THEN i END AS thinner_key,
-          CASE WHEN %2$d = 0 OR i %% 100 > 0 THEN i END AS key_null_in_c,
-          (18446744073709540000::UBIGINT + i::UBIGINT + (3000 * %2$d)::UBIGINT) AS unsigned_key,
-          (i + %3$d * %2$d)::DECIMAL(38, 0) AS decimal_key,
-          'u' || (i + %3$d * %2$d) AS text,
+          CASE WHEN %2$s = 0 THEN i END AS null_key,
+          CASE WHEN %2$s = 0 OR i %% 10 > 2 THEN i END AS thinner_key,
+          CASE WHEN %2$s = 0 OR i %% 100 > 0 THEN i END AS key_null_in_c,
+          (18446744073709540000::UBIGINT + i::UBIGINT + (3000 * %2$s)::UBIGINT) AS unsigned_key,
+          (i + %3$s * %2$s)::DECIMAL(38, 0) AS decimal_key,
+          'u' || (i + %3$s * %2$s) AS text,
           'u' || i AS gone_text,
-          CASE WHEN %2$d = 0 THEN 'u' || i END AS null_text,
-          CASE WHEN i < 1000 THEN i + %3$d * %2$d END AS few_integers,
+          CASE WHEN %2$s = 0 THEN 'u' || i END AS null_text,
+          CASE WHEN i < 1000 THEN i + %3$s * %2$s END AS few_integers,
           CASE WHEN i < 1000 THEN 'u' || i END AS few_texts,
           CASE WHEN i < 1001 THEN i END AS enough,
-          greatest(i, 1) + %3$d * %2$d AS repeated,
-          3 * i + %3$d * %2$d AS sparse,
-          CASE WHEN %2$d = 0 THEN i ELSE 7 END AS constant_now,
+          greatest(i, 1) + %3$s * %2$s AS repeated,
+          3 * i + %3$s * %2$s AS sparse,
+          CASE WHEN %2$s = 0 THEN i ELSE 7 END AS constant_now,
           (i / 100)::DECIMAL(12, 2) AS price,
           'v' || (i %% 1500) AS twice,
           CASE WHEN i %% 100 = 0 THEN 'c' WHEN i < 1500 THEN 'a' ELSE 'b' END AS country
-        FROM range(%3$d) t(i)) %4$s
+        FROM range(%3$s) t(i)) %4$s
         """
             .formatted(except, current, ROWS, where),
         ", ROW_GROUP_SIZE 2048");
@@ -236,7 +236,7 @@ class IdentifiersPipelineTest {
   @Test
   void inCellsAndInProfilesOfCellsItIsTheSame() throws Exception {
     String many =
-        "SELECT i + %d AS key, greatest(i, 1) + %d AS repeated, i::DOUBLE AS plain FROM range(100000) t(i)";
+        "SELECT i + %s AS key, greatest(i, 1) + %s AS repeated, i::DOUBLE AS plain FROM range(100000) t(i)";
     Path reference = folder.resolve("many-reference.parquet");
     DriftRun.parquet(reference, many.formatted(0, 0), "");
     DriftRun.parquet(folder.resolve("many-current.parquet"), many.formatted(100_000, 100_000), "");
@@ -276,7 +276,7 @@ class IdentifiersPipelineTest {
   @Test
   void daysMergeAndTheirSumDecides() throws Exception {
     String columns =
-        "SELECT 'u' || (i + %d) AS text, i + %d AS key, 'v' || (i %% 1200) AS again, i::DOUBLE AS plain, 'a' AS country FROM range(%d) t(i)";
+        "SELECT 'u' || (i + %s) AS text, i + %s AS key, 'v' || (i %% 1200) AS again, i::DOUBLE AS plain, 'a' AS country FROM range(%s) t(i)";
     // Of the second day there are too few rows for identifiers.
     Path first = day("first", columns.formatted(0, 0, 1200));
     Path second = day("second", columns.formatted(1200, 1200, 900));

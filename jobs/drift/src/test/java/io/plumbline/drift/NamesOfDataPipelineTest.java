@@ -91,7 +91,7 @@ class NamesOfDataPipelineTest {
     for (int half = 0; half < 2; half++) {
       DriftRun.parquet(
           folder.resolve("half-" + half + ".parquet"),
-          "SELECT * FROM (%s) WHERE i %% 2 = %d".formatted(reference, half),
+          "SELECT * FROM (%s) WHERE i %% 2 = %s".formatted(reference, half),
           "");
     }
     DriftRun.parquet(
@@ -106,12 +106,12 @@ class NamesOfDataPipelineTest {
     List<String> rows = new ArrayList<>();
     NAMES.forEach(name -> rows.add(row(name, FREQUENT)));
     IntStream.range(0, RARE_VALUES).forEach(v -> rows.add(row("v%02d".formatted(v), RARE)));
-    return "SELECT name, i, (i * 37 %% 101)::DOUBLE AS price FROM (VALUES %s) v(name, rows), range(%d) t(i) WHERE i < rows"
+    return "SELECT name, i, (i * 37 %% 101)::DOUBLE AS price FROM (VALUES %s) v(name, rows), range(%s) t(i) WHERE i < rows"
         .formatted(String.join(", ", rows), FREQUENT);
   }
 
   private static String row(String name, int rows) {
-    return "(%s, %d)".formatted(name == null ? "NULL::VARCHAR" : "'" + name + "'", rows);
+    return "(%s, %s)".formatted(name == null ? "NULL::VARCHAR" : "'" + name + "'", rows);
   }
 
   private static DriftRun drift(Path reference, String... more) throws Exception {

@@ -224,7 +224,7 @@ class SnapshotPipelineTest {
     Path file = folder.resolve("part-" + part + ".parquet");
     DriftRun.parquet(
         file,
-        "SELECT * FROM '%s' WHERE row_id %% 3 = %d"
+        "SELECT * FROM '%s' WHERE row_id %% 3 = %s"
             .formatted(folder.resolve("reference.parquet"), part),
         "");
     return file;

@@ -30,7 +30,7 @@ class TypesPipelineTest {
   private Path file(String name, String columns) throws Exception {
     Path file = folder.resolve(name + ".parquet");
     Files.createDirectories(file.getParent());
-    DriftRun.parquet(file, "SELECT %s FROM range(%d) t(i)".formatted(columns, ROWS), "");
+    DriftRun.parquet(file, "SELECT %s FROM range(%s) t(i)".formatted(columns, ROWS), "");
     return file;
   }
 

@@ -55,7 +55,7 @@ public final class Identifiers {
   public static Optional<String> ofDistinctIntegers(long usable, long rows, double range) {
     return usable > LEAST_CELLS && range < (double) SPARSEST * usable
         ? Optional.of(
-            "an identifier: %d distinct integers with few gaps in %d reference rows"
+            "an identifier: %s distinct integers with few gaps in %s reference rows"
                 .formatted(usable, rows))
         : Optional.empty();
   }

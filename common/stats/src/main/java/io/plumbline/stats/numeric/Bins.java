@@ -109,7 +109,7 @@ public final class Bins {
   public static Bins of(long[] cuts, double[] edges, int[] quantilesInside) {
     if (edges.length != cuts.length || quantilesInside.length != cuts.length + 1) {
       throw new IllegalArgumentException(
-          "%d cuts, %d edges, %d bins"
+          "%s cuts, %s edges, %s bins"
               .formatted(cuts.length, edges.length, quantilesInside.length));
     }
     Cut[] exact = new Cut[cuts.length];

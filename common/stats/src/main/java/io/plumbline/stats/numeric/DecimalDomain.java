@@ -19,7 +19,7 @@ final class DecimalDomain extends NumericDomain {
 
   DecimalDomain(int scale) {
     if (scale < 0 || scale > EXACT_POWER_OF_TEN) {
-      throw new IllegalArgumentException("scale of a decimal: %d is not in 0..22".formatted(scale));
+      throw new IllegalArgumentException("scale of a decimal: %s is not in 0..22".formatted(scale));
     }
     this.scale = scale;
     this.divisor = BigDecimal.TEN.pow(scale).doubleValue();

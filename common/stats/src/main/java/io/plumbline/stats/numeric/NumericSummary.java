@@ -67,7 +67,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     summary.infinities = infinities;
     if (summary.distribution().count() != moments.count()) {
       throw new IllegalArgumentException(
-          "%d values in cells, %d in moments"
+          "%s values in cells, %s in moments"
               .formatted(summary.distribution().count(), moments.count()));
     }
     return summary;

@@ -35,7 +35,7 @@ class HistogramCountsTest {
       List<Cell> expected = defined(ofDoubles, entries);
       for (int turn = 0; turn < 3; turn++) {
         Cells found = found(ofDoubles, entries, random);
-        assertThat(list(found)).as("seed %d", seed).isEqualTo(expected);
+        assertThat(list(found)).as("seed %s", seed).isEqualTo(expected);
         boolean exact = expected.stream().allMatch(cell -> cell.low == cell.high);
         assertThat(found.level() == 0).isEqualTo(exact);
         coarse += exact ? 0 : 1;

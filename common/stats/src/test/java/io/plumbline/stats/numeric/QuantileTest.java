@@ -25,7 +25,7 @@ class QuantileTest {
         long scaled = STEP * (n - 1) * k;
         Quantile quantile = Quantile.of(values, k, 10);
         assertThat(quantile.cut())
-            .as("decile %d of %d", k, n)
+            .as("decile %s of %s", k, n)
             .isEqualTo(BEYOND + (scaled + 9) / 10);
         assertThat(quantile.value())
             .isEqualTo(nearest(BigInteger.valueOf(BEYOND), BigInteger.valueOf(scaled), 10, 0));
@@ -109,7 +109,7 @@ class QuantileTest {
     for (int number = 2; number <= 100; number++) {
       Bins bins = Bins.of(values, number);
       int atom = bins.size() - 2;
-      assertThat(bins.atom(atom)).as("%d bins", number).isTrue();
+      assertThat(bins.atom(atom)).as("%s bins", number).isTrue();
       assertThat(bins.from(atom)).isEqualTo(100);
       assertThat(bins.count(values)[atom]).isEqualTo(300);
       assertThat(bins.quantilesIn(atom)).isEqualTo(number - (number * 100 + 398) / 399 + 1);

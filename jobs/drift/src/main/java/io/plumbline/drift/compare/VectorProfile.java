@@ -102,7 +102,7 @@ final class VectorProfile extends FeatureProfile {
 
   private static String lengths(VectorSummary vectors) {
     return vectors.shortest() == vectors.longest()
-        ? "%d numbers".formatted(vectors.longest())
-        : "%d to %d numbers".formatted(vectors.shortest(), vectors.longest());
+        ? "%s numbers".formatted(vectors.longest())
+        : "%s to %s numbers".formatted(vectors.shortest(), vectors.longest());
   }
 }

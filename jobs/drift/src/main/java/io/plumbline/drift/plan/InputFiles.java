@@ -192,7 +192,7 @@ public record InputFiles(
       }
       if (files.size() > 1) {
         throw new BadInput(
-            "%s: %d files, a profile among them; expected data, or one profile ('plumbline snapshot merge' makes one of several)"
+            "%s: %s files, a profile among them; expected data, or one profile ('plumbline snapshot merge' makes one of several)"
                 .formatted(uri, files.size()));
       }
       return new InputFiles(

@@ -157,7 +157,7 @@ abstract class CellConverter extends PrimitiveConverter {
   static int checked(int id, int entries) {
     if (id < 0 || id >= entries) {
       throw new ParquetDecodingException(
-          "a page has the id %d, the dictionary %d entries".formatted(id, entries));
+          "a page has the id %s, the dictionary %s entries".formatted(id, entries));
     }
     return id;
   }

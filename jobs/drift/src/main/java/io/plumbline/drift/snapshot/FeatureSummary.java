@@ -167,7 +167,7 @@ abstract class FeatureSummary {
               && vectors.shortest() != vectors.longest();
       return ragged
           ? Optional.of(
-              "its lists differ in length: %d to %d numbers"
+              "its lists differ in length: %s to %s numbers"
                   .formatted(vectors.shortest(), vectors.longest()))
           : Optional.empty();
     }

@@ -87,7 +87,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   public void processElement(StreamRecord<ProfilePart> record) throws IOException {
     ProfilePart part = record.getValue();
     if (part.key() < key) {
-      throw new IllegalStateException("part %d after part %d".formatted(part.key(), key));
+      throw new IllegalStateException("part %s after part %s".formatted(part.key(), key));
     }
     if (part.key() != key) {
       writeSummary();

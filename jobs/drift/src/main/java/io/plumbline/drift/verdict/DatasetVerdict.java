@@ -71,11 +71,11 @@ public record DatasetVerdict(
     String names = names(judged, byName);
     String text =
         counted == 0
-            ? "no verdict: the severity is insufficient for %1$d of %1$d %2$s"
+            ? "no verdict: the severity is insufficient for %1$s of %1$s %2$s"
                 .formatted(judged.size(), names)
             : String.format(
                 Locale.ROOT,
-                "%s: %d of %d %s drifted (share %.2f, %s %.2f), gravest severity %s",
+                "%s: %s of %s %s drifted (share %.2f, %s %.2f), gravest severity %s",
                 isDrifted ? "drifted" : "not drifted",
                 drifted,
                 counted,

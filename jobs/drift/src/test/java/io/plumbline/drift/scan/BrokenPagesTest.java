@@ -82,13 +82,13 @@ class BrokenPagesTest {
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> numbers(DOUBLE, null, first(5, cut)))
-          .as("%d bytes", length)
+          .as("%s bytes", length)
           .isInstanceOf(IOException.class);
     }
     for (int length = 0; length < DOUBLES.length; length++) {
       byte[] cut = Arrays.copyOf(DOUBLES, length);
       assertThatThrownBy(() -> numbers(DOUBLE, null, second(5, LEVELS, cut)))
-          .as("%d bytes", length)
+          .as("%s bytes", length)
           .isInstanceOf(IOException.class);
     }
     assertThatThrownBy(() -> numbers(DOUBLE, null, second(5, new byte[] {3}, DOUBLES)))

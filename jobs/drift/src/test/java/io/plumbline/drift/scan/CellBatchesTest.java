@@ -139,7 +139,7 @@ class CellBatchesTest {
               .withPageRowCountLimit(large || random.nextBoolean() ? 1 << 20 : 100)
               .withMinRowCountForPageSizeCheck(10);
       write(layout.writer.apply(writer), random, large ? 20_000 : 1 + random.nextInt(2_000));
-      assertSame(file, layout, "%s, round %d".formatted(layout, round));
+      assertSame(file, layout, "%s, round %s".formatted(layout, round));
       Files.delete(file);
     }
   }
