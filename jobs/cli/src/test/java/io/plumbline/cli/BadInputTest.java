@@ -77,12 +77,13 @@ class BadInputTest {
       args[command.length] = "--output";
       args[command.length + 1] = file.toString();
       refusedCommand(
-          "--output: " + file + ": cannot be written: it is a file; expected a folder", args);
+          "--output: " + file + ": cannot be written: " + file + " is a file; expected a folder",
+          args);
       args[command.length + 1] = file + "/deep/er";
-      refusedCommand("cannot be written: " + file + " is no directory", args);
+      refusedCommand("cannot be written: " + file + " is a file; expected a folder", args);
     }
     refusedCommand(
-        "--output: " + file + ": cannot be written: it is a file; expected a folder",
+        "--output: " + file + ": cannot be written: " + file + " is a file; expected a folder",
         "config",
         "init",
         "--from",
@@ -172,7 +173,7 @@ class BadInputTest {
   @Test
   void whatWouldMoveTheCursorIsShown() {
     refused(
-        "--reference: no\uFFFD[31m\uFFFDsuch\uFFFDfile: no such file",
+        "--reference: no\uFFFD[31m\uFFFDsuch\uFFFDfile: no file or folder matches",
         "--reference",
         "no\u001B[31m\nsuch\u202Efile",
         "--current",
@@ -423,7 +424,11 @@ class BadInputTest {
   @Test
   void aReportThatCannotBeWritten() {
     refused(
-        "--report: " + good + "/day.html: cannot be written: it is a file; expected a folder",
+        "--report: "
+            + good
+            + "/day.html: cannot be written: "
+            + good
+            + " is a file; expected a folder",
         "--reference",
         good.toString(),
         "--current",

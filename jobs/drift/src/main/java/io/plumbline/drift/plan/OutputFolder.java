@@ -45,10 +45,7 @@ public final class OutputFolder {
       existing = existing.getParent();
     }
     if (!Files.isDirectory(existing)) {
-      throw new IOException(
-          existing.equals(folder)
-              ? "it is a file; expected a folder"
-              : existing + " is no directory");
+      throw new IOException(existing + " is a file; expected a folder");
     }
     if (!Files.isWritable(existing)) {
       throw new IOException("no permission to write into " + existing);
