@@ -108,7 +108,7 @@ class BadInputTest {
     Files.writeString(tables.resolve("metric_points"), "a file where the table's folder is to be");
     String data = good.toString();
     refusedCommand(
-        "--output: " + tables + "/metric_points: cannot be written: it is a file",
+        "/metric_points is a file; expected a folder",
         "drift",
         "--reference",
         data,
