@@ -1,0 +1,22 @@
+package io.plumbline.onlinemetrics;
+
+import io.plumbline.events.MetricPoint;
+import io.plumbline.runtime.gauge.Badness;
+
+/** Which points of models say something bad, and how bad that is. */
+final class ModelBadness implements Badness {
+  @Override
+  public double of(MetricPoint point) {
+    if (point.value() == null || point.labels().containsKey("against")) {
+      return NOT_SHOWN;
+    }
+    double value = point.value();
+    return switch (point.metric()) {
+      case "accuracy", "precision", "recall", "f1", "r2" -> Math.min(1, 1 - value);
+      // A coin has 0.5.
+      case "roc_auc" -> Math.min(1, 2 * (1 - value));
+      case "ece", "mape", "brier" -> Math.min(1, value);
+      default -> NOT_SHOWN;
+    };
+  }
+}
