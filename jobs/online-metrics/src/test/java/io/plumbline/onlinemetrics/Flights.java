@@ -10,6 +10,7 @@ import io.plumbline.runtime.ingest.Decoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,9 @@ final class Flights {
   private static <T> List<T> decoded(String name, Decoder<T> decoder) throws Exception {
     List<T> events = new ArrayList<>();
     try (InputStream in = new GZIPInputStream(resource(name));
-        Scanner lines = new Scanner(in, "UTF-8")) {
+        Scanner lines = new Scanner(in, StandardCharsets.UTF_8)) {
       while (lines.hasNextLine()) {
-        events.add(decoder.decode(lines.nextLine().getBytes("UTF-8")));
+        events.add(decoder.decode(lines.nextLine().getBytes(StandardCharsets.UTF_8)));
       }
     }
     return events;
