@@ -43,12 +43,14 @@ class KnownIdFormTest {
               new ClassRule("bad", null),
               new ClassRule(null, "-1"),
               new ClassRule("bad", "good"))) {
-        ServedVersion served = new ServedVersion("credit", "v3", role, Task.BINARY, 5, classes, WINDOWS);
+        ServedVersion served =
+            new ServedVersion("credit", "v3", role, Task.BINARY, 5, classes, WINDOWS);
         all.add(of(served, 0.25, BinaryClass.POSITIVE, null, null));
         all.add(of(served, 0.75, BinaryClass.NEGATIVE, null, null));
         all.add(of(served, Double.NaN, null, null, null));
       }
-      ServedVersion topic = new ServedVersion("topic", "é", role, Task.MULTICLASS, 1L << 40, null, WINDOWS);
+      ServedVersion topic =
+          new ServedVersion("topic", "é", role, Task.MULTICLASS, 1L << 40, null, WINDOWS);
       ClassScores scores = ClassScores.of(Map.of("b", 0.5, "a", 0.0, "", 0.5));
       all.add(of(topic, Double.NaN, null, "a", scores));
       all.add(of(topic, Double.NaN, null, null, null));
@@ -59,7 +61,13 @@ class KnownIdFormTest {
               null,
               null,
               null));
-      all.add(of(new ServedVersion("x", "1", role, null, 1, null, List.of()), Double.NaN, null, null, null));
+      all.add(
+          of(
+              new ServedVersion("x", "1", role, null, 1, null, List.of()),
+              Double.NaN,
+              null,
+              null,
+              null));
     }
     return all;
   }
