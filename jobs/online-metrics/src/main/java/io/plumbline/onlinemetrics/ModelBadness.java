@@ -7,7 +7,10 @@ import io.plumbline.runtime.gauge.Badness;
 final class ModelBadness implements Badness {
   @Override
   public double of(MetricPoint point) {
-    if (point.value() == null || point.labels().containsKey("against")) {
+    // A gauge has no such labels, so of those that differ in them one can be shown.
+    if (point.value() == null
+        || point.labels().containsKey("against")
+        || "weighted".equals(point.labels().get("average"))) {
       return NOT_SHOWN;
     }
     double value = point.value();
