@@ -91,7 +91,7 @@ class QualityCostTest {
         }
         long exchanged = threads.getCurrentThreadCpuTime();
         windows.add(read);
-        windows.snapshot();
+        windows.barrier();
         long added = threads.getCurrentThreadCpuTime();
         windows.pass(HOUR);
         int points = windows.points().size();

@@ -91,10 +91,15 @@ final class WindowsHarness implements AutoCloseable {
     harness.setProcessingTime(time);
   }
 
-  /** Takes a checkpoint, as the barrier comes. */
-  OperatorSubtaskState snapshot() throws Exception {
+  /** Lets a checkpoint's barrier come. */
+  void barrier() throws Exception {
     checkpoint++;
     harness.prepareSnapshotPreBarrier(checkpoint);
+  }
+
+  /** Takes a checkpoint. */
+  OperatorSubtaskState snapshot() throws Exception {
+    barrier();
     return harness.snapshot(checkpoint, checkpoint);
   }
 
