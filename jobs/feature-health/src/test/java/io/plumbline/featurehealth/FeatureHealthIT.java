@@ -172,7 +172,7 @@ class FeatureHealthIT {
               (name, metric) -> {
                 assertThat(name)
                     .contains(
-                        ".plumbline.model.credit.model_version.v3.feature.age.segment..quantile..feature_missing_ratio.value");
+                        ".plumbline.model.credit.model_version.v3.feature.age.segment..quantile..window.1s.feature_missing_ratio.value");
                 assertThat(((Gauge<?>) metric).getValue()).isEqualTo(1.0);
               })
           .anySatisfy((name, metric) -> assertThat(name).contains("feature_staleness_seconds"))

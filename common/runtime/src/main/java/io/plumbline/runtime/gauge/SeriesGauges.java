@@ -1,6 +1,7 @@
 package io.plumbline.runtime.gauge;
 
 import io.plumbline.events.MetricPoint;
+import io.plumbline.events.Series;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,7 @@ public final class SeriesGauges extends AbstractStreamOperator<MetricPoint>
             .addGroup("feature", point.feature())
             .addGroup("segment", point.segment())
             .addGroup("quantile", point.labels().getOrDefault("quantile", ""))
+            .addGroup("window", Series.length(WorstSeries.window(point)))
             .addGroup(point.metric());
     Shown shown = new Shown(group);
     group.gauge("value", shown);

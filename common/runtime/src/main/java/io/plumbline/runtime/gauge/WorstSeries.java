@@ -1,6 +1,7 @@
 package io.plumbline.runtime.gauge;
 
 import io.plumbline.events.MetricPoint;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -10,7 +11,10 @@ import java.util.TreeSet;
 
 /** The worst series of all whose points were offered, at most so many. */
 final class WorstSeries {
-  /** Without a new point for so long a series is none of today's troubles. */
+  /**
+   * Without a new point for so long, or for the length of its window, a series is none of today's
+   * troubles.
+   */
   private static final long FORGOTTEN_MILLIS = 600_000;
 
   private final int most;
@@ -70,11 +74,16 @@ final class WorstSeries {
     }
     swept = now;
     for (Shown one : List.copyOf(worstFirst)) {
-      if (now - one.at >= FORGOTTEN_MILLIS) {
+      if (now - one.at >= Math.max(FORGOTTEN_MILLIS, window(one.point).toMillis())) {
         remove(one);
         gone.add(one.point.series());
       }
     }
+  }
+
+  /** The length of a point's window. */
+  static Duration window(MetricPoint point) {
+    return Duration.between(point.windowStart(), point.windowEnd());
   }
 
   boolean isShown(String series) {

@@ -14,8 +14,11 @@ class SeriesGaugesTest {
   private static final long NOW = NOON.toEpochMilli();
 
   static MetricPoint point(String feature, Double value, int minute) {
-    Series series =
-        new Series("ratio", "job", "m", "v", feature, "", Duration.ofMinutes(1), Map.of());
+    return point(feature, value, minute, Duration.ofMinutes(1));
+  }
+
+  private static MetricPoint point(String feature, Double value, int minute, Duration window) {
+    Series series = new Series("ratio", "job", "m", "v", feature, "", window, Map.of());
     Instant start = NOON.plusSeconds(60L * minute);
     return new MetricPoint(
         series.text(),
@@ -23,7 +26,7 @@ class SeriesGaugesTest {
         value,
         1,
         start,
-        start.plusSeconds(60),
+        start.plus(window),
         "m",
         "v",
         feature,
@@ -72,6 +75,17 @@ class SeriesGaugesTest {
     worst.offer(point("a", 0.1, 0), 0.1, NOW);
     worst.offer(point("b", 0.2, 1), 0.2, NOW + 300_000);
     assertThat(worst.offer(point("b", 0.2, 2), 0.2, NOW + 600_000)).containsExactly(series("a"));
+  }
+
+  @Test
+  void whatHasLongWindowsIsShownUntilTheNextOne() {
+    WorstSeries worst = new WorstSeries(5);
+    MetricPoint hourly = point("a", 0.1, 0, Duration.ofHours(1));
+    worst.offer(hourly, 0.1, NOW);
+    assertThat(worst.offer(point("b", 0.2, 1), 0.2, NOW + 3_599_999)).isEmpty();
+    assertThat(worst.isShown(hourly.series())).isTrue();
+    assertThat(worst.offer(point("b", 0.2, 2), 0.2, NOW + 3_700_000))
+        .containsExactly(hourly.series());
   }
 
   @Test

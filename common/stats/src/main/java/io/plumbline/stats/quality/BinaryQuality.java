@@ -28,10 +28,15 @@ public final class BinaryQuality implements Mergeable<BinaryQuality> {
    * @throws IllegalArgumentException if the score is another number
    */
   public void add(boolean predicted, boolean truth, double score, long times) {
+    confusion.add(predicted, truth, times);
+    addScore(truth, score, times);
+  }
+
+  /** Adds one of which no class is known as predicted, as {@link #add} does: its score counts. */
+  public void addScore(boolean truth, double score, long times) {
     if (score < 0 || score > 1) {
       throw new IllegalArgumentException("a score outside [0, 1]: " + score);
     }
-    confusion.add(predicted, truth, times);
     if (Double.isNaN(score)) {
       return;
     }
@@ -47,7 +52,7 @@ public final class BinaryQuality implements Mergeable<BinaryQuality> {
     return LogLoss.of(truth ? score : 1 - score);
   }
 
-  /** Of all labelled predictions. */
+  /** Of the labelled predictions with a class. */
   public ConfusionCounts confusion() {
     return confusion;
   }

@@ -52,8 +52,7 @@ final class Changes {
       }
       Labelling old = Truths.of(before.labels(), prediction);
       if (isOver(prediction.horizonEnd(), watermark)) {
-        Labelling expired = new Labelling(old.truth(), old.corrections(), old.expired() + 1);
-        out.accept(new Joined(prediction, null, old, expired));
+        out.accept(new Joined(prediction, null, old, old.withExpired()));
       } else {
         changed(prediction, null, old, Truths.of(after.labels(), prediction));
       }

@@ -64,7 +64,8 @@ final class Intake {
         answer.role(),
         model == null ? null : model.task(),
         model == null ? KnownModels.DEFAULT_HORIZON : model.horizon(),
-        model != null && model.isBinary() ? model.classes() : null);
+        model != null && model.isBinary() ? model.classes() : null,
+        model == null || model.task() == null ? List.of() : model.windowMillis());
   }
 
   private static boolean isError(Answer answer) {

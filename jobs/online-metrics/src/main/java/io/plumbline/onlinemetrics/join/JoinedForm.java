@@ -18,6 +18,8 @@ public final class JoinedForm implements BinaryForm<Joined> {
   private static final int OUTCOME = 1 << 1;
   private static final int POSITIVE = 1 << 2;
 
+  private static final int OTHER_EARLY = 1;
+
   private final KeptPredictionForm form = new KeptPredictionForm();
 
   @Override
@@ -35,7 +37,17 @@ public final class JoinedForm implements BinaryForm<Joined> {
   }
 
   private static void write(Labelling labelling, DataOutput out) throws IOException {
-    Truth truth = labelling.truth();
+    out.writeByte(labelling.isEarly() ? 0 : OTHER_EARLY);
+    write(labelling.truth(), out);
+    Wire.writeSmall(labelling.corrections(), out);
+    Wire.writeSmall(labelling.expired(), out);
+    if (!labelling.isEarly()) {
+      write(labelling.early(), out);
+      Wire.writeSmall(labelling.earlyCorrections(), out);
+    }
+  }
+
+  private static void write(Truth truth, DataOutput out) throws IOException {
     boolean hasOutcome = truth != null && truth.outcome() != null;
     out.writeByte(
         (truth == null ? 0 : TRUTH)
@@ -46,8 +58,6 @@ public final class JoinedForm implements BinaryForm<Joined> {
       Wire.writeShort(truth.label(), out);
       out.writeDouble(truth.number());
     }
-    Wire.writeSmall(labelling.corrections(), out);
-    Wire.writeSmall(labelling.expired(), out);
   }
 
   @Override
@@ -62,11 +72,19 @@ public final class JoinedForm implements BinaryForm<Joined> {
 
   private static Labelling readLabelling(DataInput in) throws IOException {
     int flags = in.readUnsignedByte();
-    Truth truth =
-        (flags & TRUTH) == 0
-            ? null
-            : new Truth(in.readLong(), Wire.readShort(in), outcome(flags), in.readDouble());
-    return new Labelling(truth, (int) Wire.readSmall(in), (int) Wire.readSmall(in));
+    Truth truth = readTruth(in);
+    int corrections = (int) Wire.readSmall(in);
+    int expired = (int) Wire.readSmall(in);
+    return (flags & OTHER_EARLY) == 0
+        ? new Labelling(truth, corrections, expired)
+        : new Labelling(truth, corrections, expired, readTruth(in), (int) Wire.readSmall(in));
+  }
+
+  private static Truth readTruth(DataInput in) throws IOException {
+    int flags = in.readUnsignedByte();
+    return (flags & TRUTH) == 0
+        ? null
+        : new Truth(in.readLong(), Wire.readShort(in), outcome(flags), in.readDouble());
   }
 
   private static BinaryClass outcome(int flags) {

@@ -8,6 +8,8 @@ import io.plumbline.runtime.config.ModelConfig.Task;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Versions as bytes, within what has a version of its layout. */
 final class ServedVersionForm implements BinaryForm<ServedVersion> {
@@ -34,6 +36,10 @@ final class ServedVersionForm implements BinaryForm<ServedVersion> {
     Wire.writeShort(served.model(), out);
     Wire.writeShort(served.version(), out);
     Wire.writeSmall(served.horizon(), out);
+    Wire.writeSmall(served.windows().size(), out);
+    for (Long length : served.windows()) {
+      Wire.writeSmall(length, out);
+    }
     if (hasPositive) {
       Wire.writeShort(classes.positive(), out);
     }
@@ -60,6 +66,7 @@ final class ServedVersionForm implements BinaryForm<ServedVersion> {
     String model = Wire.readShort(in);
     String version = Wire.readShort(in);
     long horizon = Wire.readSmall(in);
+    List<Long> windows = readWindows(in);
     String positive = (flags & POSITIVE) == 0 ? null : Wire.readShort(in);
     String negative = (flags & NEGATIVE) == 0 ? null : Wire.readShort(in);
     return new ServedVersion(
@@ -68,7 +75,17 @@ final class ServedVersionForm implements BinaryForm<ServedVersion> {
         (flags & SHADOW) == 0 ? Role.CHAMPION : Role.SHADOW,
         task,
         horizon,
-        task == Task.BINARY ? new ClassRule(positive, negative) : null);
+        task == Task.BINARY ? new ClassRule(positive, negative) : null,
+        windows);
+  }
+
+  private static List<Long> readWindows(DataInput in) throws IOException {
+    int size = (int) Wire.readSmall(in);
+    List<Long> windows = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      windows.add(Wire.readSmall(in));
+    }
+    return windows;
   }
 
   private static Task task(int code) throws IOException {

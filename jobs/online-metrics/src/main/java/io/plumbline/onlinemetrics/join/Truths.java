@@ -32,8 +32,11 @@ final class Truths {
    * @param labels in {@link KeptLabel#ORDER}
    */
   static Labelling of(List<KeptLabel> labels, KeptPrediction prediction) {
+    long earlyEnd = prediction.ts() + Labelling.EARLY;
     Truth truth = null;
+    Truth early = null;
     int counted = 0;
+    int earlyCounted = 0;
     int expired = 0;
     for (KeptLabel label : labels) {
       if (label.ts() > prediction.horizonEnd()) {
@@ -44,11 +47,16 @@ final class Truths {
       if (said != null) {
         truth = said;
         counted++;
+        if (label.ts() <= earlyEnd) {
+          early = said;
+          earlyCounted++;
+        }
       }
     }
     return counted == 0 && expired == 0
         ? Labelling.NONE
-        : new Labelling(truth, Math.max(0, counted - 1), expired);
+        : new Labelling(
+            truth, Math.max(0, counted - 1), expired, early, Math.max(0, earlyCounted - 1));
   }
 
   /**
@@ -58,16 +66,28 @@ final class Truths {
    */
   static Labelling of(List<KeptLabel> labels, KeptPrediction shadow, KeptPrediction champion) {
     long end = Math.min(shadow.horizonEnd(), champion.horizonEnd());
+    Truth truth = newest(labels, shadow, champion, end);
+    if (truth == null) {
+      return Labelling.NONE;
+    }
+    long earlyEnd = shadow.ts() + Labelling.EARLY;
+    return truth.ts() <= earlyEnd
+        ? new Labelling(truth, 0, 0)
+        : new Labelling(truth, 0, 0, newest(labels, shadow, champion, earlyEnd), 0);
+  }
+
+  private static Truth newest(
+      List<KeptLabel> labels, KeptPrediction shadow, KeptPrediction champion, long end) {
     for (int i = labels.size() - 1; i >= 0; i--) {
       KeptLabel label = labels.get(i);
       if (label.ts() <= end && of(label, champion.served()) != null) {
         Truth truth = of(label, shadow.served());
         if (truth != null) {
-          return new Labelling(truth, 0, 0);
+          return truth;
         }
       }
     }
-    return Labelling.NONE;
+    return null;
   }
 
   /** Whether a label that came in time is none for a prediction's task. */

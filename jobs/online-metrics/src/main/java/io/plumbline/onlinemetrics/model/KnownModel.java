@@ -13,6 +13,7 @@ import java.util.function.Function;
 public final class KnownModel {
   private final ModelConfig config;
   private final ClassRule classes;
+  private final List<Long> windows;
   private final Map<String, ModelConfig.Role> roles = new HashMap<>();
   private final Map<String, List<SegmentColumn>> segments = new HashMap<>();
   private final List<SegmentColumn> segmentsOfOthers;
@@ -23,6 +24,7 @@ public final class KnownModel {
   KnownModel(ModelConfig config, Function<String, List<SegmentColumn>> segments) {
     this.config = config;
     classes = ClassRule.of(config);
+    windows = config.windows().stream().map(Duration::toMillis).distinct().toList();
     for (ModelConfig.Version version : config.versions()) {
       roles.put(version.version(), version.role());
       this.segments.put(version.version(), segments.apply(version.version()));
@@ -59,9 +61,9 @@ public final class KnownModel {
     return config.labelHorizon().toMillis();
   }
 
-  /** Of metrics that need labels. */
-  public List<Duration> windows() {
-    return config.windows();
+  /** Of metrics that need labels, in milliseconds. */
+  public List<Long> windowMillis() {
+    return windows;
   }
 
   /** Of metrics that need none. */

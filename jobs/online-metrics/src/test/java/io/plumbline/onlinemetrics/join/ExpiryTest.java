@@ -76,7 +76,7 @@ class ExpiryTest {
   void anIdIsDueASixteenthAfterItsHorizonAtTheLatest() {
     KeptPrediction kept =
         new KeptPrediction(
-            new ServedVersion("m", "v", null, null, HORIZON, null),
+            new ServedVersion("m", "v", null, null, HORIZON, null, java.util.List.of()),
             java.util.List.of(),
             0,
             false,

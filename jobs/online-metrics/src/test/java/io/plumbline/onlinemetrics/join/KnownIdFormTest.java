@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the join keeps and gives is read back as it was written. */
 class KnownIdFormTest {
+  private static final List<Long> WINDOWS = List.of(3_600_000L, 86_400_000L);
   private static final long NOON = 1_764_072_000_000L;
 
   private final KnownIdForm ids = new KnownIdForm();
@@ -42,23 +43,31 @@ class KnownIdFormTest {
               new ClassRule("bad", null),
               new ClassRule(null, "-1"),
               new ClassRule("bad", "good"))) {
-        ServedVersion served = new ServedVersion("credit", "v3", role, Task.BINARY, 5, classes);
+        ServedVersion served =
+            new ServedVersion("credit", "v3", role, Task.BINARY, 5, classes, WINDOWS);
         all.add(of(served, 0.25, BinaryClass.POSITIVE, null, null));
         all.add(of(served, 0.75, BinaryClass.NEGATIVE, null, null));
         all.add(of(served, Double.NaN, null, null, null));
       }
-      ServedVersion topic = new ServedVersion("topic", "é", role, Task.MULTICLASS, 1L << 40, null);
+      ServedVersion topic =
+          new ServedVersion("topic", "é", role, Task.MULTICLASS, 1L << 40, null, WINDOWS);
       ClassScores scores = ClassScores.of(Map.of("b", 0.5, "a", 0.0, "", 0.5));
       all.add(of(topic, Double.NaN, null, "a", scores));
       all.add(of(topic, Double.NaN, null, null, null));
       all.add(
           of(
-              new ServedVersion("price", "1", role, Task.REGRESSION, 1, null),
+              new ServedVersion("price", "1", role, Task.REGRESSION, 1, null, List.of(7L)),
               -7,
               null,
               null,
               null));
-      all.add(of(new ServedVersion("x", "1", role, null, 1, null), Double.NaN, null, null, null));
+      all.add(
+          of(
+              new ServedVersion("x", "1", role, null, 1, null, List.of()),
+              Double.NaN,
+              null,
+              null,
+              null));
     }
     return all;
   }

@@ -89,7 +89,14 @@ class LabelJoinTest {
     join.predict(in(credit("p", NOON, 0.6), "country=DE"));
     KeptPrediction kept =
         new KeptPrediction(
-            new ServedVersion("credit", "v3", Role.CHAMPION, Task.BINARY, HOUR, ClassRule.STANDARD),
+            new ServedVersion(
+                "credit",
+                "v3",
+                Role.CHAMPION,
+                Task.BINARY,
+                HOUR,
+                ClassRule.STANDARD,
+                List.of(HOUR, 24 * HOUR)),
             List.of("country=DE"),
             NOON,
             false,
