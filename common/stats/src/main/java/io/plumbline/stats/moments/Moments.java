@@ -16,16 +16,12 @@ import java.math.BigInteger;
  * / 10^scale}.
  */
 public final class Moments implements Mergeable<Moments> {
-  /** Every finite double is a whole multiple of 2^-1074, its square of 2^-2148. */
-  private static final int DOUBLE_UNIT = 1074;
-
   /** Of an object with its two sums, beside their limbs. */
   private static final int BYTES = 144;
 
   /** A decimal of 38 digits has 127. */
   private static final int INTEGER_BITS = 128;
 
-  private static final long FRACTION = (1L << 52) - 1;
   private static final long INT_MASK = 0xFFFF_FFFFL;
 
   private final boolean integers;
@@ -51,28 +47,28 @@ public final class Moments implements Mergeable<Moments> {
   }
 
   /**
-   * Adds a finite double, {@code times} times.
+   * Adds a finite double, {@code times} times; a negative number of times takes it out again, so
+   * that nothing of it is left.
    *
    * @return by how many bytes of memory the moments have grown
    */
   public int add(double value, long times) {
     count += times;
-    long bits = Double.doubleToRawLongBits(value);
-    int exponent = (int) (bits >>> 52) & 0x7FF;
-    long fraction = bits & FRACTION;
-    long significand = exponent == 0 ? fraction : fraction | (FRACTION + 1);
+    boolean out = times < 0;
+    long magnitude = Math.abs(times);
+    long significand = Significand.of(value);
     if (significand == 0) {
       return 0;
     }
-    int position = exponent == 0 ? 0 : exponent - 1;
-    int grown = sum.add(0, significand, position, bits < 0, times);
+    int position = Significand.position(value);
+    int grown = sum.add(0, significand, position, value < 0 != out, magnitude);
     return grown
         + squares.add(
             Math.multiplyHigh(significand, significand),
             significand * significand,
             2 * position,
-            false,
-            times);
+            out,
+            magnitude);
   }
 
   /**
@@ -196,7 +192,7 @@ public final class Moments implements Mergeable<Moments> {
   }
 
   private BigInteger unit() {
-    return integers ? BigInteger.TEN.pow(scale) : BigInteger.ONE.shiftLeft(DOUBLE_UNIT);
+    return integers ? BigInteger.TEN.pow(scale) : DoubleSum.ONE;
   }
 
   private static BigInteger big(long value) {

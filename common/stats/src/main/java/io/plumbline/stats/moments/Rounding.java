@@ -2,15 +2,19 @@ package io.plumbline.stats.moments;
 
 import java.math.BigInteger;
 
-/** The doubles nearest to exact rational numbers (ties to even): the one rounding of a moment. */
-final class Rounding {
+/** The doubles nearest to exact rational numbers (ties to even): the one rounding of a figure. */
+public final class Rounding {
   private static final int KEPT_BITS = 66;
   private static final int LEAST_EXPONENT = -1074;
 
   private Rounding() {}
 
-  /** {@code numerator / denominator}; infinite beyond the range of doubles. */
-  static double ratio(BigInteger numerator, BigInteger denominator) {
+  /**
+   * {@code numerator / denominator}; infinite beyond the range of doubles.
+   *
+   * @param denominator above 0
+   */
+  public static double ratio(BigInteger numerator, BigInteger denominator) {
     if (numerator.signum() == 0) {
       return 0;
     }
@@ -23,7 +27,7 @@ final class Rounding {
   }
 
   /** The square root of {@code numerator / denominator}, both positive or the numerator zero. */
-  static double squareRootOfRatio(BigInteger numerator, BigInteger denominator) {
+  public static double squareRootOfRatio(BigInteger numerator, BigInteger denominator) {
     if (numerator.signum() == 0) {
       return 0;
     }

@@ -23,7 +23,10 @@ public final class LogLinearHistogram implements Mergeable<LogLinearHistogram> {
   private int size;
   private long total;
 
-  /** Adds a number, {@code times} times; one below 0 counts as 0. */
+  /**
+   * Adds a number, {@code times} times; one below 0 counts as 0. A negative number of times takes
+   * it out again, so that nothing of it is left.
+   */
   public void add(long number, long times) {
     addTo(bucket(Math.max(0, number)), times);
   }
@@ -33,6 +36,12 @@ public final class LogLinearHistogram implements Mergeable<LogLinearHistogram> {
     int at = Arrays.binarySearch(buckets, 0, size, bucket);
     if (at >= 0) {
       counts[at] += times;
+      if (counts[at] == 0) {
+        remove(at);
+      }
+      return;
+    }
+    if (times == 0) {
       return;
     }
     if (size == buckets.length) {
@@ -45,6 +54,12 @@ public final class LogLinearHistogram implements Mergeable<LogLinearHistogram> {
     buckets[place] = bucket;
     counts[place] = times;
     size++;
+  }
+
+  private void remove(int at) {
+    size--;
+    System.arraycopy(buckets, at + 1, buckets, at, size - at);
+    System.arraycopy(counts, at + 1, counts, at, size - at);
   }
 
   private static int bucket(long number) {
@@ -76,20 +91,54 @@ public final class LogLinearHistogram implements Mergeable<LogLinearHistogram> {
    * one.
    */
   public double quantile(double q) {
-    if (total == 0) {
-      return Double.NaN;
-    }
-    int bucket = bucketOf(q);
-    return least(bucket) + (width(bucket) - 1) / 2.0;
+    return total == 0 ? Double.NaN : middle(bucketOf(q));
   }
 
   /** How far {@link #quantile} may be from the truth. */
   public double quantileBound(double q) {
-    return total == 0 ? 0 : (width(bucketOf(q)) - 1) / 2.0;
+    return total == 0 ? 0 : halfWidth(bucketOf(q));
+  }
+
+  /**
+   * The number at a share {@code q} of the way through the sorted numbers, interpolated linearly
+   * between the two nearest as {@code numpy.percentile} does; NaN without one.
+   */
+  public double interpolatedQuantile(double q) {
+    if (total == 0) {
+      return Double.NaN;
+    }
+    double index = (total - 1) * q;
+    long rank = (long) index;
+    double low = middle(bucketOfRank(rank + 1));
+    double high = middle(bucketOfRank(Math.min(rank + 2, total)));
+    return low + (high - low) * (index - rank);
+  }
+
+  /** How far {@link #interpolatedQuantile} may be from the truth. */
+  public double interpolatedQuantileBound(double q) {
+    if (total == 0) {
+      return 0;
+    }
+    double index = (total - 1) * q;
+    long rank = (long) index;
+    double low = halfWidth(bucketOfRank(rank + 1));
+    double high = halfWidth(bucketOfRank(Math.min(rank + 2, total)));
+    return low + (high - low) * (index - rank);
+  }
+
+  private static double middle(int bucket) {
+    return least(bucket) + halfWidth(bucket);
+  }
+
+  private static double halfWidth(int bucket) {
+    return (width(bucket) - 1) / 2.0;
   }
 
   private int bucketOf(double q) {
-    long rank = Math.max(1, (long) Math.ceil(q * total));
+    return bucketOfRank(Math.max(1, (long) Math.ceil(q * total)));
+  }
+
+  private int bucketOfRank(long rank) {
     long seen = 0;
     for (int i = 0; i < size; i++) {
       seen += counts[i];

@@ -78,4 +78,59 @@ class LogLinearHistogramTest {
     assertThat(forward.written()).isEqualTo(all.written()).isEqualTo(backward.written());
     assertThat(forward.count()).isEqualTo(2L * (300 + 600 + 900));
   }
+
+  /** By numpy's definition: linear between the order statistics at (n - 1) q. */
+  private static double interpolated(long[] sorted, double q) {
+    double index = (sorted.length - 1) * q;
+    int rank = (int) index;
+    double low = sorted[rank];
+    double high = sorted[Math.min(rank + 1, sorted.length - 1)];
+    return low + (high - low) * (index - rank);
+  }
+
+  @Test
+  void anInterpolatedQuantileIsWithinItsBoundAndExactWhereBucketsAre() {
+    Random random = new Random(4);
+    for (int turn = 0; turn < 50; turn++) {
+      LogLinearHistogram histogram = new LogLinearHistogram();
+      LogLinearHistogram small = new LogLinearHistogram();
+      long[] numbers = new long[1 + random.nextInt(20)];
+      long[] smallNumbers = new long[numbers.length];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = random.nextLong(1L << random.nextInt(50));
+        smallNumbers[i] = random.nextInt(64);
+        histogram.add(numbers[i], 1);
+        small.add(smallNumbers[i], 1);
+      }
+      Arrays.sort(numbers);
+      Arrays.sort(smallNumbers);
+      for (double q : SHARES) {
+        double exact = interpolated(numbers, q);
+        assertThat(histogram.interpolatedQuantile(q))
+            .isCloseTo(exact, within(histogram.interpolatedQuantileBound(q) + 1e-15 * exact));
+        assertThat(histogram.interpolatedQuantileBound(q)).isLessThanOrEqualTo(exact / 60);
+        assertThat(small.interpolatedQuantile(q)).isEqualTo(interpolated(smallNumbers, q));
+        assertThat(small.interpolatedQuantileBound(q)).isZero();
+      }
+    }
+    assertThat(new LogLinearHistogram().interpolatedQuantile(0.5)).isNaN();
+    assertThat(new LogLinearHistogram().interpolatedQuantileBound(0.5)).isZero();
+  }
+
+  @Test
+  void whatIsTakenOutAgainLeavesNothingBehind() throws IOException {
+    LogLinearHistogram histogram = new LogLinearHistogram();
+    histogram.add(5_000, 2);
+    histogram.add(1_000_000, 1);
+    histogram.add(1_000_000, -1);
+    histogram.add(70, 0);
+    LogLinearHistogram alone = new LogLinearHistogram();
+    alone.add(5_000, 2);
+    assertThat(histogram.written()).isEqualTo(alone.written());
+    assertThat(histogram.quantile(1)).isEqualTo(alone.quantile(1));
+    LogLinearHistogram taken = new LogLinearHistogram();
+    taken.add(5_000, -2);
+    histogram.merge(taken);
+    assertThat(histogram.written()).isEqualTo(new LogLinearHistogram().written());
+  }
 }
