@@ -236,7 +236,8 @@ class ClusterCommandsIT {
   void archiveWritesTheTablesAndWhatItCannotReadGoesToTheDeadLetters() throws Exception {
     Cli wrong = plumbline("submit", "archiv");
     assertThat(wrong.exit()).isEqualTo(2);
-    assertThat(wrong.err()).contains("archiv: expected one of archive, drift, feature-health");
+    assertThat(wrong.err())
+        .contains("archiv: expected one of archive, drift, feature-health, online-metrics");
     Cli nowhere = plumbline("submit", "archive", "--from", folder.toString());
     assertThat(nowhere.exit()).isEqualTo(2);
     assertThat(nowhere.err()).contains("which holds _metadata");

@@ -29,9 +29,9 @@ import picocli.CommandLine.Unmatched;
     description = {
       "Starts a job on the cluster and waits until all of its tasks run. Without state it says from"
           + " which offsets the job reads, and from when on it has whole windows to emit.",
-      "Options that are not listed here are the job's own: of archive and feature-health"
-          + " --parallelism N, --bootstrap-servers HOST:PORT and --tables DIR, which win over the"
-          + " config; of drift those of 'plumbline drift'."
+      "Options that are not listed here are the job's own: of archive, feature-health and"
+          + " online-metrics --parallelism N, --bootstrap-servers HOST:PORT and --tables DIR, which"
+          + " win over the config; of drift those of 'plumbline drift'."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)
@@ -39,7 +39,7 @@ public final class SubmitCommand implements Callable<Integer> {
   /** What Flink calls the file by which it knows a checkpoint. */
   private static final String STATE = "_metadata";
 
-  @Parameters(paramLabel = "JOB", description = "feature-health, archive or drift.")
+  @Parameters(paramLabel = "JOB", description = "feature-health, online-metrics, archive or drift.")
   private String job;
 
   @Mixin private ClusterOption cluster;

@@ -130,7 +130,7 @@ class SimulatedEventsTest {
     assertThat(event.predictionId()).isEqualTo(json.get("prediction_id").asText());
     assertThat(event.model()).isEqualTo(World.MODEL);
     assertThat(event.modelVersion()).isEqualTo(World.MODEL_VERSION);
-    assertThat(event.role()).isNull();
+    assertThat(event.role()).isEqualTo(Prediction.Role.CHAMPION);
     assertThat(event.entityId()).isEqualTo(json.get("entity_id").asText());
     assertThat(event.score()).isEqualTo(json.get("score").asDouble());
     assertThat(event.predictedLabel()).isEqualTo(json.get("predicted_label").asText());

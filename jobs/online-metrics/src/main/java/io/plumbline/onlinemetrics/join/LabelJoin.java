@@ -18,7 +18,7 @@ public final class LabelJoin {
   /** The side output of predictions, each once. */
   public static final OutputTag<FreshPrediction> FRESH = new OutputTag<>("fresh", JoinTypes.FRESH);
 
-  /** The side output of labels without a prediction, each once. */
+  /** The side output of labels without a prediction. */
   public static final OutputTag<Orphan> ORPHANS = new OutputTag<>("orphans", JoinTypes.ORPHAN);
 
   /** The side output of predictions and labels that are refused, and of orphans. */
@@ -28,8 +28,9 @@ public final class LabelJoin {
   private LabelJoin() {}
 
   /**
-   * What changes for predictions as they and their labels come, with the side outputs above.
-   * Proxies of labels are let pass to nowhere.
+   * What changes for predictions as they and their labels come, with the side outputs above; the
+   * timestamps are those of the predictions, and of labels without one. Proxies of labels are let
+   * pass to nowhere.
    */
   public static SingleOutputStreamOperator<Joined> join(
       DataStream<Positioned<Answer>> answers,

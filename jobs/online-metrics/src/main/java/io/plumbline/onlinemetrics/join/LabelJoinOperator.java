@@ -66,7 +66,10 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
     timers = getInternalTimerService("expiry", LongSerializer.INSTANCE, this);
     expiry = new Expiry(dueLists(), timers, allowedLateness);
     StreamRecord<Joined> record = new StreamRecord<>(null);
-    changes = new Changes(allowedLateness, joined -> output.collect(record.replace(joined)));
+    changes =
+        new Changes(
+            allowedLateness,
+            joined -> output.collect(record.replace(joined, joined.prediction().ts())));
     duplicates = getMetricGroup().counter("duplicate_predictions");
     refused = getMetricGroup().counter("dead_letters");
     orphaned = getMetricGroup().counter("labels_orphaned");
@@ -126,10 +129,10 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
       refuse(refusals.of(answer, record.partition(), record.offset(), e.getMessage(), now()));
       return;
     }
-    output.collect(LabelJoin.FRESH, new StreamRecord<>(new FreshPrediction(inRole, segments)));
+    output.collect(
+        LabelJoin.FRESH, new StreamRecord<>(new FreshPrediction(inRole, segments), answer.ts()));
     changes.added(before, prediction);
-    KnownId after = before.with(prediction);
-    update(before, refuseLabels(after, prediction, answer.predictionId()));
+    update(before, refuseLabels(before.with(prediction), prediction, answer.predictionId()));
   }
 
   private static Role role(Answer answer, KnownModel model) {
@@ -224,7 +227,7 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
 
   private void orphan(KeptLabel label, String id) {
     orphaned.inc();
-    output.collect(LabelJoin.ORPHANS, new StreamRecord<>(new Orphan(label.ts())));
+    output.collect(LabelJoin.ORPHANS, new StreamRecord<>(new Orphan(label.ts()), label.ts()));
     refuse(
         refusals.of(
             label, id, "orphan: no prediction with this id has come within its horizon", now()));

@@ -12,10 +12,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.SavepointType;
+import org.apache.flink.runtime.state.CheckpointStorage;
+import org.apache.flink.runtime.state.KeyedStateBackend;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
+import org.apache.flink.state.rocksdb.RocksDBKeyedStateBackend;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
@@ -31,12 +40,22 @@ final class JoinHarness implements AutoCloseable {
     ROCKSDB;
 
     StateBackend open() {
-      return this == HEAP ? new HashMapStateBackend() : new EmbeddedRocksDBStateBackend(true);
+      return this == HEAP ? new HashMapStateBackend() : rocksDb(false);
     }
+  }
+
+  /** With memory of its own: what a harness manages is so little that it flushes at every turn. */
+  static EmbeddedRocksDBStateBackend rocksDb(boolean isIncremental) {
+    EmbeddedRocksDBStateBackend backend = new EmbeddedRocksDBStateBackend(isIncremental);
+    backend.getMemoryConfiguration().setFixedMemoryPerSlot("128mb");
+    return backend.configure(
+        new Configuration().set(RocksDBConfigurableOptions.USE_BLOOM_FILTER, true),
+        JoinHarness.class.getClassLoader());
   }
 
   private final ModelsView models;
   private final StateBackend backend;
+  private final CheckpointStorage checkpoints;
   private KeyedTwoInputStreamOperatorTestHarness<
           Integer, Positioned<Answer>, Positioned<Label>, Joined>
       harness;
@@ -47,9 +66,15 @@ final class JoinHarness implements AutoCloseable {
     this(models, backend.open());
   }
 
-  JoinHarness(ModelsView models, StateBackend backend) throws Exception {
+  private JoinHarness(ModelsView models, StateBackend backend) throws Exception {
+    this(models, backend, new JobManagerCheckpointStorage());
+  }
+
+  JoinHarness(ModelsView models, StateBackend backend, CheckpointStorage checkpoints)
+      throws Exception {
     this.models = models;
     this.backend = backend;
+    this.checkpoints = checkpoints;
     open(null);
   }
 
@@ -64,6 +89,7 @@ final class JoinHarness implements AutoCloseable {
             1,
             0);
     harness.setStateBackend(backend);
+    harness.setCheckpointStorage(checkpoints);
     harness.setup(
         JoinTypes.JOINED.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     harness.setProcessingTime(CLOCK);
@@ -85,6 +111,16 @@ final class JoinHarness implements AutoCloseable {
     return harness.snapshot(checkpoint, checkpoint);
   }
 
+  /** Bytes of its states and timers by what is in them, whatever files they are in. */
+  long bytes() throws Exception {
+    checkpoint++;
+    return harness
+        .snapshotWithLocalState(
+            checkpoint, checkpoint, SavepointType.savepoint(SavepointFormatType.CANONICAL))
+        .getJobManagerOwnedState()
+        .getStateSize();
+  }
+
   KeyedTwoInputStreamOperatorTestHarness<Integer, Positioned<Answer>, Positioned<Label>, Joined>
       harness() {
     return harness;
@@ -100,6 +136,17 @@ final class JoinHarness implements AutoCloseable {
 
   void watermark(long time) throws Exception {
     harness.processBothWatermarks(new Watermark(time));
+  }
+
+  /** How many keys its states and timers have. */
+  int entries() throws Exception {
+    // RocksDB's timers that went off are only deleted then.
+    snapshot();
+    KeyedStateBackend<?> state =
+        ((AbstractStreamOperator<?>) harness.getOperator()).getKeyedStateBackend();
+    return state instanceof RocksDBKeyedStateBackend<?> rocks
+        ? rocks.numKeyValueStateEntries()
+        : harness.numKeyedStateEntries() + harness.numEventTimeTimers();
   }
 
   /** What it has given since the last question. */

@@ -141,7 +141,7 @@ class LabelJoinTest {
             });
     join.watermark(NOON + 100 * HOUR);
     assertThat(join.orphans()).isEmpty();
-    assertThat(join.harness().numKeyedStateEntries()).isZero();
+    assertThat(join.entries()).isZero();
   }
 
   @ParameterizedTest
@@ -191,7 +191,7 @@ class LabelJoinTest {
     join.predict(credit("q", NOON, 0.6));
     join.joined();
     join.watermark(over);
-    if (join.harness().numKeyedStateEntries() > 0) {
+    if (join.entries() > 0) {
       join.label(text("p", NOON + 2 * MINUTE, "0"));
       join.label(text("p", NOON + 2 * MINUTE, "0"));
       assertThat(join.joined())
@@ -204,7 +204,7 @@ class LabelJoinTest {
     }
     // A sixteenth later nothing stands any more.
     join.watermark(over + HOUR / 16);
-    assertThat(join.harness().numKeyedStateEntries()).isZero();
+    assertThat(join.entries()).isZero();
     join.label(text("p", NOON + 3 * MINUTE, "1"));
     join.watermark(over + 3 * HOUR);
     assertThat(join.joined()).isEmpty();
@@ -229,11 +229,11 @@ class LabelJoinTest {
     assertThat(letter.reason()).startsWith("orphan: ");
     assertThat(new LabelDecoder(Map.of(), 8).decode(letter.bytes()))
         .isEqualTo(number("p", NOON, 1.5));
-    assertThat(join.harness().numKeyedStateEntries()).isZero();
+    assertThat(join.entries()).isZero();
     // By now one that comes so late is an orphan at once.
     join.label(number("q", NOON, 1));
     assertThat(join.orphans()).containsExactly(new Orphan(NOON));
-    assertThat(join.harness().numKeyedStateEntries()).isZero();
+    assertThat(join.entries()).isZero();
   }
 
   @ParameterizedTest
@@ -381,9 +381,9 @@ class LabelJoinTest {
     join.label(text("p", NOON + 20 * HOUR, "anything"));
     join.label(text("q", NOON, "anything"));
     join.watermark(NOON + KnownModels.DEFAULT_HORIZON - 1);
-    assertThat(join.harness().numKeyedStateEntries()).isPositive();
+    assertThat(join.entries()).isPositive();
     join.watermark(NOON + 2 * KnownModels.DEFAULT_HORIZON);
-    assertThat(join.harness().numKeyedStateEntries()).isZero();
+    assertThat(join.entries()).isZero();
     assertThat(join.joined()).isEmpty();
     assertThat(join.orphans()).isEmpty();
     assertThat(join.deadLetters()).isEmpty();
