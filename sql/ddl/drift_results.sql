@@ -33,6 +33,7 @@ CREATE TABLE drift_results (
   `drift_detected` BOOLEAN,
   `reason` STRING,
   `new_category_ratio` DOUBLE,
+  `new_category_p_value` DOUBLE,
   `bounds` MAP<STRING, DOUBLE>,
   `reference_profile` ROW<`mean` DOUBLE, `stddev` DOUBLE, `min` DOUBLE, `max` DOUBLE, `quantiles` MAP<STRING, DOUBLE>>,
   `current_profile` ROW<`mean` DOUBLE, `stddev` DOUBLE, `min` DOUBLE, `max` DOUBLE, `quantiles` MAP<STRING, DOUBLE>>,

@@ -34,6 +34,7 @@ SELECT
   `drift_detected`,
   `reason`,
   `new_category_ratio`,
+  `new_category_p_value`,
   `bounds`,
   `reference_profile`,
   `current_profile`,

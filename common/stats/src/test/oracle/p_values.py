@@ -1,6 +1,6 @@
-"""Writes the oracle tables of io.plumbline.stats.drift. Needs numpy and scipy; run in this folder: python3 p_values.py"""
+"""Writes the oracle tables of io.plumbline.stats.drift. Needs mpmath, numpy and scipy; run in this folder: python3 p_values.py"""
 import math, pathlib, warnings
-import numpy as np, scipy
+import mpmath, numpy as np, scipy
 from scipy import stats
 
 warnings.simplefilter("ignore")
@@ -52,3 +52,13 @@ write("two_proportions.csv", "of_reference,reference,of_current,current,p (math.
 
 p = [0.01, 0.8, 0.03, 0.03, 1e-9, 0.2, 0.04]
 write("benjamini_hochberg.csv", "p,false_discovery_control(p)", list(zip(p, map(float, stats.false_discovery_control(p)))))
+
+mpmath.mp.dps = 60
+rows = []
+for n, m, k, categories in ((800, 170, 16, 4), (1, 1, 1, 2), (30, 30, 1, 3), (30, 30, 3, 5), (100, 100, 100, 2), (5, 10**9, 10**9, 2), (5, 10**9, 3, 5), (10**9, 5, 5, 3), (10**9, 3 * 10**9, 1, 200000),
+                            (10**9, 3 * 10**9, 40, 200000), (3 * 10**9, 10**9, 25, 10**6), (4 * 10**9, 4 * 10**9, 30, 7), (4 * 10**9, 4 * 10**9, 900, 7), (10**6, 10**9, 3 * 10**5, 100), (2 * 10**5, 4 * 10**9, 5 * 10**6, 50),
+                            (10**6, 10**6, 1000, 10**5), (10**6, 10**6, 2000, 3), (20000, 30, 2, 400), (500, 1000, 15, 60)):
+    c = lambda a, b: mpmath.loggamma(a + 1) - mpmath.loggamma(b + 1) - mpmath.loggamma(a - b + 1)
+    p = min(mpmath.mpf(1), categories * mpmath.exp(c(n + m - k, m - k) - c(n + m, m)))
+    rows.append((n, m, k, categories, 0.0 if p < 1e-310 else float(p)))
+write("new_categories.csv", "reference,current,k of the greatest new category,categories,min(1;K * C(N - k;m - k) / C(N;m)) (mpmath)", rows)

@@ -53,6 +53,7 @@ def main(folder):
     arrow("dictionary-zstd", compression="zstd", store_decimal_as_integer=True)
     arrow("v2-pages-gzip", compression="gzip", data_page_version="2.0", data_page_size=256, write_batch_size=64, write_page_checksum=True)
     arrow("v2-pages-uncompressed", use_dictionary=["few", "k"], compression="none", data_page_version="2.0", store_decimal_as_integer=True)
+    arrow("brotli", compression="brotli", data_page_version="2.0", store_decimal_as_integer=True)
     arrow("old-lz4", compression="lz4", version="1.0", data_page_size=512, write_batch_size=50)
     split = {"d": "BYTE_STREAM_SPLIT", "f": "BYTE_STREAM_SPLIT", "few": "BYTE_STREAM_SPLIT", "i": "DELTA_BINARY_PACKED",
              "l": "DELTA_BINARY_PACKED", "s": "DELTA_LENGTH_BYTE_ARRAY", "k": "DELTA_BYTE_ARRAY", "u": "DELTA_BINARY_PACKED"}

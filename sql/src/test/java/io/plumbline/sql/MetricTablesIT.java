@@ -129,6 +129,7 @@ class MetricTablesIT {
         !severity.equals("low"),
         "PSI " + psi,
         null,
+        null,
         Map.of("psi", 0.01),
         profile,
         null,

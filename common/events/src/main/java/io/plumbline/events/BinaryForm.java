@@ -25,7 +25,7 @@ public interface BinaryForm<T> {
     int version = in.readUnsignedByte();
     if (version < 1 || version > newest) {
       throw new IOException(
-          "expected an event of version 1 to %d, found %d".formatted(newest, version));
+          "expected an event of version 1 to %s, found %s".formatted(newest, version));
     }
     return version;
   }

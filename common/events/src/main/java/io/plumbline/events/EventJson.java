@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * The JSON of all records of this package: names in snake_case, times in ISO-8601 UTC with
@@ -36,7 +37,8 @@ import java.time.format.DateTimeFormatter;
  */
 public final class EventJson {
   private static final DateTimeFormatter MILLIS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   /** What lies outside of the years 1 to 9999 has no date of four digits, and fits in no column. */
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");

@@ -15,9 +15,12 @@ public final class ReservedNames {
 
   /** A name from data as results have it: quoted where it begins as ours, or with a quote. */
   public static String quoted(String data) {
-    return data.startsWith(PREFIX) || data.startsWith(QUOTE)
-        ? QUOTE + data.replace("\\", "\\\\").replace(QUOTE, "\\\"") + QUOTE
-        : data;
+    return data.startsWith(PREFIX) || data.startsWith(QUOTE) ? inQuotes(data) : data;
+  }
+
+  /** A name from data in quotation marks, whatever it is: for where words of ours stand too. */
+  public static String inQuotes(String data) {
+    return QUOTE + data.replace("\\", "\\\\").replace(QUOTE, "\\\"") + QUOTE;
   }
 
   /** The name in the data, of what {@link #quoted} has made of it. */

@@ -2,18 +2,23 @@ package io.plumbline.parquet;
 
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.bytes.HeapByteBufferAllocator;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ParquetDecodingException;
+import org.brotli.dec.BrotliInputStream;
 import org.xerial.snappy.Snappy;
 
 /**
  * Decompresses pages from array to array where nearly all files can be: snappy and zstd. Parquet's
  * own way for these goes through buffers outside of the heap, which stay until somebody collects
- * garbage, and more copies. All else is left to it.
+ * garbage, and more copies. Brotli, for which it has no decoder, comes beside them; all else is
+ * left to it.
  */
 public final class ArrayCodecs implements CompressionCodecFactory {
   private final CompressionCodecFactory others;
@@ -30,11 +35,21 @@ public final class ArrayCodecs implements CompressionCodecFactory {
     return others.getCompressor(codec);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ParquetDecodingException if nothing here decompresses it
+   */
   @Override
   public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
     return switch (codec) {
       case SNAPPY -> new Decompressor(ArrayCodecs::snappy);
       case ZSTD -> new Decompressor(ArrayCodecs::zstd);
+      case BROTLI -> new Decompressor(ArrayCodecs::brotli);
+      case LZO ->
+          throw new ParquetDecodingException(
+              "compressed with %s, which is not read; write it anew with zstd, snappy, gzip, lz4_raw or brotli"
+                  .formatted(codec));
       default -> others.getDecompressor(codec);
     };
   }
@@ -60,6 +75,15 @@ public final class ArrayCodecs implements CompressionCodecFactory {
           Zstd.decompressByteArray(to, 0, to.length, from.array(), offset, from.remaining());
     } catch (ZstdException e) {
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static int brotli(ByteBuffer from, byte[] to) throws IOException {
+    int offset = from.arrayOffset() + from.position();
+    try (InputStream in =
+        new BrotliInputStream(new ByteArrayInputStream(from.array(), offset, from.remaining()))) {
+      int filled = in.readNBytes(to, 0, to.length);
+      return in.read() < 0 ? filled : -1;
     }
   }
 
@@ -89,6 +113,9 @@ public final class ArrayCodecs implements CompressionCodecFactory {
         from = ByteBuffer.allocate(compressed.remaining());
         from.put(compressed.duplicate()).flip();
       }
+      if (size < 0) {
+        throw new IOException("a page of %s bytes".formatted(size));
+      }
       byte[] page = new byte[size];
       if (size == 0) {
         // A page of nulls alone may have no bytes at all.
@@ -96,7 +123,7 @@ public final class ArrayCodecs implements CompressionCodecFactory {
       }
       int found = codec.decompress(from, page);
       if (found != size) {
-        throw new IOException("a page of other than the %d bytes that it says".formatted(size));
+        throw new IOException("a page of other than the %s bytes that it says".formatted(size));
       }
       return page;
     }

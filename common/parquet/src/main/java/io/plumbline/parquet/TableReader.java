@@ -2,6 +2,7 @@ package io.plumbline.parquet;
 
 import io.plumbline.parquet.TableSchema.Column;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
@@ -18,7 +19,13 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.filter.AndRecordFilter;
+import org.apache.parquet.filter.ColumnPredicates;
+import org.apache.parquet.filter.ColumnRecordFilter;
+import org.apache.parquet.filter.UnboundRecordFilter;
+import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
@@ -40,6 +47,9 @@ public final class TableReader<R extends Record> {
   private final Class<R> type;
   private final MessageType schema;
 
+  /** Which rows are kept; null: all. */
+  private UnboundRecordFilter kept;
+
   /**
    * @param file whose footer has been read; its owner closes it
    * @throws IOException if its columns are not those of the record
@@ -54,18 +64,44 @@ public final class TableReader<R extends Record> {
     }
   }
 
-  /** The rows of one row group, in order; each is decoded when it is asked for. */
+  /**
+   * Keeps only rows with such a text in a column, beside what is asked for already. The others are
+   * not decoded.
+   */
+  public void keep(String column, Predicate<String> texts) {
+    UnboundRecordFilter filter =
+        ColumnRecordFilter.column(column, ColumnPredicates.applyFunctionToString(texts::test));
+    kept = kept == null ? filter : AndRecordFilter.and(kept, filter);
+  }
+
+  /**
+   * The rows of one row group, in order; each is decoded when it is asked for.
+   *
+   * @return throws an {@code UncheckedIOException} at a row that cannot be decoded
+   */
   public Iterator<R> rowGroup(int index) throws IOException {
-    PageReadStore pages = file.readRowGroup(index);
+    PageReadStore pages = DamagedFile.unlessWhole(() -> file.readRowGroup(index));
     MessageColumnIO columns = new ColumnIOFactory().getColumnIO(schema);
-    RecordReader<R> reader = columns.getRecordReader(pages, new Rows<>(type));
+    RecordReader<R> reader =
+        DamagedFile.unlessWhole(
+            () ->
+                columns.getRecordReader(
+                    pages,
+                    new Rows<>(type),
+                    kept == null ? FilterCompat.NOOP : FilterCompat.get(kept)));
     long rows = pages.getRowCount();
     return new Iterator<>() {
-      private long given;
+      private long asked;
+      private R next;
 
       @Override
       public boolean hasNext() {
-        return given < rows;
+        if (next == null && asked < rows) {
+          asked++;
+          // Null: no row that is kept is left.
+          next = read(reader);
+        }
+        return next != null;
       }
 
       @Override
@@ -73,10 +109,19 @@ public final class TableReader<R extends Record> {
         if (!hasNext()) {
           throw new NoSuchElementException();
         }
-        given++;
-        return reader.read();
+        R row = next;
+        next = null;
+        return row;
       }
     };
+  }
+
+  private static <R> R read(RecordReader<R> reader) {
+    try {
+      return DamagedFile.unlessWhole(reader::read);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static final class Rows<R extends Record> extends RecordMaterializer<R> {

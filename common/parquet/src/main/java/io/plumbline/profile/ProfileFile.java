@@ -1,10 +1,11 @@
 package io.plumbline.profile;
 
+import io.plumbline.parquet.DamagedFile;
 import io.plumbline.parquet.FlinkInputFile;
 import io.plumbline.parquet.TableReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.core.fs.Path;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -12,7 +13,8 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 /**
  * A whole profile, in memory.
  *
- * @param rows of the empty segment, in the order of the header's features
+ * @param rows of the empty segment, in the order of the header's features, without those of columns
+ *     that it leaves out
  */
 public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
   /** As {@code plumbline snapshot} names it in its folder. */
@@ -32,19 +34,20 @@ public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
    * @throws IOException if it is no profile, of another format, or damaged
    */
   public static ProfileFile read(Path file) throws IOException {
-    try (ParquetFileReader parquet = ParquetFileReader.open(FlinkInputFile.of(file))) {
+    FlinkInputFile bytes = FlinkInputFile.of(file);
+    try (ParquetFileReader parquet = DamagedFile.unlessWhole(() -> ParquetFileReader.open(bytes))) {
       ProfileHeader header = header(parquet, file);
       TableReader<ProfileRow> reader = new TableReader<>(parquet, ProfileRow.class);
+      // Identifiers may be millions of texts, which nobody wants here.
+      reader.keep("segment", String::isEmpty);
+      reader.keep("feature", feature -> header.reasonWithout(feature).isEmpty());
       List<ProfileRow> rows = new ArrayList<>();
       for (int group = 0; group < parquet.getRowGroups().size(); group++) {
-        for (Iterator<ProfileRow> some = reader.rowGroup(group); some.hasNext(); ) {
-          ProfileRow row = some.next();
-          if (row.segment().isEmpty()) {
-            rows.add(row);
-          }
-        }
+        reader.rowGroup(group).forEachRemaining(rows::add);
       }
       return new ProfileFile(header, rows);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 
@@ -54,7 +57,8 @@ public record ProfileFile(ProfileHeader header, List<ProfileRow> rows) {
    * @throws IOException if it is no profile, of another format, or damaged
    */
   static ProfileHeader readHeader(Path file) throws IOException {
-    try (ParquetFileReader parquet = ParquetFileReader.open(FlinkInputFile.of(file))) {
+    FlinkInputFile bytes = FlinkInputFile.of(file);
+    try (ParquetFileReader parquet = DamagedFile.unlessWhole(() -> ParquetFileReader.open(bytes))) {
       return header(parquet, file);
     }
   }

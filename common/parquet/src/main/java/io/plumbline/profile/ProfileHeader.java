@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.io.Serializable;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,7 +26,8 @@ import java.util.Optional;
  * @param sources the data that it was made of, by checksum; several if profiles were merged
  * @param columns of that data, compared or not
  * @param features what the profile has rows of
- * @param leftOut columns that it has no rows of
+ * @param leftOut columns that are no features; identifiers among them have rows all the same, as in
+ *     a longer time they may be none, and may be missing in any
  * @param segments the columns by whose values it has rows too; null and the values without a name
  *     have one each
  */
@@ -44,7 +46,7 @@ public record ProfileHeader(
   public static final String KEY = "plumbline.profile";
 
   /** The version that this code writes, and the only one that it reads. */
-  public static final int FORMAT = 3;
+  public static final int FORMAT = 4;
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -67,11 +69,13 @@ public record ProfileHeader(
   /**
    * A column of the data.
    *
-   * @param type how its cells are read
+   * @param type how its cells are read; none if none has a value
    * @param scale digits behind the point of a decimal, else 0
    * @param physical the type as the file's schema names it
+   * @param greatest no integer of the column, and no unscaled value of a decimal, is further from
+   *     0; 0 for other types
    */
-  public record Column(String name, String type, int scale, String physical)
+  public record Column(String name, String type, int scale, String physical, BigInteger greatest)
       implements Serializable {}
 
   /**
@@ -81,14 +85,17 @@ public record ProfileHeader(
    * @param bins the number of quantile bins
    * @param members the columns of a multivariate feature, else empty
    * @param segmented whether it has rows of segments too
+   * @param named whether who took the profile named it, so that it is no identifier whatever its
+   *     values are like
    */
-  public record Feature(String name, String kind, int bins, List<String> members, boolean segmented)
+  public record Feature(
+      String name, String kind, int bins, List<String> members, boolean segmented, boolean named)
       implements Serializable {}
 
   /** A column that is no feature, and why. */
   public record LeftOut(String column, String reason) implements Serializable {}
 
-  /** Why it has no rows of a column, if that is known. */
+  /** Why a column is no feature, if it is none. */
   public Optional<String> reasonWithout(String column) {
     return leftOut.stream()
         .filter(left -> left.column.equals(column))
@@ -134,7 +141,7 @@ public record ProfileHeader(
     JsonNode document = MAPPER.readTree(json);
     if (document.path("format").asInt() != FORMAT) {
       throw new IOException(
-          "a profile of format %s; expected %d: take it anew with this version of plumbline"
+          "a profile of format %s; expected %s: take it anew with this version of plumbline"
               .formatted(document.path("format").asText("unknown"), FORMAT));
     }
     return MAPPER.treeToValue(document, ProfileHeader.class);

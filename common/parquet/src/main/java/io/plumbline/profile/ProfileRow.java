@@ -22,6 +22,8 @@ import java.util.List;
  *     io.plumbline.stats.numeric.NumericDomain} says what the key of a number is)
  * @param greatestKeys the greatest; null at level 0, where a cell is one key
  * @param counts how many values are in each cell
+ * @param hiddenRepeats whether a value is known to stand more than once though the cells, of
+ *     several keys, do not show it
  * @param categories by code points; also the numbers of more than 64 bits, by their digits
  * @param sample by hash: of embeddings and multivariate features vectors; of the others, in the
  *     empty segment, the cells of the same rows
@@ -43,6 +45,7 @@ public record ProfileRow(
     long[] leastKeys,
     long[] greatestKeys,
     long[] counts,
+    Boolean hiddenRepeats,
     List<CategoryTally> categories,
     List<SampledRow> sample) {
 

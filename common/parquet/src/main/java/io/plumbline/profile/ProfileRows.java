@@ -26,7 +26,7 @@ import java.util.Optional;
 /** From summaries to the rows of a profile, and back. */
 public final class ProfileRows {
   private static final String[] QUANTILES = {"0.01", "0.05", "0.25", "0.5", "0.75", "0.95", "0.99"};
-  private static final double[] PERCENTS = {1, 5, 25, 50, 75, 95, 99};
+  private static final int[] PERCENTS = {1, 5, 25, 50, 75, 95, 99};
 
   private ProfileRows() {}
 
@@ -80,6 +80,7 @@ public final class ProfileRows {
         Arrays.copyOf(cells.low(), cells.size()),
         cells.level() == 0 ? null : Arrays.copyOf(cells.high(), cells.size()),
         Arrays.copyOf(cells.count(), cells.size()),
+        summary.hiddenRepeats() || (cells.level() > 0 && values.exact() && summary.repeats()),
         null,
         sample);
   }
@@ -135,6 +136,7 @@ public final class ProfileRows {
         null,
         null,
         null,
+        null,
         tallies,
         sample);
   }
@@ -143,7 +145,7 @@ public final class ProfileRows {
   public static ProfileSummary summary(NumericSummary summary, Distribution values) {
     Map<String, Double> quantiles = new LinkedHashMap<>();
     for (int i = 0; i < QUANTILES.length && values.count() > 0; i++) {
-      quantiles.put(QUANTILES[i], values.quantile(PERCENTS[i]));
+      quantiles.put(QUANTILES[i], values.quantile(PERCENTS[i], 100));
     }
     return new ProfileSummary(
         finite(summary.moments().mean()),
@@ -156,8 +158,8 @@ public final class ProfileRows {
   /** The greatest error of a summary's quantiles; 0 if they are exact. */
   public static double quantilesBound(Distribution values) {
     double bound = 0;
-    for (double percent : PERCENTS) {
-      bound = Math.max(bound, values.quantileBound(percent));
+    for (int percent : PERCENTS) {
+      bound = Math.max(bound, values.quantileBound(percent, 100));
     }
     return bound;
   }
@@ -165,7 +167,7 @@ public final class ProfileRows {
   private static double quantilesBound(Distribution values, int binNumber) {
     double bound = quantilesBound(values);
     for (int k = 0; k <= binNumber; k++) {
-      bound = Math.max(bound, values.quantileBound(k * (100.0 / binNumber)));
+      bound = Math.max(bound, values.quantileBound(k, binNumber));
     }
     return bound;
   }
@@ -188,6 +190,7 @@ public final class ProfileRows {
         || row.level() == null
         || low == null
         || row.counts() == null
+        || row.hiddenRepeats() == null
         || high.length != low.length
         || row.counts().length != low.length) {
       throw new IOException("the row of %s has no whole distribution".formatted(row.feature()));
@@ -196,8 +199,13 @@ public final class ProfileRows {
         Moments.readFrom(new DataInputStream(new ByteArrayInputStream(row.moments())));
     Cells cells = new Cells(row.level().intValue(), low.length, low, high, row.counts());
     try {
-      return NumericSummary.of(
-          domain, row.nulls(), row.nans(), row.infinities(), moments, cells, limit);
+      NumericSummary summary =
+          NumericSummary.of(
+              domain, row.nulls(), row.nans(), row.infinities(), moments, cells, limit);
+      if (row.hiddenRepeats()) {
+        summary.hideRepeats();
+      }
+      return summary;
     } catch (IllegalArgumentException e) {
       throw new IOException("the row of %s contradicts itself".formatted(row.feature()), e);
     }

@@ -8,11 +8,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,12 +24,19 @@ class ArrayCodecsTest {
   private static final byte[] PAGE =
       "a page of a column, ".repeat(500).getBytes(StandardCharsets.UTF_8);
 
+  /** Of pyarrow: Java has no encoder. */
+  private static final String BROTLI = "Gw8nAARscaQ7f5XBF1YRdFlRF+XdcoOkth4AwQE=";
+
   private final ArrayCodecs codecs =
       new ArrayCodecs(
           ParquetReadOptions.builder(new PlainParquetConfiguration()).build().getCodecFactory());
 
   private static byte[] compressed(CompressionCodecName codec) throws IOException {
-    return codec == CompressionCodecName.SNAPPY ? Snappy.compress(PAGE) : Zstd.compress(PAGE);
+    return switch (codec) {
+      case SNAPPY -> Snappy.compress(PAGE);
+      case ZSTD -> Zstd.compress(PAGE);
+      default -> Base64.getDecoder().decode(BROTLI);
+    };
   }
 
   private static byte[] read(BytesInput page) throws IOException {
@@ -35,7 +44,7 @@ class ArrayCodecsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SNAPPY", "ZSTD"})
+  @EnumSource(names = {"SNAPPY", "ZSTD", "BROTLI"})
   void pagesAreThoseThatWereCompressed(CompressionCodecName codec) throws IOException {
     byte[] bytes = compressed(codec);
     BytesInputDecompressor decompressor = codecs.getDecompressor(codec);
@@ -53,7 +62,7 @@ class ArrayCodecsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"SNAPPY", "ZSTD"})
+  @EnumSource(names = {"SNAPPY", "ZSTD", "BROTLI"})
   void whatIsNotTheSizeThatItSaysIsRefused(CompressionCodecName codec) throws IOException {
     byte[] bytes = compressed(codec);
     BytesInputDecompressor decompressor = codecs.getDecompressor(codec);
@@ -64,6 +73,13 @@ class ArrayCodecsTest {
     byte[] cut = Arrays.copyOf(bytes, bytes.length / 2);
     assertThatThrownBy(() -> decompressor.decompress(BytesInput.from(cut), PAGE.length))
         .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aCodecWithoutADecoderIsNamed() {
+    assertThatThrownBy(() -> codecs.getDecompressor(CompressionCodecName.LZO))
+        .isInstanceOf(ParquetDecodingException.class)
+        .hasMessageContainingAll("LZO", "write it anew with zstd");
   }
 
   @Test

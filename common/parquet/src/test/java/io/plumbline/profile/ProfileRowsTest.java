@@ -16,6 +16,7 @@ import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -84,9 +85,9 @@ class ProfileRowsTest {
     assertThat(found.moments().sampleStandardDeviation())
         .isEqualTo((Double) expected.moments().sampleStandardDeviation());
     assertThat(found.distribution().exact()).isEqualTo(expected.distribution().exact());
-    for (double percent = 0; percent <= 100; percent += 0.5) {
-      assertThat(found.distribution().quantile(percent))
-          .isEqualTo((Double) expected.distribution().quantile(percent));
+    for (int k = 0; k <= 200; k++) {
+      assertThat(found.distribution().quantile(k, 200))
+          .isEqualTo((Double) expected.distribution().quantile(k, 200));
     }
   }
 
@@ -112,7 +113,7 @@ class ProfileRowsTest {
     assertThat(row.bins())
         .anySatisfy(bin -> assertThat(bin.atom() && bin.count() >= 5000).isTrue());
     assertThat(row.bins().stream().mapToLong(ProfileBin::count).sum()).isEqualTo(all.usable());
-    assertThat(row.summary().quantiles().get("0.25")).isEqualTo(all.distribution().quantile(25));
+    assertThat(row.summary().quantiles().get("0.25")).isEqualTo(all.distribution().quantile(1, 4));
   }
 
   @Test
@@ -183,6 +184,67 @@ class ProfileRowsTest {
         .hasMessageContaining("contradicts itself");
   }
 
+  private static NumericSummary integers(int limit, boolean repeat) {
+    NumericSummary summary = new NumericSummary(NumericDomain.integers(), limit);
+    for (int i = 0; i < 5000; i++) {
+      summary.addLong(repeat && i == 4999 ? 0 : i + i / 100);
+    }
+    return summary;
+  }
+
+  @Test
+  void thatAValueRepeatsOutlastsTheCellsThatHideIt() throws IOException {
+    ProfileRows.Of of = new ProfileRows.Of("n", "", "numeric");
+    for (boolean repeat : new boolean[] {false, true}) {
+      ProfileRow row = stored(ProfileRows.numeric(of, integers(EXACT, repeat), 10, 64, null));
+      assertThat(row.hiddenRepeats()).isEqualTo(repeat);
+      NumericSummary merged = new NumericSummary(NumericDomain.integers(), EXACT);
+      merged.merge(ProfileRows.numbers(row, NumericDomain.integers(), EXACT));
+      assertThat(merged.repeats()).isEqualTo(repeat);
+      assertThat(ProfileRows.numeric(of, merged, 10, 32, null).hiddenRepeats()).isEqualTo(repeat);
+    }
+    // Where each value has a cell there is nothing to hide.
+    assertThat(ProfileRows.numeric(of, integers(EXACT, true), 10, EXACT, null).hiddenRepeats())
+        .isFalse();
+  }
+
+  @Test
+  void aProfileIsReadWithoutSegmentsAndWhatIsNoFeature() throws IOException {
+    CategoryCounts texts = new CategoryCounts();
+    texts.add("u".getBytes(StandardCharsets.UTF_8), 2);
+    ProfileHeader header =
+        new ProfileHeader(
+            ProfileHeader.FORMAT,
+            "m",
+            "",
+            true,
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new ProfileHeader.LeftOut("id", "an identifier")),
+            List.of());
+    org.apache.flink.core.fs.Path file =
+        new org.apache.flink.core.fs.Path(folder.resolve("whole.parquet").toUri());
+    try (TableWriter<ProfileRow> writer =
+        TableWriter.create(
+            new FlinkOutputFile(file),
+            TableSchema.of(ProfileRow.class),
+            () -> Map.of(ProfileHeader.KEY, header.json()),
+            WriterVersion.PARQUET_2_0)) {
+      for (String feature : List.of("id", "kind", "other", "id")) {
+        for (String segment : List.of("", "s=a", "s=b")) {
+          writer.write(
+              ProfileRows.categorical(
+                  new ProfileRows.Of(feature, segment, "categorical"), texts, null));
+        }
+      }
+    }
+    List<ProfileRow> rows = ProfileFile.read(file).rows();
+    assertThat(rows).extracting(ProfileRow::feature).containsExactly("kind", "other");
+    assertThat(rows).extracting(ProfileRow::segment).containsOnly("");
+    assertThat(rows).allSatisfy(row -> assertThat(row.categories()).hasSize(1));
+  }
+
   @Test
   void aHeaderIsReadBackAndOneOfAnotherFormatIsNot() throws IOException {
     ProfileHeader header =
@@ -192,14 +254,16 @@ class ProfileRowsTest {
             "v3",
             true,
             List.of(new ProfileHeader.Source("s3://a", "sha256:1", 7)),
-            List.of(new ProfileHeader.Column("x", "decimal", 2, "DECIMAL(12,2)")),
-            List.of(new ProfileHeader.Feature("x", "numeric", 10, List.of(), true)),
+            List.of(
+                new ProfileHeader.Column(
+                    "x", "decimal", 2, "DECIMAL(12,2)", new BigInteger("999"))),
+            List.of(new ProfileHeader.Feature("x", "numeric", 10, List.of(), true, false)),
             List.of(new ProfileHeader.LeftOut("id", "an identifier")),
             List.of(new SegmentValues("country", List.of(new SegmentValues.ValueRows("DE", 3)))));
     assertThat(ProfileHeader.parse(header.json())).isEqualTo(header);
     assertThatThrownBy(() -> ProfileHeader.parse("{\"format\": 1}"))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("a profile of format 1; expected 3");
+        .hasMessageContaining("a profile of format 1; expected 4");
     assertThatThrownBy(() -> ProfileHeader.parse("{\"format\": 2}"))
         .isInstanceOf(IOException.class);
   }

@@ -212,16 +212,17 @@ class MergeableLawTest {
     Distribution values = s.distribution();
     StringBuilder text =
         new StringBuilder()
+            .append(s.repeats())
             .append(List.of(s.rows(), s.nulls(), s.nans(), s.infinities(), s.usable()))
             .append(s.moments().mean())
             .append(' ')
             .append(s.moments().sampleStandardDeviation())
             .append(values.exact());
-    for (double percent = 0; percent <= 100; percent += 2.5) {
+    for (int k = 0; k <= 40; k++) {
       text.append(' ')
-          .append(values.quantile(percent))
+          .append(values.quantile(k, 40))
           .append('±')
-          .append(values.quantileBound(percent));
+          .append(values.quantileBound(k, 40));
     }
     return text.toString();
   }

@@ -11,6 +11,7 @@ import io.plumbline.stats.drift.ChiSquared;
 import io.plumbline.stats.drift.JensenShannon;
 import io.plumbline.stats.drift.KolmogorovSmirnov;
 import io.plumbline.stats.drift.MaximumMeanDiscrepancy;
+import io.plumbline.stats.drift.NewCategories;
 import io.plumbline.stats.drift.NoiseGuard;
 import io.plumbline.stats.drift.PopulationStabilityIndex;
 import io.plumbline.stats.drift.TwoProportions;
@@ -132,7 +133,7 @@ class VectorsTest {
             q ->
                 assertNear(
                     side + " " + q.getKey(),
-                    values.quantile(Double.parseDouble(q.getKey().substring(1))),
+                    values.quantile(Integer.parseInt(q.getKey().substring(1)), 100),
                     number(q.getValue(), ""),
                     EXACT));
   }
@@ -176,6 +177,11 @@ class VectorsTest {
           "psi p",
           NoiseGuard.categoricalPValue(table.reference(), table.current()),
           number(drift, "/psi_p_value"),
+          P);
+      assertNear(
+          "new category p",
+          NewCategories.pValue(table.reference(), table.current()),
+          number(drift, "/new_category_p_value"),
           P);
     }
     missingAgrees(oracle, reference.nulls(), reference.rows(), current.nulls(), current.rows());

@@ -14,9 +14,12 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
 import java.util.Date;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -76,6 +79,28 @@ public abstract class JobArchitectureTest {
         .callMethod(Instant.class, "now")
         .orShould()
         .callMethod(LocalDate.class, "now")
+        .check(classes);
+  }
+
+  /**
+   * Else what is parsed, hashed or written would differ from machine to machine. Numbers in texts
+   * of results are {@code %s}: {@code %d} takes the digits of the locale.
+   */
+  @Test
+  public final void theLocaleNeverDecides() {
+    noClasses()
+        .should()
+        .callMethod(String.class, "toLowerCase")
+        .orShould()
+        .callMethod(String.class, "toUpperCase")
+        .orShould()
+        .callMethod(String.class, "format", String.class, Object[].class)
+        .orShould()
+        .callMethod(PrintWriter.class, "printf", String.class, Object[].class)
+        .orShould()
+        .callMethod(DateTimeFormatter.class, "ofPattern", String.class)
+        .orShould()
+        .callMethod(Locale.class, "getDefault")
         .check(classes);
   }
 

@@ -27,13 +27,13 @@ final class RowTimes implements Serializable {
     Duration age = Duration.ofMillis(row.timestamp() - row.event().computedAt());
     if (age.negated().compareTo(maxFuture) > 0) {
       return row.refused(
-          "the result is %d s ahead of its Kafka record, ingest.max_future is %d s"
+          "the result is %s s ahead of its Kafka record, ingest.max_future is %s s"
               .formatted(age.negated().toSeconds(), maxFuture.toSeconds()));
     }
     return age.compareTo(kept) <= 0
         ? row
         : row.refused(
-            "the result is %d d older than its Kafka record, tables.retention of %s is %d d"
+            "the result is %s d older than its Kafka record, tables.retention of %s is %s d"
                 .formatted(age.toDays(), table, kept.toDays()));
   }
 }

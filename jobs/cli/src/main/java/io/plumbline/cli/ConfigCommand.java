@@ -52,7 +52,7 @@ final class ConfigCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       PlumblineConfig config = ConfigLoader.load(file);
-      PrintWriter out = spec.commandLine().getOut();
+      PrintWriter out = TerminalWriter.over(spec.commandLine().getOut());
       out.println(file + ": right: " + summary(config));
       out.flush();
       return ExitCode.RAN;

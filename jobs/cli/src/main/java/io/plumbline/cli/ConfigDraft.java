@@ -75,10 +75,10 @@ final class ConfigDraft {
     SequenceNode features = (SequenceNode) valueOf(root, "features");
     features.setFlowStyle(FlowStyle.BLOCK);
     profile.rows().stream()
-        .filter(row -> !row.kind().equals("multivariate"))
+        .filter(row -> !row.kind().equals("multivariate") && nameable(row.feature()))
         .forEach(row -> features.getValue().add(feature(row)));
     profile.header().leftOut().stream()
-        .filter(left -> left.reason().startsWith("an identifier"))
+        .filter(left -> left.reason().startsWith("an identifier") && nameable(left.column()))
         .forEach(left -> features.getValue().add(identifier(left)));
     comment(
         root,
@@ -104,13 +104,27 @@ final class ConfigDraft {
               }
             });
     for (ProfileHeader.LeftOut left : profile.header().leftOut()) {
-      if (!left.reason().startsWith("an identifier")) {
-        text.append("# left out: ")
-            .append(oneLine(left.column() + " (" + left.reason() + ")"))
-            .append('\n');
+      if (!left.reason().startsWith("an identifier") || !nameable(left.column())) {
+        leftOut(left.column(), left.reason(), text);
+      }
+    }
+    for (ProfileRow row : profile.rows()) {
+      if (!nameable(row.feature())) {
+        leftOut(row.feature(), "a config cannot name it: give the column a name of letters", text);
       }
     }
     return text.toString();
+  }
+
+  private static void leftOut(String column, String reason, StringBuilder text) {
+    text.append("# left out: ")
+        .append(TerminalText.name(column) + " (" + oneLine(reason) + ")")
+        .append('\n');
+  }
+
+  /** Whether a config takes it for a name. */
+  private static boolean nameable(String column) {
+    return !column.isBlank();
   }
 
   private String source() {
@@ -131,6 +145,7 @@ final class ConfigDraft {
         profile.rows().stream()
             .filter(row -> !row.kind().equals("multivariate"))
             .map(ProfileRow::feature)
+            .filter(ConfigDraft::nameable)
             .toList());
     model.put("versions", List.of(version));
     return model;
@@ -204,11 +219,19 @@ final class ConfigDraft {
   private MappingNode identifier(ProfileHeader.LeftOut left) {
     Map<String, Object> keys = new LinkedHashMap<>();
     keys.put("name", left.column());
-    keys.put("type", "categorical");
+    keys.put("type", kind(left.column()));
     keys.put("role", "id");
     MappingNode node = block(keys);
     comment(node, "role", left.reason());
     return node;
+  }
+
+  private String kind(String feature) {
+    return profile.header().features().stream()
+        .filter(described -> described.name().equals(feature))
+        .map(ProfileHeader.Feature::kind)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static String text(String format, Object... values) {

@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import io.plumbline.drift.SnapshotOptions;
 import io.plumbline.drift.SnapshotPlanner;
 import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.drift.plan.OutputFolder;
 import io.plumbline.drift.snapshot.SnapshotPlan;
 import io.plumbline.drift.snapshot.WrittenProfile;
 import io.plumbline.profile.ProfileFile;
@@ -67,12 +68,16 @@ final class ConfigInitCommand implements Callable<Integer> {
     if (!force && Files.exists(output)) {
       throw exists();
     }
+    if (Files.isDirectory(output)) {
+      throw new BadInput("--output: %s: it is a directory; expected a file".formatted(output));
+    }
+    OutputFolder.require("--output", output.toAbsolutePath().getParent().toString());
     InputFiles input = InputFiles.at(from, "--from");
     ProfileFile profile = input.profile() == null ? profile() : read(input.files().get(0).path());
     String yaml = ConfigDraft.yaml(profile, anywhere(from), Optional.ofNullable(model));
     ConfigLoader.parse(output.toString(), yaml);
     write(yaml);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = TerminalWriter.over(spec.commandLine().getOut());
     out.printf("%s: %d features%n", output, profile.rows().size());
     out.flush();
     return ExitCode.RAN;
@@ -93,7 +98,8 @@ final class ConfigInitCommand implements Callable<Integer> {
       SnapshotPlan plan =
           SnapshotPlanner.plan(
               CommandLine.populateCommand(
-                  new SnapshotOptions(), "--input", from, "--output", temporary.toString()));
+                  new SnapshotOptions(), "--input", from, "--output", temporary.toString()),
+              new Notes(spec));
       SnapshotCommand.take(plan, null);
       return read(temporary.resolve(WrittenProfile.FILE).toUri().toString());
     } finally {
@@ -104,7 +110,7 @@ final class ConfigInitCommand implements Callable<Integer> {
   private static ProfileFile read(String path) {
     try {
       return ProfileFile.read(new org.apache.flink.core.fs.Path(path));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new BadInput("--from: %s: a damaged profile: %s".formatted(path, e.getMessage()), e);
     }
   }

@@ -1,10 +1,13 @@
 package io.plumbline.cli;
 
 import io.plumbline.cli.report.ReportFile;
+import io.plumbline.drift.ColumnName;
 import io.plumbline.drift.DriftOptions;
 import io.plumbline.drift.DriftPlanner;
 import io.plumbline.drift.explain.Explanation;
 import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.OutputFolder;
+import io.plumbline.drift.table.ResultTables;
 import io.plumbline.runtime.input.BadInput;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -54,6 +57,7 @@ final class DriftCommand implements Callable<Integer> {
       names = "--explain",
       paramLabel = "A,B",
       split = ",",
+      converter = ColumnName.class,
       description =
           "Say in words what moved in these features, how much that is, how sure, and in which"
               + " segments: below the table, or as explanation of the feature in the JSON.")
@@ -91,25 +95,33 @@ final class DriftCommand implements Callable<Integer> {
     }
     Clock clock = Clock.systemUTC();
     long started = System.nanoTime();
-    DriftPlan plan = DriftPlanner.plan(options, clock);
+    Notes notes = new Notes(spec);
+    DriftPlan plan = DriftPlanner.plan(options, clock, notes);
+    OutputFolder.require("--output", plan.output());
+    for (String table : ResultTables.FOLDERS) {
+      OutputFolder.require("--output", plan.output() + "/" + table);
+    }
     Explained explained = new Explained(explain, histograms);
     explained.check(plan);
     ReportFile page = reportOptions.none ? null : ReportFile.of(reportOptions.file, plan);
-    EmbeddedDrift run = new EmbeddedDrift(plan, clock, options.parallelism());
+    EmbeddedDrift run = new EmbeddedDrift(plan, clock, options.parallelism(), notes);
     DriftReport report = run.execute(started);
     PrintWriter out = spec.commandLine().getOut();
     if (format == Format.json) {
       DriftJson.print(report, explained.explanations(report), out);
     } else {
-      DriftTable.print(report, out);
-      explained.print(report, out);
+      PrintWriter text = TerminalWriter.over(out);
+      DriftTable.print(report, text);
+      explained.print(report, text);
+      text.flush();
     }
     out.flush();
     if (page != null) {
       page.write(
           report, (whole, segments) -> Explanation.of(whole, segments, plan.rules()).sentences());
       // Whoever reads JSON reads nothing else.
-      PrintWriter told = format == Format.json ? spec.commandLine().getErr() : out;
+      PrintWriter told =
+          format == Format.json ? spec.commandLine().getErr() : TerminalWriter.over(out);
       told.println("report: " + page);
       told.flush();
     }

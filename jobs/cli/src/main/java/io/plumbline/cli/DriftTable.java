@@ -50,7 +50,7 @@ final class DriftTable {
     for (DriftPlan.LeftOut column : report.leftOut()) {
       out.printf(
           "left out: %s (%s)%n",
-          TerminalText.plain(column.column()), TerminalText.plain(column.reason()));
+          TerminalText.name(column.column()), TerminalText.plain(column.reason()));
     }
     out.println();
     out.printf(

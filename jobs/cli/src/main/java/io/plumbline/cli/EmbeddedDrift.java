@@ -7,20 +7,24 @@ import io.plumbline.events.DriftResult;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Runs the drift job on a Flink cluster inside this process. */
 final class EmbeddedDrift {
   private final DriftPlan plan;
   private final Clock clock;
   private final Integer parallelism;
+  private final Consumer<String> say;
 
   /**
    * @param parallelism null: one task for each core
+   * @param say told what else there is to say of the run, when it is over
    */
-  EmbeddedDrift(DriftPlan plan, Clock clock, Integer parallelism) {
+  EmbeddedDrift(DriftPlan plan, Clock clock, Integer parallelism, Consumer<String> say) {
     this.plan = plan;
     this.clock = clock;
     this.parallelism = parallelism;
+    this.say = say;
   }
 
   /**
@@ -31,18 +35,22 @@ final class EmbeddedDrift {
     long rows = plan.reference().rows() + plan.current().rows();
     List<DriftResult> results = new ArrayList<>();
     List<DriftPlan.LeftOut> leftOut = new ArrayList<>(plan.leftOut());
+    List<String> notes = new ArrayList<>();
     EmbeddedFlink.run(
         DriftJob.NAME,
         parallelism,
         rows,
         env -> DriftJob.define(env, plan, clock),
         feature -> {
-          if (feature.result() == null) {
+          if (feature.isNote()) {
+            notes.add(feature.reason());
+          } else if (feature.result() == null) {
             leftOut.add(new DriftPlan.LeftOut(feature.column(), feature.reason()));
           } else {
             results.add(feature.result());
           }
         });
+    notes.forEach(say);
     double seconds = (System.nanoTime() - started) / 1e9;
     DatasetVerdict verdict =
         DatasetVerdict.of(results, plan.featuresByName(), plan.rules().datasetShare());

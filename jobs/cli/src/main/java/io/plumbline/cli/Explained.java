@@ -34,14 +34,15 @@ final class Explained {
   void check(DriftPlan plan) {
     List<String> known = plan.features().stream().map(PlannedFeature::name).toList();
     for (String name : names) {
+      if (known.contains(name)) {
+        continue;
+      }
       for (DriftPlan.LeftOut column : plan.leftOut()) {
         if (column.column().equals(name)) {
           throw notExplained(name + " is left out (" + column.reason() + ")");
         }
       }
-      if (!known.contains(name)) {
-        throw notExplained("the run compares no feature " + name + NearestName.hint(name, known));
-      }
+      throw notExplained("the run compares no feature " + name + NearestName.hint(name, known));
     }
   }
 

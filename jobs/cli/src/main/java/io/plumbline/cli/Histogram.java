@@ -6,6 +6,8 @@ import io.plumbline.events.ReservedNames;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Both distributions of a feature beside each other, a line for each bin or category. */
 final class Histogram {
@@ -18,11 +20,19 @@ final class Histogram {
   /** Blocks from none to seven eighths of a column. */
   private static final String EIGHTHS = " ▏▎▍▌▋▊▉";
 
+  /** Labels that are no names from the data. */
+  private final Set<String> ours;
+
   private final int labelWidth;
   private final int barWidth;
   private final double fullBar;
 
   private Histogram(List<Part> parts) {
+    ours =
+        parts.stream()
+            .filter(part -> part.kind() != Part.Kind.CATEGORY)
+            .map(Part::label)
+            .collect(Collectors.toSet());
     labelWidth = parts.stream().mapToInt(part -> TerminalText.columns(label(part))).max().orElse(0);
     int ofSides = WIDTH - INDENT - labelWidth;
     barWidth = Math.min(LONGEST_BAR, (ofSides - 2 * (2 + PERCENT + 1)) / 2);
@@ -44,7 +54,7 @@ final class Histogram {
     for (Part part : parts) {
       out.println(
           histogram.line(
-              label(part),
+              histogram.label(part),
               histogram.side(part.referenceShare()),
               histogram.side(part.currentShare())));
     }
@@ -56,11 +66,18 @@ final class Histogram {
         part.currentShare() == null ? 0 : part.currentShare());
   }
 
-  private static String label(Part part) {
-    String label =
-        part.kind() == Part.Kind.CATEGORY ? ReservedNames.quoted(part.label()) : part.label();
-    return TerminalText.shortened(
-        label.isEmpty() ? "\"\"" : TerminalText.plain(label), LONGEST_LABEL);
+  private String label(Part part) {
+    return TerminalText.shortened(TerminalText.plain(name(part)), LONGEST_LABEL);
+  }
+
+  private String name(Part part) {
+    String label = part.label();
+    if (part.kind() != Part.Kind.CATEGORY) {
+      return label;
+    }
+    return label.isEmpty() || ours.contains(label)
+        ? ReservedNames.inQuotes(label)
+        : ReservedNames.quoted(label);
   }
 
   private String line(String label, String reference, String current) {

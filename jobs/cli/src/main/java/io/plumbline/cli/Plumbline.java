@@ -17,9 +17,9 @@ import io.plumbline.cli.control.GetCommand;
 import io.plumbline.cli.features.FeaturesCommand;
 import io.plumbline.cli.models.ModelsCommand;
 import io.plumbline.cli.simulate.SimulateCommand;
-import io.plumbline.cluster.ClusterException;
-import io.plumbline.runtime.control.ControlUnavailable;
-import io.plumbline.runtime.input.BadInput;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -59,34 +59,24 @@ public final class Plumbline {
   private Plumbline() {}
 
   public static void main(String[] args) {
+    // What is printed, hashed and given to Flink is the same wherever it runs.
+    Locale.setDefault(Locale.ROOT);
     Logging.configure();
     System.exit(run(args));
   }
 
   static int run(String... args) {
     CommandLine commandLine = new CommandLine(new Plumbline());
+    commandLine.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(
+        TerminalWriter.over(new PrintWriter(System.err, true, StandardCharsets.UTF_8)));
     commandLine.setExecutionExceptionHandler(
-        (failure, command, parsed) -> {
-          if (failure instanceof BadInput) {
-            command.getErr().println("plumbline: " + failure.getMessage());
-            return ExitCode.BAD_INPUT;
-          }
-          if (failure instanceof ClusterException || failure instanceof ControlUnavailable) {
-            command.getErr().println("plumbline: " + failure.getMessage());
-            return ExitCode.FAILED;
-          }
-          command.getErr().println("plumbline: failed: " + rootOf(failure));
-          if (System.getProperty("plumbline.log") == null) {
-            command.getErr().println("The whole of it: PLUMBLINE_JAVA_OPTS=-Dplumbline.log=error");
-          } else {
-            failure.printStackTrace(command.getErr());
-          }
-          return ExitCode.FAILED;
-        });
+        (failure, command, parsed) ->
+            Failures.tell(failure, System.getProperty("plumbline.log"), command.getErr()));
     commandLine.setParameterExceptionHandler(
         (wrong, ignored) -> {
           CommandLine command = wrong.getCommandLine();
-          command.getErr().println("plumbline: " + wrong.getMessage());
+          command.getErr().println("plumbline: " + TerminalText.plain(wrong.getMessage()));
           CommandLine.UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
           command
               .getErr()
@@ -97,16 +87,11 @@ public final class Plumbline {
       commandLine.usage(commandLine.getErr());
       return ExitCode.BAD_INPUT;
     }
-    return commandLine.execute(args);
-  }
-
-  /** What began it: the outer causes only say that a job failed. */
-  private static Throwable rootOf(Throwable failure) {
-    Throwable root = failure;
-    while (root.getCause() != null
-        && !String.valueOf(root.getMessage()).contains("cannot be written")) {
-      root = root.getCause();
+    try {
+      return commandLine.execute(args);
+    } catch (Error e) {
+      // Threads of a cluster would keep the process alive.
+      return Failures.tell(e, System.getProperty("plumbline.log"), commandLine.getErr());
     }
-    return root;
   }
 }

@@ -4,6 +4,7 @@ import io.plumbline.drift.SnapshotJob;
 import io.plumbline.drift.SnapshotOptions;
 import io.plumbline.drift.SnapshotPlanner;
 import io.plumbline.drift.plan.DriftPlan.LeftOut;
+import io.plumbline.drift.plan.OutputFolder;
 import io.plumbline.drift.snapshot.SnapshotPlan;
 import io.plumbline.drift.snapshot.WrittenProfile;
 import io.plumbline.runtime.input.BadInput;
@@ -37,14 +38,15 @@ final class SnapshotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    run(SnapshotPlanner.plan(options), options.parallelism(), spec);
+    run(SnapshotPlanner.plan(options, new Notes(spec)), options.parallelism(), spec);
     return ExitCode.RAN;
   }
 
   private static void run(SnapshotPlan plan, Integer parallelism, CommandSpec spec)
       throws Exception {
+    OutputFolder.require("--output", plan.output());
     List<WrittenProfile> written = take(plan, parallelism);
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = TerminalWriter.over(spec.commandLine().getOut());
     plan.leftOut().forEach(left -> print(left, out));
     for (WrittenProfile one : written) {
       if (one.path() == null) {
@@ -78,7 +80,8 @@ final class SnapshotCommand implements Callable<Integer> {
   }
 
   private static void print(LeftOut left, PrintWriter out) {
-    out.printf("left out: %s (%s)%n", TerminalText.plain(left.column()), left.reason());
+    out.printf(
+        "left out: %s (%s)%n", TerminalText.name(left.column()), TerminalText.plain(left.reason()));
   }
 
   /** {@code plumbline snapshot merge}. */

@@ -6,14 +6,36 @@ import java.util.List;
 
 /** Text as a terminal shows it. */
 public final class TerminalText {
-  private static final String UNSHOWN = "[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]";
+  /** Stands for what is not shown. */
+  static final char REPLACEMENT = '\uFFFD';
+
   private static final char NO_BREAK_SPACE = '\u00A0';
 
   private TerminalText() {}
 
   /** Names come from data: what could move the cursor or turn the line is shown, not done. */
   public static String plain(String text) {
-    return text.replaceAll(UNSHOWN, "\uFFFD");
+    StringBuilder plain = new StringBuilder(text.length());
+    text.codePoints().map(c -> unshown(c) ? REPLACEMENT : c).forEach(plain::appendCodePoint);
+    return plain.toString();
+  }
+
+  /** A name as {@link #plain} shows it; in quotes if nobody would see it. */
+  public static String name(String name) {
+    return name.isBlank() ? "\"" + plain(name) + "\"" : plain(name);
+  }
+
+  /** Whether a character has an effect rather than a shape: control, direction, end of line. */
+  static boolean unshown(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
   }
 
   /** How many columns the text takes: none for marks over a letter, two for East Asian ones. */

@@ -74,12 +74,48 @@ class AnySizeIT {
   }
 
   @Test
+  void aColumnOfMoreTextThanMemoryHoldsIsLeftOutByName() throws Exception {
+    Files.writeString(
+        folder.resolve("visitors.yaml"), "features: [{name: visitor, type: categorical}]\n");
+    Cli.parquet(
+        folder.resolve("visitors.parquet"),
+        "SELECT 'visitor-' || i AS visitor, i / 7.0 AS x FROM range(400000) t(i)");
+    Map<String, String> little = Map.of("PLUMBLINE_JAVA_OPTS", "-Xmx256m");
+    String[] drift = {
+      "drift --reference visitors.parquet --current visitors.parquet",
+      "--config visitors.yaml --output visitor-tables --no-report --format json"
+    };
+    Cli run = Cli.plumblineWith(folder, little, "", String.join(" ", drift).split(" "));
+    assertThat(run.exit()).as(run.err()).isZero();
+    JsonNode report = new ObjectMapper().readTree(run.out());
+    assertThat(report.get("features")).hasSize(1);
+    assertThat(report.at("/features/0/feature").asText()).isEqualTo("x");
+    assertThat(report.at("/run/left_out/0/column").asText()).isEqualTo("visitor");
+    assertThat(report.at("/run/left_out/0/reason").asText())
+        .startsWith("more distinct values than memory holds")
+        .contains("role: id", "--exclude");
+    Cli snapshot =
+        Cli.plumblineWith(
+            folder,
+            little,
+            "",
+            "snapshot --input visitors.parquet --config visitors.yaml --output visitors"
+                .split(" "));
+    assertThat(snapshot.exit()).as(snapshot.err()).isZero();
+    assertThat(snapshot.out())
+        .contains("left out: visitor (more distinct values than memory holds", "1 features of");
+  }
+
+  @Test
   void approximatelyEachFigureIsWithinItsBound() throws Exception {
     JsonNode approximate = run("", "--approximate");
     assertThat(approximate).hasSameSizeAs(exact);
     int bounded = 0;
     for (JsonNode feature : approximate) {
       JsonNode same = same(feature);
+      assertThat(feature.get("severity").asText())
+          .as("severity of %s", feature)
+          .isIn("insufficient", same.get("severity").asText());
       for (var bound : feature.get("bounds").properties()) {
         if (feature.has(bound.getKey())) {
           bounded++;

@@ -45,6 +45,141 @@ class BadInputTest {
     assertThat(folder.resolve("tables")).doesNotExist();
   }
 
+  /** As {@link #refused} of any command, which names its output itself. */
+  private static void refusedCommand(String expected, String... args) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exit;
+    try {
+      System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+      exit = Plumbline.run(args);
+    } finally {
+      System.setErr(before);
+    }
+    String message = err.toString(StandardCharsets.UTF_8).strip();
+    assertThat(message).startsWith("plumbline: ").contains(expected).doesNotContain("\tat ");
+    assertThat(message.lines().count()).as(message).isEqualTo(1);
+    assertThat(exit).isEqualTo(ExitCode.BAD_INPUT);
+  }
+
+  @Test
+  void anOutputThatIsAFileOrBelowOne() throws Exception {
+    Path file = Files.writeString(folder.resolve("prof"), "something");
+    String data = good.toString();
+    String profile = profile().toString();
+    for (String[] command :
+        new String[][] {
+          {"drift", "--reference", data, "--current", data, "--no-report"},
+          {"snapshot", "--input", data},
+          {"snapshot", "merge", profile, profile(folder.resolve("other.parquet")).toString()}
+        }) {
+      String[] args = Arrays.copyOf(command, command.length + 2);
+      args[command.length] = "--output";
+      args[command.length + 1] = file.toString();
+      refusedCommand(
+          "--output: " + file + ": cannot be written: " + file + " is a file; expected a folder",
+          args);
+      args[command.length + 1] = file + "/deep/er";
+      refusedCommand("cannot be written: " + file + " is a file; expected a folder", args);
+    }
+    refusedCommand(
+        "--output: " + file + ": cannot be written: " + file + " is a file; expected a folder",
+        "config",
+        "init",
+        "--from",
+        data,
+        "--output",
+        file + "/plumbline.yaml");
+    refusedCommand(
+        "--output: " + folder + ": it is a directory; expected a file",
+        "config",
+        "init",
+        "--from",
+        data,
+        "--force",
+        "--output",
+        folder.toString());
+    assertThat(file).hasContent("something");
+  }
+
+  @Test
+  void anOutputIntoWhichNothingCanBeWritten() throws Exception {
+    Path tables = Files.createDirectory(folder.resolve("t"));
+    Files.writeString(tables.resolve("metric_points"), "a file where the table's folder is to be");
+    String data = good.toString();
+    refusedCommand(
+        "/metric_points is a file; expected a folder",
+        "drift",
+        "--reference",
+        data,
+        "--current",
+        data,
+        "--output",
+        tables.toString());
+    assertThat(tables.toFile().list()).containsExactly("metric_points");
+    // Not even root makes a folder there.
+    org.junit.jupiter.api.Assumptions.assumeTrue(Files.isDirectory(Path.of("/proc/self")));
+    refusedCommand(
+        "--output: /proc/self/p: cannot be written: ",
+        "snapshot",
+        "--input",
+        data,
+        "--output",
+        "/proc/self/p");
+  }
+
+  @Test
+  void namesThatWereMeantOtherwise() throws Exception {
+    Path names = folder.resolve("names.parquet");
+    Cli.parquet(
+        names, "SELECT 1 AS \"a,b\", 2 AS a, 3 AS AMOUNT, 4 AS \"gro\u0308\u00dfe\", 5 AS c");
+    String[][] wrong = {
+      {"a,b", "has no column b; a name that has a comma stands in double quotes: '\"a,b\"'"},
+      {"\"a,c\"", "has no column a,c; for several columns write a,c"},
+      {"a;c", "has no column a;c; for several columns write a,c"},
+      {"a, c", "has no column ' c'; did you mean c?"},
+      {"", "--features: expected names of columns, found ''"},
+      {"amount", "has no column amount; did you mean AMOUNT, which differs in case?"},
+      {
+        "gr\u00f6\u00dfe",
+        "did you mean gro\u0308\u00dfe, which writes the same letters in another Unicode form?"
+      },
+    };
+    for (String[] option : wrong) {
+      refused(
+          option[1],
+          "--reference",
+          names.toString(),
+          "--current",
+          names.toString(),
+          "--features",
+          option[0]);
+    }
+    assertThat(
+            Plumbline.run(
+                "drift",
+                "--reference",
+                names.toString(),
+                "--current",
+                names.toString(),
+                "--features",
+                "\"a,b\",c",
+                "--no-report",
+                "--output",
+                folder.resolve("tables").toString()))
+        .isZero();
+  }
+
+  @Test
+  void whatWouldMoveTheCursorIsShown() {
+    refused(
+        "--reference: no\uFFFD[31m\uFFFDsuch\uFFFDfile: no file or folder matches",
+        "--reference",
+        "no\u001B[31m\nsuch\u202Efile",
+        "--current",
+        good.toString());
+  }
+
   private void refusedCurrent(String expected, Path current) {
     refused(expected, "--reference", good.toString(), "--current", current.toString());
   }
@@ -60,7 +195,7 @@ class BadInputTest {
   void aDirectoryWithoutParquet() throws Exception {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     Files.writeString(empty.resolve("_SUCCESS"), "");
-    refusedCurrent("the directory has no Parquet file", empty);
+    refusedCurrent("no Parquet file there (skipped: 1 hidden (_SUCCESS))", empty);
   }
 
   @Test
@@ -74,7 +209,15 @@ class BadInputTest {
   @Test
   void noParquetAtAll() throws Exception {
     Path text = Files.writeString(folder.resolve("text.parquet"), "amount,kind\n1,a\n");
-    refusedCurrent(text + ": not a whole Parquet file", text);
+    refusedCurrent(text + ": not a Parquet file but text, as CSV is; expected Parquet", text);
+    Files.writeString(text, "{\"amount\": 1}\n");
+    refusedCurrent(text + ": not a Parquet file but text, as JSON is; expected Parquet", text);
+    Files.write(text, new byte[] {0x1f, (byte) 0x8b, 8, 0, 0, 0, 0, 0});
+    refusedCurrent(text + ": not a Parquet file but compressed with gzip as a whole", text);
+    Files.write(text, new byte[] {1, 2, 3});
+    refusedCurrent(text + ": not a Parquet file: it does not begin with PAR1", text);
+    Files.write(text, new byte[0]);
+    refusedCurrent(text + ": an empty file: its writer has not written it yet, or failed", text);
   }
 
   @Test
@@ -96,18 +239,19 @@ class BadInputTest {
   }
 
   @Test
-  void aTypeThatDiffersBetweenSides() throws Exception {
-    Path other = folder.resolve("other.parquet");
-    Cli.parquet(other, "SELECT 1.5::DOUBLE AS amount, 'x' AS kind");
-    refusedCurrent("column amount is DOUBLE, but INTEGER(64,true) in", other);
-  }
-
-  @Test
-  void aTypeThatDiffersBetweenFiles() throws Exception {
-    Path many = Files.createDirectory(folder.resolve("many"));
-    Cli.parquet(many.resolve("a.parquet"), "SELECT 1 AS amount, 'x' AS kind");
-    Cli.parquet(many.resolve("b.parquet"), "SELECT 1 AS amount, 5 AS kind");
-    refusedCurrent("b.parquet: column kind is INTEGER(32,true), but STRING in", many);
+  void nothingToCompareIsToldWithTheReasons() throws Exception {
+    Path ids = folder.resolve("ids.parquet");
+    Cli.parquet(ids, "SELECT 'u' || i AS url, i AS n, i * 0.5 AS x FROM range(1500) t(i)");
+    String[] sides = {"--reference", ids.toString(), "--current", ids.toString()};
+    String[] dropped = Arrays.copyOf(sides, sides.length + 2);
+    dropped[4] = "--exclude";
+    dropped[5] = "x";
+    refused(
+        ids
+            + ": nothing to compare: url: an identifier: 1500 distinct values in 1500 reference rows; n: an identifier: 1500 distinct integers with few gaps in 1500 reference rows; x: excluded",
+        dropped);
+    dropped[5] = "x,n,url";
+    refused(": nothing to compare: url: excluded; n: excluded; x: excluded", dropped);
   }
 
   @Test
@@ -183,23 +327,13 @@ class BadInputTest {
   }
 
   @Test
-  void aTypeThatTheConfigDoesNotExpect() throws Exception {
-    Path config =
-        Files.writeString(folder.resolve("p.yaml"), "features: [{name: kind, type: numeric}]\n");
-    refused(
-        "column kind is STRING; the config expects it to be numeric",
-        "--reference",
-        good.toString(),
-        "--current",
-        good.toString(),
-        "--config",
-        config.toString());
-  }
-
-  @Test
   void valuesOutOfRange() {
     String[][] wrong = {
-      {"--date", "23.11.2026", "--date: expected yesterday or YYYY-MM-DD, found '23.11.2026'"},
+      {
+        "--date",
+        "23.11.2026",
+        "--date: expected yesterday or YYYY-MM-DD in the years 0001 to 9999, found '23.11.2026'"
+      },
       {"--noise-alpha", "0", "--noise-alpha: expected a number above 0 and at most 1, found 0.0"},
       {"--min-rows", "-1", "--min-rows: expected a whole number of at least 0, found -1"},
       {"--dataset-share", "2", "--dataset-share: expected a number above 0 and at most 1"},
@@ -218,8 +352,16 @@ class BadInputTest {
   }
 
   private Path profile() {
-    Path output = folder.resolve("profile");
-    assertThat(Plumbline.run("snapshot", "--input", good.toString(), "--output", output.toString()))
+    return profile(good, folder.resolve("profile"));
+  }
+
+  private Path profile(Path other) throws Exception {
+    Cli.parquet(other, "SELECT i AS amount, 'c' || i % 3 AS kind FROM range(400) t(i)");
+    return profile(other, folder.resolve("profile of " + other.getFileName()));
+  }
+
+  private static Path profile(Path data, Path output) {
+    assertThat(Plumbline.run("snapshot", "--input", data.toString(), "--output", output.toString()))
         .isZero();
     return output.resolve("profile.parquet");
   }
@@ -253,9 +395,9 @@ class BadInputTest {
     Path profile = profile();
     String bytes = Files.readString(profile, StandardCharsets.ISO_8859_1);
     Files.writeString(
-        profile, bytes.replace("{\"format\":3,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
+        profile, bytes.replace("{\"format\":4,", "{\"format\":7,"), StandardCharsets.ISO_8859_1);
     refusedProfile(
-        profile + ": not a profile that can be used: a profile of format 7; expected 3", profile);
+        profile + ": not a profile that can be used: a profile of format 7; expected 4", profile);
   }
 
   @Test
@@ -282,7 +424,11 @@ class BadInputTest {
   @Test
   void aReportThatCannotBeWritten() {
     refused(
-        "--report: " + good + "/day.html: cannot be written: " + good + " is no directory",
+        "--report: "
+            + good
+            + "/day.html: cannot be written: "
+            + good
+            + " is a file; expected a folder",
         "--reference",
         good.toString(),
         "--current",

@@ -23,14 +23,15 @@ class ConfigInitTest {
         """
         SELECT
           'user-' || i AS user_id,
+          i + 7 AS order_id,
           CASE WHEN i % 10 = 0 THEN NULL ELSE i / 4.0 END AS income,
           CASE i % 4 WHEN 0 THEN 'no' WHEN 1 THEN '#: - x' WHEN 2 THEN E'two\\nlines' ELSE '007' END AS odd,
           i % 3 = 0 AS flag,
           'c' || (i % 60) AS many,
-          9007199254740993 + i AS huge,
+          9007199254740993 + 3 * i AS huge,
           NULL::DOUBLE AS nothing,
           [i, 1]::DOUBLE[] AS embedding,
-          i AS "# {name: [x",
+          i::DOUBLE AS "# {name: [x",
           TIMESTAMP '2026-01-01' AS at
         FROM range(2000) t(i)
         """);
@@ -70,6 +71,9 @@ class ConfigInitTest {
     assertThat(features.get("embedding").type()).isEqualTo(FeatureConfig.Type.EMBEDDING);
     assertThat(features.get("# {name: [x").range()).isEqualTo(new FeatureConfig.Range(0.0, 1999.0));
     assertThat(features.get("user_id").role()).isEqualTo(FeatureConfig.Role.ID);
+    assertThat(features.get("user_id").type()).isEqualTo(FeatureConfig.Type.CATEGORICAL);
+    assertThat(features.get("order_id").role()).isEqualTo(FeatureConfig.Role.ID);
+    assertThat(features.get("order_id").type()).isEqualTo(FeatureConfig.Type.NUMERIC);
     assertThat(features).doesNotContainKey("at");
     assertThat(config.models().get(0).versions().get(0).reference()).isEqualTo(data.toString());
 
@@ -93,6 +97,18 @@ class ConfigInitTest {
         .isZero();
     assertThat(init("--from", profile.toString(), "--force")).isZero();
     assertThat(folder.resolve("plumbline.yaml")).hasContent(ofData);
+  }
+
+  @Test
+  void aColumnWithoutANameIsLeftOutWithAComment() throws Exception {
+    Path data = folder.resolve("reference.parquet");
+    Cli.parquet(data, "SELECT i AS \" \", i AS x FROM range(50) t(i)");
+    assertThat(init("--from", data.toString(), "--model", "m")).isZero();
+    Path file = folder.resolve("plumbline.yaml");
+    PlumblineConfig config = ConfigLoader.load(file);
+    assertThat(config.featuresByName()).containsOnlyKeys("x");
+    assertThat(config.models().get(0).features()).containsExactly("x");
+    assertThat(Files.readString(file)).contains("# left out: \" \" (a config cannot name it");
   }
 
   @Test

@@ -21,10 +21,10 @@ class DriftCommandIT {
     current = folder.resolve("day-2026-11-23.parquet").toString();
     Cli.parquet(
         Path.of(reference),
-        "SELECT i % 100 AS amount, 'c' || i % 3 AS kind, i AS n FROM range(2000) t(i)");
+        "SELECT i % 100 AS amount, 'c' || i % 3 AS kind, i::DOUBLE AS n FROM range(2000) t(i)");
     Cli.parquet(
         Path.of(current),
-        "SELECT i % 100 + 80 AS amount, 'c' || i % 3 AS kind, i AS n FROM range(2000) t(i)");
+        "SELECT i % 100 + 80 AS amount, 'c' || i % 3 AS kind, i::DOUBLE AS n FROM range(2000) t(i)");
   }
 
   @Test

@@ -79,6 +79,22 @@ class HistogramTest {
   }
 
   @Test
+  void categoriesAreToldFromWordsOfOurs() {
+    Part ours = new Part(Part.Kind.NEW, "new categories", 0, 100_000, 0.0, 0.1, null);
+    List<String> lines =
+        drawn(
+            "categorical",
+            part("new categories", 0.5, 0.4),
+            part("\"new categories\"", 0.3, 0.3),
+            part("__new__", 0.2, 0.2),
+            ours);
+    assertThat(lines.get(1)).startsWith("  \"new categories\"  ");
+    assertThat(lines.get(2)).startsWith("  \"\\\"new categories\\\"\"  ");
+    assertThat(lines.get(3)).startsWith("  \"__new__\"  ");
+    assertThat(lines.get(4)).startsWith("  new categories  ");
+  }
+
+  @Test
   void aSideWithoutValuesHasNoShares() {
     assertThat(drawn("numeric", part("5", 1, null)).get(1))
         .isEqualTo("  5  100.0 % " + "█".repeat(24) + "        -");

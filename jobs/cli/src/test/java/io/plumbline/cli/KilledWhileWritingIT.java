@@ -32,14 +32,14 @@ class KilledWhileWritingIT {
     tables = folder.resolve("tables");
     Cli.parquet(
         folder.resolve("reference.parquet"),
-        "SELECT i AS a, i % 7 AS b, 'c' || i % 3 AS c FROM range(3000) t(i)");
+        "SELECT i::DOUBLE AS a, i % 7 AS b, 'c' || i % 3 AS c FROM range(3000) t(i)");
     // The first run of the day sees a column that the rerun no longer has.
     Cli.parquet(
         folder.resolve("before.parquet"),
-        "SELECT i + 500 AS a, i % 7 AS b, 'c' || i % 3 AS c FROM range(3000) t(i)");
+        "SELECT i + 500.0::DOUBLE AS a, i % 7 AS b, 'c' || i % 3 AS c FROM range(3000) t(i)");
     Cli.parquet(
         folder.resolve("after.parquet"),
-        "SELECT i + 700 AS a, i % 7 AS b, 'c' || i % 3 AS c FROM range(3000) t(i)");
+        "SELECT i + 700.0::DOUBLE AS a, i % 7 AS b, 'c' || i % 3 AS c FROM range(3000) t(i)");
   }
 
   private Process start(String stallAt, String current, String... more) throws IOException {
@@ -164,10 +164,10 @@ class KilledWhileWritingIT {
     // The reference has lost column b and c has one value less.
     Cli.parquet(
         folder.resolve("reference.parquet"),
-        "SELECT i AS a, 'c' || i % 2 AS c FROM range(3000) t(i)");
+        "SELECT i::DOUBLE AS a, 'c' || i % 2 AS c FROM range(3000) t(i)");
     Cli.parquet(
         folder.resolve("after.parquet"),
-        "SELECT i + 700 AS a, 'c' || i % 2 AS c FROM range(3000) t(i)");
+        "SELECT i + 700.0::DOUBLE AS a, 'c' || i % 2 AS c FROM range(3000) t(i)");
     run("after.parquet", "--segment-by", "c");
     assertThat(latest("drift_results", "feature, segment"))
         .containsExactly("a ", "a c=c0", "a c=c1", "c ", "c c=c0", "c c=c1");

@@ -25,6 +25,7 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
     implements OneInputStreamOperator<Long, Comparison> {
   private final DriftPlan plan;
   private transient ValueMemory memory;
+  private transient long categoryBytes;
   private transient FeatureReader reference;
   private transient FeatureReader current;
   private transient ReadCounts counts;
@@ -36,7 +37,9 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
   @Override
   public void open() throws Exception {
     super.open();
-    memory = memory(getContainingTask().getEnvironment());
+    Environment environment = getContainingTask().getEnvironment();
+    memory = memory(environment);
+    categoryBytes = TaskMemory.bytes(environment.getTaskManagerInfo());
     reference = FeatureReader.of(plan.scan(), plan.reference());
     current = FeatureReader.of(plan.scan(), plan.current());
     counts = new ReadCounts(getRuntimeContext(), plan.features().size());
@@ -53,9 +56,14 @@ final class CompareFeatures extends AbstractStreamOperator<Comparison>
   @Override
   public void processElement(StreamRecord<Long> record) throws IOException {
     PlannedFeature feature = plan.features().get(Math.toIntExact(record.getValue()));
-    try (FeatureComparison comparison = new FeatureComparison(plan, feature, memory)) {
-      read(feature, reference, false, comparison);
-      if (feature.inCurrent()) {
+    try (FeatureComparison comparison =
+        new FeatureComparison(plan, feature, memory, categoryBytes)) {
+      if (feature.readsReference()) {
+        read(feature, reference, false, comparison);
+      } else {
+        counts.read(feature.index(), plan.reference().rows(), 0);
+      }
+      if (feature.readsCurrent()) {
         read(feature, current, true, comparison);
       } else {
         counts.read(feature.index(), plan.current().rows(), 0);

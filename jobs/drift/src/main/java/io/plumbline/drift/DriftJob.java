@@ -2,6 +2,7 @@ package io.plumbline.drift;
 
 import io.plumbline.drift.plan.DriftPlan;
 import java.time.Clock;
+import java.util.Locale;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -29,6 +30,7 @@ public final class DriftJob {
   }
 
   public static void main(String[] args) throws Exception {
+    Locale.setDefault(Locale.ROOT);
     CommandLine commandLine = commandLine();
     DriftJob job = commandLine.getCommand();
     commandLine.parseArgs(args);
@@ -36,11 +38,15 @@ public final class DriftJob {
       commandLine.usage(System.out);
       return;
     }
+    run(job.options);
+  }
+
+  private static void run(DriftOptions options) throws Exception {
     Clock clock = Clock.systemUTC();
-    DriftPlan plan = DriftPlanner.plan(job.options, clock);
+    DriftPlan plan = DriftPlanner.plan(options, clock, System.err::println);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    if (job.options.parallelism() != null) {
-      env.setParallelism(job.options.parallelism());
+    if (options.parallelism() != null) {
+      env.setParallelism(options.parallelism());
     }
     define(env, plan, clock)
         .sinkTo(new DiscardingSink<>())

@@ -1,5 +1,6 @@
 package io.plumbline.drift;
 
+import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.runtime.config.DriftConfig.Rule;
 import java.nio.file.Path;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class DriftOptions {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      defaultValue = "default",
+      defaultValue = DriftPlan.NO_MODEL,
       description = "Stamped on the results (${DEFAULT-VALUE}).")
   String model;
 
@@ -59,6 +60,7 @@ public final class DriftOptions {
       names = "--features",
       paramLabel = "A,B",
       split = ",",
+      converter = ColumnName.class,
       description = "Compare these columns only.")
   List<String> features = List.of();
 
@@ -66,6 +68,7 @@ public final class DriftOptions {
       names = "--exclude",
       paramLabel = "A,B",
       split = ",",
+      converter = ColumnName.class,
       description = "Leave these columns out.")
   List<String> exclude = List.of();
 
@@ -73,6 +76,7 @@ public final class DriftOptions {
       names = "--segment-by",
       paramLabel = "COLUMN",
       split = ",",
+      converter = ColumnName.class,
       description = "Compare within each value of these columns too.")
   List<String> segmentBy = List.of();
 

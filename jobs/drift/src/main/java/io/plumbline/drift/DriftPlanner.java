@@ -1,6 +1,7 @@
 package io.plumbline.drift;
 
 import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.FoundFiles;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.PlannedFeature;
@@ -14,6 +15,7 @@ import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.config.Thresholds;
 import io.plumbline.runtime.config.binding.NearestName;
+import io.plumbline.runtime.config.binding.SameLetters;
 import io.plumbline.runtime.input.BadInput;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +37,11 @@ import java.util.stream.Collectors;
  */
 public final class DriftPlanner {
   private static final String DATE = "{date}";
+  private static final String DATES =
+      "--date: expected yesterday or YYYY-MM-DD in the years 0001 to 9999, found '%s'";
+
+  /** What reads the tables knows none after it. */
+  private static final int LAST_YEAR = 9999;
 
   private final DriftOptions options;
   private final PlumblineConfig config;
@@ -45,7 +53,7 @@ public final class DriftPlanner {
   private final InputFiles current;
   private final String referenceName;
 
-  private DriftPlanner(DriftOptions options, Clock clock) {
+  private DriftPlanner(DriftOptions options, Clock clock, Consumer<String> say) {
     this.options = options;
     config =
         options.config == null ? PlumblineConfig.defaults() : ConfigLoader.load(options.config);
@@ -64,44 +72,35 @@ public final class DriftPlanner {
                 options.datasetShare);
     String template = referenceTemplate();
     referenceName = referenceName(template);
-    reference = InputFiles.at(filled(template), "--reference");
-    current = InputFiles.at(filled(options.current), "--current");
+    reference = InputFiles.of(FoundFiles.at(filled(template), "--reference", say));
+    current = InputFiles.of(FoundFiles.at(filled(options.current), "--current", say));
     if (current.profile() != null) {
       throw new BadInput("--current: %s is a profile; expected data".formatted(current.uri()));
     }
   }
 
   /**
+   * @param say told of what is skipped among the files
    * @throws BadInput if an option, the config or an input cannot be used
    */
-  public static DriftPlan plan(DriftOptions options, Clock clock) {
-    return new DriftPlanner(options, clock).plan();
+  public static DriftPlan plan(DriftOptions options, Clock clock, Consumer<String> say) {
+    return new DriftPlanner(options, clock, say).plan();
   }
 
   private DriftPlan plan() {
     checkColumns();
-    Segments segments =
-        SegmentPlanner.segments(
-            new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
-                .plan(reference, current));
-    FeaturePlanner planner = new FeaturePlanner(config, rules, reference, this::selected, segments);
-    planner.plan(current.columns()::containsKey);
-    for (InputColumn column : current.columns().values()) {
-      if (!reference.columns().containsKey(column.name()) && selected(column.name())) {
-        planner.leaveOut(column.name(), "only the current side has it");
-      }
-    }
+    SegmentPlanner segmentPlanner =
+        new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues);
+    Segments segments = SegmentPlanner.segments(segmentPlanner.plan(reference, current));
+    FeaturePlanner planner =
+        new FeaturePlanner(config, rules, reference, this::selected, options.features, segments);
+    planner.plan(current);
+    Set<String> segmentColumns = segmentPlanner.columns();
+    segmentColumns.forEach(column -> planner.planSegmentColumn(column, current));
+    leaveOutNew(planner, segmentColumns);
     List<PlannedFeature> features = features(planner);
     if (features.isEmpty()) {
-      throw new BadInput(
-          "%s: no column to compare: %s"
-              .formatted(
-                  reference.uri(),
-                  String.join(
-                      "; ",
-                      planner.leftOut().stream()
-                          .map(l -> l.column() + ": " + l.reason())
-                          .toList())));
+      throw NothingCompared.in(reference, planner.leftOut(), options.exclude);
     }
     return new DriftPlan(
         runId,
@@ -120,6 +119,25 @@ public final class DriftPlanner {
         options.approximate,
         options.output == null ? config.tables().path() : options.output,
         options.publish ? config.kafka() : null);
+  }
+
+  /** Columns of the current side alone; one that is as good as named by an option, too. */
+  private void leaveOutNew(FeaturePlanner planner, Set<String> segmentColumns) {
+    List<String> gone =
+        reference.columns().keySet().stream()
+            .filter(name -> !current.columns().containsKey(name) && selected(name))
+            .toList();
+    for (String name : current.columns().keySet()) {
+      if (!reference.columns().containsKey(name)) {
+        Optional<String> alike = SameLetters.told(name, gone);
+        if (alike.isPresent() || selected(name) || segmentColumns.contains(name)) {
+          planner.leaveOut(
+              name,
+              "only the current side has it"
+                  + alike.map(other -> "; the reference has " + other).orElse(""));
+        }
+      }
+    }
   }
 
   /** All that were planned, or those of them that the reference's profile has. */
@@ -148,10 +166,14 @@ public final class DriftPlanner {
       return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).minusDays(1);
     }
     try {
-      return LocalDate.parse(text);
+      LocalDate date = LocalDate.parse(text);
+      if (date.getYear() >= 1 && date.getYear() <= LAST_YEAR) {
+        return date;
+      }
     } catch (DateTimeParseException e) {
-      throw new BadInput("--date: expected yesterday or YYYY-MM-DD, found '%s'".formatted(text), e);
+      throw new BadInput(DATES.formatted(text), e);
     }
+    throw new BadInput(DATES.formatted(text));
   }
 
   private void checkRanges() {
@@ -176,7 +198,7 @@ public final class DriftPlanner {
   private static void requireAtLeast(String option, Long value, long least) {
     if (value != null && value < least) {
       throw new BadInput(
-          "%s: expected a whole number of at least %d, found %d".formatted(option, least, value));
+          "%s: expected a whole number of at least %s, found %s".formatted(option, least, value));
     }
   }
 
@@ -240,11 +262,11 @@ public final class DriftPlanner {
     return trimmed.substring(trimmed.lastIndexOf('/') + 1);
   }
 
-  /** What is wrong with the columns as a whole, and with those that options name. */
+  /** What is wrong with the columns that options name, or where no column is compared at all. */
   private void checkColumns() {
     Set<String> common = new TreeSet<>(reference.columns().keySet());
     common.retainAll(current.columns().keySet());
-    if (common.isEmpty()) {
+    if (common.isEmpty() && options.features.isEmpty()) {
       throw new BadInput(
           "%s and %s have no column in common: %s against %s"
               .formatted(
@@ -252,16 +274,6 @@ public final class DriftPlanner {
                   current.uri(),
                   reference.columns().keySet(),
                   current.columns().keySet()));
-    }
-    for (String name : common) {
-      InputColumn first = reference.columns().get(name);
-      InputColumn second = current.columns().get(name);
-      if (!first.type().agreesWith(second.type())) {
-        throw new BadInput(
-            "%s: column %s is %s, but %s in %s; expected one type on both sides"
-                .formatted(
-                    second.firstFile(), name, second.type(), first.type(), first.firstFile()));
-      }
     }
     Set<String> either = new LinkedHashSet<>(reference.columns().keySet());
     either.addAll(current.columns().keySet());
@@ -274,11 +286,10 @@ public final class DriftPlanner {
         continue;
       }
       FeaturePlanner.requireColumn("--features", name, reference, either);
-      FeaturePlanner.requireColumn("--features", name, current, either);
     }
     for (String name : options.exclude) {
-      if (!either.contains(name) && !multivariate.contains(name)) {
-        throw FeaturePlanner.noColumn("--exclude", name, reference.uri(), either);
+      if (!multivariate.contains(name)) {
+        FeaturePlanner.requireColumn("--exclude", name, reference, either);
       }
     }
   }
@@ -297,7 +308,9 @@ public final class DriftPlanner {
     }
     ProfileHeader.Feature has = found.get();
     List<String> members = feature.members().stream().map(InputColumn::name).toList();
-    if (!has.kind().equals(feature.kind().text()) || !has.members().equals(members)) {
+    boolean ofNoType = feature.column() != null && !feature.column().hasValues();
+    boolean sameKind = ofNoType || has.kind().equals(feature.kind().text());
+    if (!sameKind || !has.members().equals(members)) {
       throw new BadInput(
           "%s: the profile has %s as %s, the config as %s; take it anew with this config"
               .formatted(

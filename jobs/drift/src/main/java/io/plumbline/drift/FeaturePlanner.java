@@ -2,22 +2,25 @@ package io.plumbline.drift;
 
 import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.drift.plan.DriftPlan.LeftOut;
+import io.plumbline.drift.plan.FoundType;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.PlannedFeature.Kind;
 import io.plumbline.drift.plan.Segments;
+import io.plumbline.drift.plan.TypeDifference;
 import io.plumbline.runtime.config.DriftConfig;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
-import io.plumbline.runtime.config.binding.NearestName;
 import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Which columns of an input become which features. */
@@ -29,6 +32,7 @@ final class FeaturePlanner {
   private final DriftConfig rules;
   private final InputFiles reference;
   private final Predicate<String> selected;
+  private final Set<String> named;
   private final Segments segments;
   private final List<PlannedFeature> features = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
@@ -36,12 +40,14 @@ final class FeaturePlanner {
   /**
    * @param reference has the columns
    * @param selected whether a column or a multivariate feature of this name is wanted
+   * @param namedByOptions columns that an option asks for by name
    */
   FeaturePlanner(
       PlumblineConfig config,
       DriftConfig rules,
       InputFiles reference,
       Predicate<String> selected,
+      Collection<String> namedByOptions,
       Segments segments) {
     this.config = config;
     this.rules = rules;
@@ -49,6 +55,10 @@ final class FeaturePlanner {
     this.selected = selected;
     this.segments = segments;
     featuresByName = config.featuresByName();
+    named = new HashSet<>(namedByOptions);
+    named.addAll(featuresByName.keySet());
+    config.models().forEach(model -> named.addAll(model.features()));
+    rules.multivariate().forEach(several -> named.addAll(several.features()));
   }
 
   /** What has been planned so far. */
@@ -64,14 +74,35 @@ final class FeaturePlanner {
   /**
    * Plans all columns, and what the config puts together of them.
    *
-   * @param inCurrent whether the other side has a column too
+   * @param current the other side; null: there is none
    */
-  void plan(Predicate<String> inCurrent) {
+  void plan(InputFiles current) {
     for (InputColumn column : reference.columns().values()) {
-      plan(column, inCurrent.test(column.name()));
+      if (selected.test(column.name())) {
+        plan(column, current);
+      }
     }
     for (DriftConfig.Multivariate several : rules.multivariate()) {
-      plan(several, inCurrent);
+      plan(several, current);
+    }
+  }
+
+  /**
+   * Plans a column that is not selected, but by which rows are segmented, if its values are gone
+   * from the current side or have no names there: nothing else would tell it.
+   */
+  void planSegmentColumn(String name, InputFiles current) {
+    InputColumn column = reference.columns().get(name);
+    if (column == null || features.stream().anyMatch(f -> f.name().equals(name))) {
+      return;
+    }
+    InputColumn other = current.columns().get(name);
+    boolean named =
+        other != null
+            && (other.hasValues() || !column.hasValues())
+            && other.found().stream().allMatch(found -> found.type().nameable());
+    if (!named) {
+      compare(column, current, Optional.empty());
     }
   }
 
@@ -79,8 +110,19 @@ final class FeaturePlanner {
     leftOut.add(new LeftOut(column, reason));
   }
 
-  private void plan(InputColumn column, boolean inCurrent) {
-    if (!selected.test(column.name())) {
+  private void plan(InputColumn column, InputFiles current) {
+    if (column.secondIn() != null) {
+      leaveOut(
+          column.name(),
+          "the second column of this name in %s is not read".formatted(column.secondIn()));
+    }
+    if (column.name().isEmpty()) {
+      leaveOut("", "it has no name, as results of the whole data set have none");
+      return;
+    }
+    if (column.name().startsWith(MULTIVARIATE)) {
+      leaveOut(
+          column.name(), "its name begins with " + MULTIVARIATE + ", as those of combinations do");
       return;
     }
     Optional<FeatureConfig> described = Optional.ofNullable(featuresByName.get(column.name()));
@@ -89,24 +131,43 @@ final class FeaturePlanner {
       leaveOut(column.name(), "its role is " + role.name().toLowerCase(Locale.ROOT));
       return;
     }
-    Kind kind = kind(column, described);
-    if (kind == null) {
-      leaveOut(column.name(), column.type() + " is not compared");
+    compare(column, current, described);
+  }
+
+  private void compare(InputColumn column, InputFiles current, Optional<FeatureConfig> described) {
+    InputColumn other = current == null ? null : current.columns().get(column.name());
+    ComparedColumn compared =
+        ComparedColumn.of(
+            column, other, reference.profile() != null, described.map(FeatureConfig::type));
+    if (compared.leftOut() != null) {
+      leaveOut(column.name(), compared.leftOut());
       return;
     }
+    TypeDifference types = compared.types();
+    if (current == null && types != null && !types.converts()) {
+      leaveOut(column.name(), "its files differ in type: " + types.words());
+      return;
+    }
+    boolean inCurrent = current == null || other != null;
+    boolean read = inCurrent && (types == null || types.converts());
     features.add(
         new PlannedFeature(
             column.name(),
             features.size(),
-            kind,
-            column,
+            compared.kind(),
+            compared.column(),
             inCurrent,
-            described.isPresent(),
-            role.name().toLowerCase(Locale.ROOT),
+            named.contains(column.name()),
+            described
+                .map(FeatureConfig::role)
+                .orElse(FeatureConfig.Role.FEATURE)
+                .name()
+                .toLowerCase(Locale.ROOT),
             described.map(FeatureConfig::importance).orElse(null),
             bins(described),
             List.of(),
-            inCurrent && segments.size() > 1));
+            read && segments.size() > 1,
+            types));
   }
 
   private int bins(Optional<FeatureConfig> described) {
@@ -116,36 +177,7 @@ final class FeaturePlanner {
         .orElse(rules.bins());
   }
 
-  /** Null: the column is of no kind that is compared. */
-  private static Kind kind(InputColumn column, Optional<FeatureConfig> described) {
-    ColumnType type = column.type();
-    if (described.isEmpty()) {
-      return switch (type.kind()) {
-        case FLOAT, DOUBLE, INTEGER, DECIMAL, WIDE -> Kind.NUMERIC;
-        case STRING, BOOLEAN -> Kind.CATEGORICAL;
-        case LIST -> Kind.EMBEDDING;
-        case OTHER -> null;
-      };
-    }
-    boolean fits =
-        switch (described.get().type()) {
-          case NUMERIC -> type.numeric();
-          case CATEGORICAL -> type.nameable();
-          case EMBEDDING -> type.kind() == ColumnType.Kind.LIST;
-        };
-    if (!fits) {
-      throw new BadInput(
-          "%s: column %s is %s; the config expects it to be %s"
-              .formatted(
-                  column.firstFile(),
-                  column.name(),
-                  type,
-                  described.get().type().name().toLowerCase(Locale.ROOT)));
-    }
-    return Kind.valueOf(described.get().type().name());
-  }
-
-  private void plan(DriftConfig.Multivariate several, Predicate<String> inCurrent) {
+  private void plan(DriftConfig.Multivariate several, InputFiles current) {
     String name = MULTIVARIATE + several.name();
     if (!selected.test(name)) {
       return;
@@ -153,23 +185,27 @@ final class FeaturePlanner {
     List<InputColumn> members = new ArrayList<>();
     for (String member : several.features()) {
       InputColumn column = reference.columns().get(member);
-      if (column == null) {
+      InputColumn other = current == null ? column : current.columns().get(member);
+      if (column == null && other == null) {
         throw noColumn(
             "drift.multivariate." + several.name(),
             member,
             reference.uri(),
             reference.columns().keySet());
       }
-      if (!column.type().numeric() || column.type().kind() == ColumnType.Kind.WIDE) {
-        throw new BadInput(
-            "drift.multivariate.%s: column %s is %s; expected numbers of at most 64 bits"
-                .formatted(several.name(), member, column.type()));
-      }
-      if (!inCurrent.test(member)) {
-        leaveOut(name, "only the reference has " + member);
+      if (column == null || other == null) {
+        leaveOut(
+            name,
+            "only the %s has %s".formatted(other == null ? "reference" : "current side", member));
         return;
       }
-      members.add(column);
+      for (InputColumn side : List.of(column, other)) {
+        if (side.found().stream().anyMatch(found -> !found.type().numeric())) {
+          leaveOut(name, "%s is %s".formatted(member, FoundType.words(side.found())));
+          return;
+        }
+      }
+      members.add(column.as(ColumnType.of(ColumnType.Kind.DOUBLE, column.type().physical())));
     }
     features.add(
         new PlannedFeature(
@@ -183,7 +219,8 @@ final class FeaturePlanner {
             null,
             rules.bins(),
             members,
-            several.segments() && segments.size() > 1));
+            several.segments() && segments.size() > 1,
+            null));
   }
 
   /** The column whose values choose the rows of samples; null: none is described as that. */
@@ -199,14 +236,12 @@ final class FeaturePlanner {
 
   static void requireColumn(
       String option, String name, InputFiles input, Collection<String> known) {
-    if (!input.columns().containsKey(name)) {
+    if (!known.contains(name)) {
       throw noColumn(option, name, input.uri(), known);
     }
   }
 
   static BadInput noColumn(String option, String name, String uri, Collection<String> known) {
-    List<String> others = known.stream().filter(k -> !k.equals(name)).toList();
-    return new BadInput(
-        "%s: %s has no column %s%s".formatted(option, uri, name, NearestName.hint(name, others)));
+    return ColumnName.unknown(option, name, uri, known);
   }
 }

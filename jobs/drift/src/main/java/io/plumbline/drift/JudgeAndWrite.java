@@ -43,6 +43,11 @@ final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
   @Override
   public void endInput() throws IOException {
     Judgement judgement = Judgement.of(plan, comparisons);
+    if (judgement.results().isEmpty()) {
+      List<DriftPlan.LeftOut> leftOut = new ArrayList<>(judgement.leftOut());
+      leftOut.addAll(plan.leftOut());
+      throw NothingCompared.in(plan.reference(), leftOut, plan.excluded());
+    }
     DatasetVerdict verdict =
         DatasetVerdict.of(judgement.results(), plan.featuresByName(), plan.rules().datasetShare());
     ResultTables.Written written = ResultTables.write(plan, judgement.results(), verdict, clock);
@@ -50,6 +55,10 @@ final class JudgeAndWrite extends AbstractStreamOperator<JudgedFeature>
       ResultTopics.publish(plan.publishTo(), written);
     }
     count(written.found());
+    if (written.note() != null) {
+      LOG.warn(written.note());
+      output.collect(new StreamRecord<>(JudgedFeature.note(written.note())));
+    }
     for (DriftPlan.LeftOut column : judgement.leftOut()) {
       output.collect(new StreamRecord<>(new JudgedFeature(null, column.column(), column.reason())));
     }

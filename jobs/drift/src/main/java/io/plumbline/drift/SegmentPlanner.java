@@ -1,5 +1,6 @@
 package io.plumbline.drift;
 
+import io.plumbline.drift.plan.FoundType;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.InputFiles.InputColumn;
 import io.plumbline.drift.plan.Segments;
@@ -13,8 +14,10 @@ import io.plumbline.runtime.segment.SegmentValues;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * By which columns rows are segmented, and which of their values are segments by name: those of the
@@ -40,15 +43,15 @@ final class SegmentPlanner {
     this.maxValues = maxValues;
     if (maxValues != null && (maxValues < 1 || maxValues > MOST_VALUES)) {
       throw new BadInput(
-          "--max-segment-values: expected a whole number from 1 to %d, found %d"
+          "--max-segment-values: expected a whole number from 1 to %s, found %s"
               .formatted(MOST_VALUES, maxValues));
     }
   }
 
   /**
-   * The values of each column.
+   * The values of each column that the reference has.
    *
-   * @param current the other side, which must have the columns too; or the same again
+   * @param current the other side; or the same again
    */
   List<SegmentValues> plan(InputFiles reference, InputFiles current) {
     String option = segmentBy.isEmpty() ? "models.segments" : "--segment-by";
@@ -56,13 +59,18 @@ final class SegmentPlanner {
     wanted()
         .forEach(
             (name, most) -> {
-              FeaturePlanner.requireColumn(option, name, reference, reference.columns().keySet());
-              FeaturePlanner.requireColumn(option, name, current, current.columns().keySet());
+              Set<String> either = new LinkedHashSet<>(reference.columns().keySet());
+              either.addAll(current.columns().keySet());
+              FeaturePlanner.requireColumn(option, name, reference, either);
               InputColumn column = reference.columns().get(name);
-              if (!column.type().nameable()) {
+              if (column == null) {
+                // Rows that one side alone has in segments cannot be compared there.
+                return;
+              }
+              if (column.found().stream().anyMatch(found -> !found.type().nameable())) {
                 throw new BadInput(
-                    "%s: column %s is %s; expected strings, integers or booleans"
-                        .formatted(option, name, column.type()));
+                    "%s: column %s is %s; expected strings, numbers or booleans"
+                        .formatted(option, name, FoundType.words(column.found())));
               }
               if (name.contains(Segment.SIGN)) {
                 throw new BadInput(
@@ -75,6 +83,11 @@ final class SegmentPlanner {
                       : profiled(reference, option, name, most));
             });
     return columns;
+  }
+
+  /** The columns by which rows are to be segmented. */
+  Set<String> columns() {
+    return wanted().keySet();
   }
 
   /** The segments by these values. */
@@ -103,7 +116,7 @@ final class SegmentPlanner {
   private static SegmentValues mostFrequent(InputFiles reference, String column, int most) {
     try {
       return ColumnValues.mostFrequent(reference, column, most);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new BadInput(
           "%s: column %s cannot be read: %s".formatted(reference.uri(), column, e.getMessage()), e);
     }

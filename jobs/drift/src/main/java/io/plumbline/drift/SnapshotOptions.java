@@ -47,6 +47,7 @@ public final class SnapshotOptions {
       names = "--features",
       paramLabel = "A,B",
       split = ",",
+      converter = ColumnName.class,
       description = "These columns only.")
   List<String> features = List.of();
 
@@ -54,6 +55,7 @@ public final class SnapshotOptions {
       names = "--exclude",
       paramLabel = "A,B",
       split = ",",
+      converter = ColumnName.class,
       description = "Leave these columns out.")
   List<String> exclude = List.of();
 
@@ -61,6 +63,7 @@ public final class SnapshotOptions {
       names = "--segment-by",
       paramLabel = "COLUMN",
       split = ",",
+      converter = ColumnName.class,
       description = "Profile each value of these columns too.")
   List<String> segmentBy = List.of();
 

@@ -1,9 +1,8 @@
 package io.plumbline.drift;
 
-import io.plumbline.drift.plan.ColumnType;
+import io.plumbline.drift.plan.FoundFiles;
 import io.plumbline.drift.plan.InputFiles;
-import io.plumbline.drift.plan.InputFiles.InputColumn;
-import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.ProfiledColumns;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.plan.Segments;
 import io.plumbline.drift.snapshot.SnapshotPlan;
@@ -20,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Makes the plan of a snapshot, or of putting snapshots together. */
@@ -29,15 +29,16 @@ public final class SnapshotPlanner {
   private SnapshotPlanner() {}
 
   /**
+   * @param say told of what is skipped among the files
    * @throws BadInput if an option, the config or the input cannot be used
    */
-  public static SnapshotPlan plan(SnapshotOptions options) {
+  public static SnapshotPlan plan(SnapshotOptions options, Consumer<String> say) {
     PlumblineConfig config =
         options.config == null ? PlumblineConfig.defaults() : ConfigLoader.load(options.config);
     if (options.input == null) {
       throw new BadInput("--input: expected the path of the reference");
     }
-    InputFiles input = InputFiles.at(options.input, "--input");
+    InputFiles input = InputFiles.of(FoundFiles.at(options.input, "--input", say));
     if (input.profile() != null) {
       throw new BadInput("--input: %s is a profile already; expected data".formatted(input.uri()));
     }
@@ -59,8 +60,9 @@ public final class SnapshotPlanner {
             name ->
                 (options.features.isEmpty() || options.features.contains(name))
                     && !options.exclude.contains(name),
+            options.features,
             segments);
-    planner.plan(column -> true);
+    planner.plan(null);
     if (planner.features().isEmpty()) {
       throw new BadInput("--input: %s has no column to profile".formatted(input.uri()));
     }
@@ -68,6 +70,7 @@ public final class SnapshotPlanner {
         options.model,
         options.modelVersion,
         List.of(input),
+        input.columns().values().stream().map(ProfiledColumns::written).toList(),
         new ScanPlan(planner.features(), segments, planner.idColumn(), true),
         values,
         options.exact,
@@ -99,25 +102,17 @@ public final class SnapshotPlanner {
     inputs.forEach(input -> requireSame(first, input));
     requireDistinct(inputs);
     List<SegmentValues> values = common(inputs);
-    List<PlannedFeature> features = new ArrayList<>();
-    for (ProfileHeader.Feature feature : sorted(first.profile())) {
-      features.add(planned(feature, features.size(), first));
-    }
+    MergedFeatures features = MergedFeatures.of(inputs);
     return new SnapshotPlan(
         first.profile().model(),
         first.profile().modelVersion(),
         inputs,
-        new ScanPlan(features, SegmentPlanner.segments(values), null, true),
+        features.columns().values().stream().map(ProfiledColumns::written).toList(),
+        new ScanPlan(features.features(), SegmentPlanner.segments(values), null, true),
         values,
         inputs.stream().allMatch(input -> input.profile().exact()),
-        List.of(),
+        features.leftOut(),
         output);
-  }
-
-  private static List<ProfileHeader.Feature> sorted(ProfileHeader profile) {
-    Map<String, ProfileHeader.Feature> byName = new TreeMap<>();
-    profile.features().forEach(feature -> byName.put(feature.name(), feature));
-    return List.copyOf(byName.values());
   }
 
   private static void requireSame(InputFiles first, InputFiles other) {
@@ -134,33 +129,6 @@ public final class SnapshotPlanner {
                   two.model(),
                   two.modelVersion()));
     }
-    List<ProfileHeader.Feature> ones = sorted(one);
-    List<ProfileHeader.Feature> twos = sorted(two);
-    for (int i = 0; i < Math.max(ones.size(), twos.size()); i++) {
-      String here = i < ones.size() ? text(ones.get(i), first) : "none";
-      String there = i < twos.size() ? text(twos.get(i), other) : "none";
-      if (!here.equals(there)) {
-        throw new BadInput(
-            "%s and %s do not fit: feature %s against %s"
-                .formatted(first.uri(), other.uri(), here, there));
-      }
-    }
-  }
-
-  private static String text(ProfileHeader.Feature feature, InputFiles input) {
-    InputColumn column = input.columns().get(feature.name());
-    String type = column == null ? "" : ", " + comparable(column.type());
-    return "%s (%s, %d bins%s%s)"
-        .formatted(
-            feature.name(),
-            feature.kind(),
-            feature.bins(),
-            type,
-            feature.members().isEmpty() ? "" : ", of " + String.join(", ", feature.members()));
-  }
-
-  private static String comparable(ColumnType type) {
-    return type.kind() + (type.scale() == 0 ? "" : " of scale " + type.scale());
   }
 
   private static void requireDistinct(List<InputFiles> inputs) {
@@ -203,20 +171,5 @@ public final class SnapshotPlanner {
     return input.profile().segments().stream()
         .map(SegmentValues::column)
         .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static PlannedFeature planned(ProfileHeader.Feature feature, int index, InputFiles of) {
-    return new PlannedFeature(
-        feature.name(),
-        index,
-        PlannedFeature.Kind.of(feature.kind()),
-        of.columns().get(feature.name()),
-        true,
-        true,
-        "feature",
-        null,
-        feature.bins(),
-        feature.members().stream().map(of.columns()::get).toList(),
-        feature.segmented());
   }
 }

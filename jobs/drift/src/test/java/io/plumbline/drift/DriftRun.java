@@ -17,10 +17,15 @@ import org.apache.flink.util.CloseableIterator;
 import picocli.CommandLine;
 
 /** A run of the job on a local cluster, and what it said. */
-record DriftRun(DriftPlan plan, List<DriftResult> results, List<DriftPlan.LeftOut> leftOut) {
+record DriftRun(
+    DriftPlan plan,
+    List<DriftResult> results,
+    List<DriftPlan.LeftOut> leftOut,
+    List<String> notes) {
 
   static DriftPlan plan(Clock clock, String... options) {
-    return DriftPlanner.plan(CommandLine.populateCommand(new DriftOptions(), options), clock);
+    return DriftPlanner.plan(
+        CommandLine.populateCommand(new DriftOptions(), options), clock, said -> {});
   }
 
   static DriftRun of(int parallelism, String... options) throws Exception {
@@ -31,19 +36,22 @@ record DriftRun(DriftPlan plan, List<DriftResult> results, List<DriftPlan.LeftOu
     DriftPlan plan = plan(clock, options);
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(parallelism);
     List<DriftResult> results = new ArrayList<>();
+    List<String> notes = new ArrayList<>();
     List<DriftPlan.LeftOut> leftOut = new ArrayList<>(plan.leftOut());
     try (CloseableIterator<JudgedFeature> judged =
         DriftJob.define(env, plan, clock).executeAndCollect()) {
       while (judged.hasNext()) {
         JudgedFeature feature = judged.next();
-        if (feature.result() == null) {
+        if (feature.isNote()) {
+          notes.add(feature.reason());
+        } else if (feature.result() == null) {
           leftOut.add(new DriftPlan.LeftOut(feature.column(), feature.reason()));
         } else {
           results.add(feature.result());
         }
       }
     }
-    return new DriftRun(plan, results, leftOut);
+    return new DriftRun(plan, results, leftOut, notes);
   }
 
   /** Results of the empty segment by feature. */

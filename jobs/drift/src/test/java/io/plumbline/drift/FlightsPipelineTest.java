@@ -71,6 +71,7 @@ class FlightsPipelineTest {
       near(result, "js", result.jsDistance(), drift.at("/js/base2"), EXACT);
       near(result, "chi2", result.chi2Statistic(), drift.at("/chi2/contingency/statistic"), EXACT);
       near(result, "chi2 p", result.chi2PValue(), drift.at("/chi2/contingency/p"), P);
+      near(result, "new", result.newCategoryPValue(), drift.at("/new_category_p_value"), P);
     }
     near(result, "psi p", result.psiPValue(), drift.at("/psi_p_value"), P);
     near(

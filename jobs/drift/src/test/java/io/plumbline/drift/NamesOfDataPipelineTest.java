@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.plumbline.drift.explain.Explanation;
 import io.plumbline.drift.explain.Part;
 import io.plumbline.drift.explain.SegmentChange;
+import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.snapshot.SnapshotPlan;
 import io.plumbline.drift.snapshot.WrittenProfile;
 import io.plumbline.events.CategoryCount;
@@ -26,6 +27,15 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.example.ExampleParquetWriter;
+import org.apache.parquet.io.LocalOutputFile;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType;
+import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +91,7 @@ class NamesOfDataPipelineTest {
     for (int half = 0; half < 2; half++) {
       DriftRun.parquet(
           folder.resolve("half-" + half + ".parquet"),
-          "SELECT * FROM (%s) WHERE i %% 2 = %d".formatted(reference, half),
+          "SELECT * FROM (%s) WHERE i %% 2 = %s".formatted(reference, half),
           "");
     }
     DriftRun.parquet(
@@ -96,12 +106,12 @@ class NamesOfDataPipelineTest {
     List<String> rows = new ArrayList<>();
     NAMES.forEach(name -> rows.add(row(name, FREQUENT)));
     IntStream.range(0, RARE_VALUES).forEach(v -> rows.add(row("v%02d".formatted(v), RARE)));
-    return "SELECT name, i, (i * 37 %% 101)::DOUBLE AS price FROM (VALUES %s) v(name, rows), range(%d) t(i) WHERE i < rows"
+    return "SELECT name, i, (i * 37 %% 101)::DOUBLE AS price FROM (VALUES %s) v(name, rows), range(%s) t(i) WHERE i < rows"
         .formatted(String.join(", ", rows), FREQUENT);
   }
 
   private static String row(String name, int rows) {
-    return "(%s, %d)".formatted(name == null ? "NULL::VARCHAR" : "'" + name + "'", rows);
+    return "(%s, %s)".formatted(name == null ? "NULL::VARCHAR" : "'" + name + "'", rows);
   }
 
   private static DriftRun drift(Path reference, String... more) throws Exception {
@@ -134,7 +144,8 @@ class NamesOfDataPipelineTest {
                 "--segment-by",
                 "name",
                 "--output",
-                output.toString())));
+                output.toString()),
+            said -> {}));
     return output;
   }
 
@@ -248,6 +259,58 @@ class NamesOfDataPipelineTest {
     expected.put("name=__other__", (long) RARE * RARE_VALUES);
     assertThat(rows(few)).isEqualTo(expected);
     assertSame(drift(snapshot("reference.parquet"), options), few);
+  }
+
+  @Test
+  void columnsThatAreNamedAsResultsOfOursAreLeftOut() throws Exception {
+    List<String> names =
+        List.of("a", "b", "__multivariate__:pair", "__multivariate__", "__score__", "");
+    MessageType schema =
+        new MessageType(
+            "row",
+            names.stream()
+                .<org.apache.parquet.schema.Type>map(
+                    name -> Types.required(PrimitiveType.PrimitiveTypeName.DOUBLE).named(name))
+                .toList());
+    Path file = folder.resolve("columns.parquet");
+    try (ParquetWriter<Group> writer =
+        ExampleParquetWriter.builder(new LocalOutputFile(file))
+            .withConf(new PlainParquetConfiguration())
+            .withType(schema)
+            .build()) {
+      for (int i = 0; i < 100; i++) {
+        Group row = new SimpleGroup(schema);
+        for (int field = 0; field < names.size(); field++) {
+          row.add(field, Math.sin(i + field));
+        }
+        writer.write(row);
+      }
+    }
+    Path config = folder.resolve("pair.yaml");
+    Files.writeString(config, "drift: {multivariate: [{name: pair, features: [a, b]}]}\n");
+    DriftRun run =
+        DriftRun.of(
+            2,
+            "--reference",
+            file.toString(),
+            "--current",
+            file.toString(),
+            "--config",
+            config.toString(),
+            "--output",
+            Files.createTempDirectory(folder, "tables").toString());
+    assertThat(run.results())
+        .extracting(DriftResult::feature)
+        .containsExactlyInAnyOrder(
+            "a", "b", "__multivariate__:pair", "__multivariate__", "__score__");
+    assertThat(run.byFeature().get("__multivariate__:pair").type()).isEqualTo("multivariate");
+    assertThat(run.leftOut())
+        .containsExactlyInAnyOrder(
+            new DriftPlan.LeftOut(
+                "__multivariate__:pair",
+                "its name begins with __multivariate__:, as those of combinations do"),
+            new DriftPlan.LeftOut(
+                "", "it has no name, as results of the whole data set have none"));
   }
 
   @Test

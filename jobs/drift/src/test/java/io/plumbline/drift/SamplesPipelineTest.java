@@ -66,7 +66,7 @@ class SamplesPipelineTest {
       write(
           "current",
           "part-" + part + ".parquet",
-          "SELECT * FROM (%s) WHERE id %% 3 = %d ORDER BY hash(id)"
+          "SELECT * FROM (%s) WHERE id %% 3 = %s ORDER BY hash(id)"
               .formatted(rows.replace("cos(i * i)", "cos(i * i) * 1.1"), part));
     }
     DriftResult many = run(config, 2).byFeature().get("e");

@@ -15,6 +15,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,7 +98,8 @@ class SnapshotPipelineTest {
     options.addAll(List.of(more));
     write(
         SnapshotPlanner.plan(
-            CommandLine.populateCommand(new SnapshotOptions(), options.toArray(String[]::new))));
+            CommandLine.populateCommand(new SnapshotOptions(), options.toArray(String[]::new)),
+            said -> {}));
     return output;
   }
 
@@ -219,7 +224,7 @@ class SnapshotPipelineTest {
     Path file = folder.resolve("part-" + part + ".parquet");
     DriftRun.parquet(
         file,
-        "SELECT * FROM '%s' WHERE row_id %% 3 = %d"
+        "SELECT * FROM '%s' WHERE row_id %% 3 = %s"
             .formatted(folder.resolve("reference.parquet"), part),
         "");
     return file;
@@ -276,6 +281,28 @@ class SnapshotPipelineTest {
   }
 
   @Test
+  void onlyWhereVectorsAreComparedTheyAreKept() throws Exception {
+    Path profile = snapshot("vectors", folder.resolve("reference.parquet"));
+    Map<String, Long> sampled = new HashMap<>();
+    try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+        Statement statement = duck.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT feature || ' ' || segment, len(sample) FROM '%s' WHERE feature IN ('embedding', '__multivariate__:pair')"
+                    .formatted(profile.resolve(WrittenProfile.FILE)))) {
+      while (rows.next()) {
+        sampled.put(rows.getString(1), rows.getLong(2));
+      }
+    }
+    assertThat(sampled)
+        .containsEntry("embedding ", 500L)
+        .containsEntry("embedding country=DE", 0L)
+        .containsEntry("embedding country=", 0L)
+        .containsEntry("__multivariate__:pair ", 500L)
+        .containsEntry("__multivariate__:pair country=DE", 500L);
+  }
+
+  @Test
   void theSameDataIsNotCountedTwice() throws Exception {
     Path day = snapshot("once", part(0));
     assertThatThrownBy(
@@ -289,13 +316,14 @@ class SnapshotPipelineTest {
     Path wide = folder.resolve("wide.parquet");
     DriftRun.parquet(
         wide,
-        "SELECT 'category-' || (i % 1000000) AS many, i AS number FROM range(1100000) t(i)",
+        "SELECT 'category-' || (i % 1000000) AS many, i::DOUBLE AS number FROM range(1100000) t(i)",
         "");
     Path output = folder.resolve("wide");
     write(
         SnapshotPlanner.plan(
             CommandLine.populateCommand(
-                new SnapshotOptions(), "--input", wide.toString(), "--output", output.toString())));
+                new SnapshotOptions(), "--input", wide.toString(), "--output", output.toString()),
+            said -> {}));
     Path file = output.resolve(WrittenProfile.FILE);
     assertThat(Files.size(file)).isLessThan(10_000_000);
     DriftRun run =

@@ -45,7 +45,7 @@ final class ModelRules {
       return;
     }
     for (int i = 0; i < names.size(); i++) {
-      findings.known(names.get(i), features, "the features", "%s[%d]".formatted(path, i));
+      findings.known(names.get(i), features, "the features", "%s[%s]".formatted(path, i));
     }
   }
 
@@ -55,7 +55,7 @@ final class ModelRules {
       String column = segments.get(i).column();
       if (column != null && column.contains(Segment.SIGN)) {
         findings.add(
-            "%s[%d].column".formatted(path, i),
+            "%s[%s].column".formatted(path, i),
             "expected a name without '%s', found %s".formatted(Segment.SIGN, column));
       }
     }
@@ -98,7 +98,7 @@ final class ModelRules {
       }
       if (champion != null) {
         findings.add(
-            "%s[%d]".formatted(path, i),
+            "%s[%s]".formatted(path, i),
             "expected one champion, found %s beside %s (others have role: shadow, or retired)"
                 .formatted(version.version(), champion));
       }

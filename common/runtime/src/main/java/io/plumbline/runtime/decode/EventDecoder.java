@@ -196,7 +196,7 @@ abstract class EventDecoder<T> implements Decoder<T> {
       if (ours == null) {
         if (--left < 0) {
           throw new Malformed(
-              "expected at most %d %s, found more%s".formatted(most, what, Found.within(parser)));
+              "expected at most %s %s, found more%s".formatted(most, what, Found.within(parser)));
         }
         entry.read(name, parser);
       } else {
@@ -221,7 +221,7 @@ abstract class EventDecoder<T> implements Decoder<T> {
   static String bounded(String text, JsonParser parser) throws Malformed {
     if (text.length() > LONGEST_NAME) {
       throw new Malformed(
-          "expected at most %d characters, found %d at %s"
+          "expected at most %s characters, found %s at %s"
               .formatted(LONGEST_NAME, text.length(), Found.place(parser)));
     }
     return text;

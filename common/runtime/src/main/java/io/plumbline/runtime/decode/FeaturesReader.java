@@ -102,7 +102,7 @@ final class FeaturesReader {
     union.addAll(timed.asList());
     if (union.size() > most) {
       throw new Malformed(
-          "expected at most %d features, found %d with those that have only a time"
+          "expected at most %s features, found %s with those that have only a time"
               .formatted(most, union.size()));
     }
     allNames.begin();

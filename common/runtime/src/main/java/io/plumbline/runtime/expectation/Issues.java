@@ -135,7 +135,7 @@ public final class Issues {
   }
 
   private static String share(long part, long whole, String denominator) {
-    return "%s (%d of %d%s)"
+    return "%s (%s of %s%s)"
         .formatted(Quantities.number(ratio(part, whole)), part, whole, denominator);
   }
 

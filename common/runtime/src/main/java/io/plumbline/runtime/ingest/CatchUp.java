@@ -121,7 +121,7 @@ final class CatchUp {
   /** How far a partition has been read and where it ends, in words. */
   String describe(TopicPartition partition) {
     ReadPosition position = positions.get(partition);
-    return "%s at %s of %d"
+    return "%s at %s of %s"
         .formatted(
             partition,
             position == null ? "its start" : position.nextOffset(),

@@ -85,7 +85,7 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
       return;
     }
     if (value.length > maxRecordBytes) {
-      String reason = "expected at most %d bytes (ingest.max_record), found %d";
+      String reason = "expected at most %s bytes (ingest.max_record), found %s";
       out.collect(refused(record, reason.formatted(maxRecordBytes, value.length)));
       return;
     }
@@ -100,7 +100,7 @@ public final class IngestSchema<T> implements KafkaRecordDeserializationSchema<I
       if (ahead > maxFutureMillis && time.of(event) > record.timestamp()) {
         return refused(
             record,
-            "the event is %d s ahead of its Kafka record, ingest.max_future is %d s"
+            "the event is %s s ahead of its Kafka record, ingest.max_future is %s s"
                 .formatted(ahead / 1000, maxFutureMillis / 1000));
       }
       return ingested(record, event, null);

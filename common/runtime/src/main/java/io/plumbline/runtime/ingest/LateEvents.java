@@ -28,7 +28,7 @@ final class LateEvents {
     boolean bySilence =
         newest == Disorder.NEVER || !disorder.isTooLate(time, disorder.watermark(newest));
     (bySilence ? lateAfterSilence : late).inc();
-    return "%s: the event of %s is %d s behind the watermark, ingest.allowed_lateness is %d s"
+    return "%s: the event of %s is %s s behind the watermark, ingest.allowed_lateness is %s s"
         .formatted(
             bySilence ? "late_after_silence" : "late",
             Instant.ofEpochMilli(time),

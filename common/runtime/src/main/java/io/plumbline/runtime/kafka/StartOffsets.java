@@ -114,7 +114,7 @@ final class StartOffsets {
     LongSummaryStatistics all = starts.stream().mapToLong(Start::offset).summaryStatistics();
     return all.getMin() == all.getMax()
         ? Long.toString(all.getMin())
-        : "%d to %d".formatted(all.getMin(), all.getMax());
+        : "%s to %s".formatted(all.getMin(), all.getMax());
   }
 
   /** Numbers of partitions in order, those that follow each other as {@code 0-3}. */

@@ -4,6 +4,7 @@ import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.input.BadInput;
 import io.plumbline.runtime.kafka.JobStart;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -43,6 +44,7 @@ public final class StreamingJob {
    * @throws BadInput if the arguments or the config are wrong
    */
   public static void run(String name, String[] args, Definition job) throws Exception {
+    Locale.setDefault(Locale.ROOT);
     CommandLine commandLine = commandLine(name);
     Arguments arguments = commandLine.getCommand();
     try {

@@ -4,6 +4,9 @@ import io.plumbline.stats.Mergeable;
 import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -16,13 +19,26 @@ import java.util.Comparator;
 public final class CategoryCounts implements Mergeable<CategoryCounts> {
   private static final int FIRST_CAPACITY = 16;
 
-  private byte[] arena = new byte[256];
+  private static final int FIRST_ARENA = 256;
+
+  private final CategoryMemory memory;
+  private byte[] arena = new byte[FIRST_ARENA];
   private int[] end = new int[FIRST_CAPACITY];
   private long[] count = new long[FIRST_CAPACITY];
   private int[] table = new int[2 * FIRST_CAPACITY];
   private int size;
   private long nulls;
   private long total;
+
+  /** Counts as many categories as there are. */
+  public CategoryCounts() {
+    this(CategoryMemory.unlimited());
+  }
+
+  /** Counts categories until the memory is full, from then on cells alone. */
+  public CategoryCounts(CategoryMemory memory) {
+    this.memory = memory;
+  }
 
   public void addNulls(long rows) {
     nulls += rows;
@@ -39,6 +55,10 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
       return;
     }
     total += times;
+    if (memory.full()) {
+      letGo();
+      return;
+    }
     int slot = hash(utf8, offset, length) & (table.length - 1);
     while (table[slot] != 0) {
       int entry = table[slot] - 1;
@@ -51,7 +71,22 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
     append(utf8, offset, length, times, slot);
   }
 
+  private void letGo() {
+    if (size > 0) {
+      arena = new byte[FIRST_ARENA];
+      end = new int[FIRST_CAPACITY];
+      count = new long[FIRST_CAPACITY];
+      table = new int[2 * FIRST_CAPACITY];
+      size = 0;
+    }
+  }
+
   private void append(byte[] utf8, int offset, int length, long times, int slot) {
+    memory.take(length);
+    if (memory.full()) {
+      letGo();
+      return;
+    }
     if (size == count.length) {
       end = Arrays.copyOf(end, 2 * size);
       count = Arrays.copyOf(count, 2 * size);
@@ -157,6 +192,19 @@ public final class CategoryCounts implements Mergeable<CategoryCounts> {
   /** The category with this number, from 0, in no order. */
   public String name(int entry) {
     return new String(arena, start(entry), end[entry] - start(entry), StandardCharsets.UTF_8);
+  }
+
+  /** Whether every category is text in UTF-8. */
+  public boolean isUtf8() {
+    CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
+    for (int entry = 0; entry < size; entry++) {
+      try {
+        strict.decode(ByteBuffer.wrap(arena, start(entry), end[entry] - start(entry)));
+      } catch (CharacterCodingException e) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How often the category with this number stands. */

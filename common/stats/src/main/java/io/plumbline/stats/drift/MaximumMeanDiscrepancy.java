@@ -56,7 +56,7 @@ public final class MaximumMeanDiscrepancy {
     for (double[] row : rows) {
       if (row.length != rows[0].length) {
         throw new IllegalArgumentException(
-            "rows of length %d and %d".formatted(rows[0].length, row.length));
+            "rows of length %s and %s".formatted(rows[0].length, row.length));
       }
       for (double value : row) {
         greatest = Math.max(greatest, Math.abs(value));

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * until each expects five values on both sides.
  */
 public final class NoiseGuard {
-  private static final double EXPECTED = 5;
+  /** So many values each merged bin expects on the smaller side. */
+  static final double EXPECTED = 5;
 
   private NoiseGuard() {}
 

@@ -19,8 +19,8 @@ public final class Moments implements Mergeable<Moments> {
   /** Of an object with its two sums, beside their limbs. */
   private static final int BYTES = 144;
 
-  /** A decimal of 38 digits has 127. */
-  private static final int INTEGER_BITS = 128;
+  /** Bits of an integer that is added, at most, beside its sign: a decimal of 38 digits has 127. */
+  public static final int INTEGER_BITS = 127;
 
   private static final long INT_MASK = 0xFFFF_FFFFL;
 
@@ -124,7 +124,7 @@ public final class Moments implements Mergeable<Moments> {
 
   /** Adds an integer of at most 127 bits, {@code times} times. */
   public void add(BigInteger value, long times) {
-    if (value.bitLength() >= INTEGER_BITS) {
+    if (value.bitLength() > INTEGER_BITS) {
       throw new IllegalArgumentException("more than 127 bits: " + value);
     }
     count += times;
@@ -157,6 +157,39 @@ public final class Moments implements Mergeable<Moments> {
     count += other.count;
     sum.merge(other.sum);
     squares.merge(other.squares);
+  }
+
+  /**
+   * The same of integers that stand for decimals of a greater scale.
+   *
+   * @throws IllegalStateException if these are not of integers
+   */
+  public Moments inScale(int greater) {
+    BigInteger factor = BigInteger.TEN.pow(greater - scale);
+    return converted(ofIntegers(greater), factor, BigInteger.ONE);
+  }
+
+  /**
+   * The same of the doubles that integers or decimals are, each sum to the last bit of the least
+   * double.
+   *
+   * @throws IllegalStateException if these are not of integers
+   */
+  public Moments inDoubles() {
+    return converted(ofDoubles(), DoubleSum.ONE, unit());
+  }
+
+  private Moments converted(Moments into, BigInteger factor, BigInteger divisor) {
+    if (!integers) {
+      throw new IllegalStateException("moments of doubles have no other form");
+    }
+    settle();
+    into.count = count;
+    BigInteger total = sum.value().multiply(factor).divide(divisor);
+    deposit(into.sum, total.abs(), total.signum() < 0, 1);
+    BigInteger ofSquares = squares.value().multiply(factor.pow(2)).divide(divisor.pow(2));
+    deposit(into.squares, ofSquares, false, 1);
+    return into;
   }
 
   /** About how many bytes of memory they take, when doubles were added one by one. */

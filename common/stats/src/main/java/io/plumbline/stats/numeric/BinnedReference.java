@@ -38,7 +38,7 @@ public final class BinnedReference {
   public static BinnedReference of(Bins bins, long[] counts) {
     if (counts.length != bins.size()) {
       throw new IllegalArgumentException(
-          "%d counts for %d bins".formatted(counts.length, bins.size()));
+          "%s counts for %s bins".formatted(counts.length, bins.size()));
     }
     return new BinnedReference(bins, counts, counts, counts, true);
   }

@@ -54,48 +54,15 @@ public final class Bins {
       if (same - k > 1) {
         builder.atom(quantiles[k], same - k);
       } else if (k > 0 && k < number) {
-        builder.cut(quantiles[k].asCut());
+        builder.cut(cutAt(quantiles[k]));
       }
       k = same;
     }
     return builder.build();
   }
 
-  /**
-   * A quantile of the reference.
-   *
-   * @param cut the least key at or above it
-   * @param least and {@code greatest}: between which keys it is in truth
-   */
-  private record Quantile(double value, long cut, long least, long greatest) {
-
-    static Quantile of(Distribution reference, int k, int number) {
-      long spaces = reference.count() - 1;
-      // As numpy: percent / 100 first, the fractional index from that double.
-      double index = spaces * ((k * (100.0 / number)) / 100);
-      long rank = Math.min((long) Math.floor(index), spaces);
-      Distribution.Place lowPlace = reference.place(rank);
-      Distribution.Place highPlace = reference.place(Math.min(rank + 1, spaces));
-      long low = lowPlace.low();
-      long high = highPlace.low();
-      double weight = index - rank;
-      long remainder = Math.floorMod(Math.multiplyExact(spaces, (long) k), (long) number);
-      long cut = reference.domain().cut(low, high, weight, remainder, number);
-      boolean exact = lowPlace.exact() && (weight == 0 || highPlace.exact());
-      return new Quantile(
-          reference.domain().interpolate(low, high, weight),
-          cut,
-          exact ? cut : low,
-          exact ? cut : highPlace.high());
-    }
-
-    boolean isAt(Quantile other) {
-      return value == other.value && cut == other.cut;
-    }
-
-    Cut asCut() {
-      return new Cut(cut, value, least, greatest);
-    }
+  private static Cut cutAt(Quantile quantile) {
+    return new Cut(quantile.cut(), quantile.value(), quantile.least(), quantile.greatest());
   }
 
   private static final class Builder {
@@ -115,14 +82,14 @@ public final class Bins {
 
     /** Quantiles that are one value; or, in a cell that is not exact, that may be. */
     void atom(Quantile value, int quantiles) {
-      cut(value.asCut());
+      cut(cutAt(value));
       Cut start = cuts.remove(cuts.size() - 1);
-      cuts.add(new Cut(start.key, value.value, start.least, start.greatest));
+      cuts.add(new Cut(start.key, value.value(), start.least, start.greatest));
       quantilesInside.set(cuts.size(), quantiles);
-      if (value.greatest < Long.MAX_VALUE) {
-        long end = value.greatest + 1;
-        boolean exact = value.greatest == value.least;
-        cut(new Cut(end, value.value, exact ? end : value.least, end));
+      if (value.greatest() < Long.MAX_VALUE) {
+        long end = value.greatest() + 1;
+        boolean exact = value.greatest() == value.least();
+        cut(new Cut(end, value.value(), exact ? end : value.least(), end));
       }
     }
 
@@ -142,7 +109,7 @@ public final class Bins {
   public static Bins of(long[] cuts, double[] edges, int[] quantilesInside) {
     if (edges.length != cuts.length || quantilesInside.length != cuts.length + 1) {
       throw new IllegalArgumentException(
-          "%d cuts, %d edges, %d bins"
+          "%s cuts, %s edges, %s bins"
               .formatted(cuts.length, edges.length, quantilesInside.length));
     }
     Cut[] exact = new Cut[cuts.length];

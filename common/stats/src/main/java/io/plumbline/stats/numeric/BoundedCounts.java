@@ -29,7 +29,7 @@ final class BoundedCounts extends ValueCounts {
   BoundedCounts(int limit) {
     // With all bits but the sign's dropped there still are two cells.
     if (limit < 2) {
-      throw new IllegalArgumentException("limit of distinct values: %d < 2".formatted(limit));
+      throw new IllegalArgumentException("limit of distinct values: %s < 2".formatted(limit));
     }
     this.limit = limit;
   }

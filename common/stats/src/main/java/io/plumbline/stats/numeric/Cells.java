@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * Keys and how often each stands, ascending. At level 0 a cell is one key; at level {@code l} it is
- * all keys that agree but for their lowest {@code l} bits, known by the least, the greatest and the
- * number of them. A cell whose least and greatest are the same is exact at any level. At level 0
- * cells of the same key may stand beside each other.
+ * all keys that agree but for their lowest {@code l} bits, or some of these, known by the least,
+ * the greatest and the number of them. A cell whose least and greatest are the same is exact at any
+ * level. At level 0 cells of the same key may stand beside each other.
  *
  * @param level 0 to 63
  * @param size how many cells there are; the arrays may be longer

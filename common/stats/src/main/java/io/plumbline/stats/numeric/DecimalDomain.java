@@ -19,7 +19,7 @@ final class DecimalDomain extends NumericDomain {
 
   DecimalDomain(int scale) {
     if (scale < 0 || scale > EXACT_POWER_OF_TEN) {
-      throw new IllegalArgumentException("scale of a decimal: %d is not in 0..22".formatted(scale));
+      throw new IllegalArgumentException("scale of a decimal: %s is not in 0..22".formatted(scale));
     }
     this.scale = scale;
     this.divisor = BigDecimal.TEN.pow(scale).doubleValue();
@@ -27,6 +27,11 @@ final class DecimalDomain extends NumericDomain {
 
   int scale() {
     return scale;
+  }
+
+  @Override
+  public byte[] text(long key) {
+    return WideNumbers.text(BigDecimal.valueOf(key, scale));
   }
 
   @Override
@@ -55,39 +60,28 @@ final class DecimalDomain extends NumericDomain {
   }
 
   @Override
+  boolean inDoubles(long key) {
+    return exactInDouble(key);
+  }
+
+  @Override
+  double interpolateExactly(long low, long high, long numerator, long denominator) {
+    return between(low, high, numerator, denominator).toDouble(scale);
+  }
+
+  @Override
   long cut(long low, long high, double weight, long numerator, long denominator) {
     if (low == high) {
       return low;
     }
     return exactInDouble(low) && exactInDouble(high)
-        ? cutInDoubles(low, high, interpolate(low, high, weight))
-        : exactCut(low, high, numerator, denominator);
+        ? leastReaching(interpolate(low, high, weight), low, high)
+        : between(low, high, numerator, denominator).ceiling().longValueExact();
   }
 
-  /** The least key between the two whose double is at least the edge. */
-  private long cutInDoubles(long low, long high, double edge) {
-    long from = low;
-    long to = high;
-    while (from < to) {
-      long middle = from + (to - from) / 2;
-      if (toDouble(middle) >= edge) {
-        to = middle;
-      } else {
-        from = middle + 1;
-      }
-    }
-    return from;
-  }
-
-  private static long exactCut(long low, long high, long numerator, long denominator) {
-    BigInteger whole = BigInteger.valueOf(denominator);
-    BigInteger part = BigInteger.valueOf(numerator);
-    BigInteger weighted =
-        BigInteger.valueOf(low)
-            .multiply(whole.subtract(part))
-            .add(BigInteger.valueOf(high).multiply(part));
-    BigInteger[] division = weighted.divideAndRemainder(whole);
-    return division[0].longValueExact() + (division[1].signum() > 0 ? 1 : 0);
+  private static ExactFraction between(long low, long high, long numerator, long denominator) {
+    return ExactFraction.between(
+        BigInteger.valueOf(low), BigInteger.valueOf(high), numerator, denominator);
   }
 
   @Override

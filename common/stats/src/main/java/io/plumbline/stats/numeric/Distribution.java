@@ -41,10 +41,6 @@ public final class Distribution {
     return domain;
   }
 
-  int level() {
-    return blocks.level();
-  }
-
   CellCursor cursor() {
     return new CellCursor(blocks);
   }
@@ -56,7 +52,7 @@ public final class Distribution {
 
   /** Whether every value is known, so that what is computed from it is exact. */
   public boolean exact() {
-    return level() == 0;
+    return blocks.level() == 0;
   }
 
   /**
@@ -77,36 +73,62 @@ public final class Distribution {
     return count() == 0 ? Double.NaN : domain.toDouble(blocks.greatest(blocks.blocks() - 1));
   }
 
+  /** The greatest value less the least; 0 without values. */
+  double range() {
+    return count() == 0
+        ? 0
+        : domain.difference(place(0).low, blocks.greatest(blocks.blocks() - 1), 1);
+  }
+
   /**
-   * The value at {@code percent} of the way through the sorted values, as {@code
-   * numpy.percentile(values, percent)} with its default linear interpolation; NaN without values.
-   * Where the distribution is not exact, at most {@link #quantileBound} off.
+   * How many values are distinct; where they are known in cells only, the number that it may be at
+   * most.
    */
-  public double quantile(double percent) {
-    if (count() == 0) {
-      return Double.NaN;
+  long distinctAtMost() {
+    long distinct = 0;
+    long previous = 0;
+    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
+      boolean again = distinct > 0 && cell.low() == previous;
+      distinct += distinctIn(cell) - (again ? 1 : 0);
+      previous = cell.high();
     }
-    double index = virtualIndex(percent);
-    long rank = (long) Math.floor(index);
-    long next = Math.min(rank + 1, count() - 1);
-    return domain.interpolate(place(rank).low, place(next).low, index - rank);
+    return distinct;
+  }
+
+  /** Whether a value certainly stands more than once. */
+  boolean repeats() {
+    boolean first = true;
+    long previous = 0;
+    for (CellCursor cell = cursor(); cell.present(); cell.next()) {
+      // At level 0 cells of the same key may stand beside each other.
+      boolean again = !first && cell.low() == previous;
+      if (again || distinctIn(cell) < cell.count()) {
+        return true;
+      }
+      first = false;
+      previous = cell.high();
+    }
+    return false;
+  }
+
+  /** No more values of a cell are distinct than it has keys. */
+  private static long distinctIn(CellCursor cell) {
+    long further = cell.high() - cell.low();
+    return Long.compareUnsigned(further, cell.count() - 1) >= 0 ? cell.count() : further + 1;
+  }
+
+  /**
+   * The {@code k}-th of the {@code number}-quantiles, as {@code numpy.percentile(values, 100 * k /
+   * number)} with its default linear interpolation; NaN without values. Where the distribution is
+   * not exact, at most {@link #quantileBound} off.
+   */
+  public double quantile(int k, int number) {
+    return count() == 0 ? Double.NaN : Quantile.of(this, k, number).value();
   }
 
   /** The greatest error of {@link #quantile}, 0 where exact. */
-  public double quantileBound(double percent) {
-    if (count() == 0 || exact()) {
-      return 0;
-    }
-    long rank = (long) Math.floor(virtualIndex(percent));
-    return Math.max(width(place(rank)), width(place(Math.min(rank + 1, count() - 1))));
-  }
-
-  private double width(Place place) {
-    return domain.difference(place.low, place.high, 1);
-  }
-
-  private double virtualIndex(double percent) {
-    return (count() - 1) * (percent / 100);
+  public double quantileBound(int k, int number) {
+    return count() == 0 || exact() ? 0 : Quantile.of(this, k, number).bound(domain);
   }
 
   /** The order statistic of a rank, from 0. */

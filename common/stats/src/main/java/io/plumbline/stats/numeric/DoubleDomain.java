@@ -1,5 +1,7 @@
 package io.plumbline.stats.numeric;
 
+import java.math.BigDecimal;
+
 /** Finite doubles as sortable bits. */
 final class DoubleDomain extends NumericDomain {
   static final DoubleDomain INSTANCE = new DoubleDomain();
@@ -18,6 +20,11 @@ final class DoubleDomain extends NumericDomain {
   }
 
   @Override
+  public byte[] text(long key) {
+    return WideNumbers.text(new BigDecimal(value(key)));
+  }
+
+  @Override
   public double toDouble(long key) {
     return value(key);
   }
@@ -30,6 +37,11 @@ final class DoubleDomain extends NumericDomain {
   @Override
   double interpolate(long low, long high, double weight) {
     return lerp(value(low), value(high), weight);
+  }
+
+  @Override
+  boolean inDoubles(long key) {
+    return true;
   }
 
   @Override

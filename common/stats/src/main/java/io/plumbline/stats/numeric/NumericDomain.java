@@ -28,6 +28,11 @@ public abstract sealed class NumericDomain permits DoubleDomain, DecimalDomain, 
     return DoubleDomain.INSTANCE;
   }
 
+  /** The key of a finite double among {@link #doubles()}. */
+  public static long keyOf(double value) {
+    return DoubleDomain.key(value);
+  }
+
   /** Integers of up to 64 bits. */
   public static NumericDomain integers() {
     return DecimalDomain.INTEGERS;
@@ -37,6 +42,9 @@ public abstract sealed class NumericDomain permits DoubleDomain, DecimalDomain, 
   public static NumericDomain decimals(int scale) {
     return scale == 0 ? DecimalDomain.INTEGERS : new DecimalDomain(scale);
   }
+
+  /** The key's value as {@link WideNumbers} counts it. */
+  public abstract byte[] text(long key);
 
   /** The double nearest to the key's value. */
   public abstract double toDouble(long key);
@@ -51,13 +59,42 @@ public abstract sealed class NumericDomain permits DoubleDomain, DecimalDomain, 
   abstract double interpolate(long low, long high, double weight);
 
   /**
+   * Whether a double holds the key's value, so that numpy's arithmetic is to be ours: else
+   * positions among the values, and what lies between them, are computed exactly.
+   */
+  boolean inDoubles(long key) {
+    return false;
+  }
+
+  /** As {@link #interpolate}, where doubles do not hold the values. */
+  double interpolateExactly(long low, long high, long numerator, long denominator) {
+    return interpolate(low, high, (double) numerator / denominator);
+  }
+
+  /**
    * The least key whose value is at least the interpolated one; {@link Long#MAX_VALUE} if that is
    * beyond all keys. Computed in doubles as numpy does where these hold every value involved, else
    * exactly.
    *
-   * @param numerator and {@code denominator}: the same weight as an exact fraction
+   * @param numerator and {@code denominator}: the same weight as an exact fraction, for values that
+   *     are not {@link #inDoubles}
    */
   abstract long cut(long low, long high, double weight, long numerator, long denominator);
+
+  /** The least key between the two whose double is at least the edge. */
+  final long leastReaching(double edge, long low, long high) {
+    long from = low;
+    long to = high;
+    while (from < to) {
+      long middle = from + (to - from) / 2;
+      if (toDouble(middle) >= edge) {
+        to = middle;
+      } else {
+        from = middle + 1;
+      }
+    }
+    return from;
+  }
 
   final void writeTo(DataOutput out) throws IOException {
     out.writeByte(this instanceof DecimalDomain decimals ? decimals.scale() : DOUBLES_TAG);

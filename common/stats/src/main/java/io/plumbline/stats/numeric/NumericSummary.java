@@ -12,14 +12,13 @@ import java.math.BigInteger;
  * moments and the distribution of the finite values.
  */
 public final class NumericSummary implements Mergeable<NumericSummary> {
-  private static final int CELLS_OF_INTEGERS = 1 << 16;
-
   private final NumericDomain domain;
   private final Moments moments;
   private final ValueCounts values;
   private long nulls;
   private long nans;
   private long infinities;
+  private boolean hiddenRepeats;
 
   /** The keys of the cells that are being added. */
   private long[] batch = {};
@@ -68,7 +67,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     summary.infinities = infinities;
     if (summary.distribution().count() != moments.count()) {
       throw new IllegalArgumentException(
-          "%d values in cells, %d in moments"
+          "%s values in cells, %s in moments"
               .formatted(summary.distribution().count(), moments.count()));
     }
     return summary;
@@ -78,25 +77,21 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     if (domain instanceof DecimalDomain decimals) {
       return Moments.ofIntegers(decimals.scale());
     }
-    return domain instanceof RankedDomain ranked
+    return domain instanceof RankedDomain ranked && ranked.hasNarrowSums()
         ? Moments.ofIntegers(ranked.scale())
         : Moments.ofDoubles();
   }
 
   /**
-   * A summary in memory that does not grow with the values: their distribution is known in cells.
-   * That of doubles is neither merged nor written.
+   * A summary in memory that does not grow with the values: their distribution is known in cells,
+   * narrow where the values lie narrowly. It is neither merged nor written.
    *
-   * @param bits leading ones by which doubles are told apart, 12 of them sign and exponent; of
-   *     integers and decimals about as many cells as 2^16 are kept
+   * @param limit the number of distinct values up to which the distribution is exact; beyond it,
+   *     there are about a quarter as many cells
    */
-  public static NumericSummary approximate(NumericDomain domain, int bits) {
+  public static NumericSummary approximate(NumericDomain domain, int limit) {
     return new NumericSummary(
-        domain,
-        moments(domain),
-        domain instanceof DoubleDomain
-            ? new HistogramCounts(bits)
-            : new BoundedCounts(CELLS_OF_INTEGERS));
+        domain, moments(domain), new HistogramCounts(domain instanceof DoubleDomain, limit));
   }
 
   public void addNulls(long rows) {
@@ -190,7 +185,11 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
 
   /** Adds a number that has a rank instead of a key, {@code times} times. */
   void addRanked(long rank, BigInteger unscaled, long times) {
-    moments.add(unscaled, times);
+    if (domain instanceof RankedDomain ranked && ranked.hasNarrowSums()) {
+      moments.add(unscaled, times);
+    } else {
+      moments.add(domain.toDouble(rank), times);
+    }
     values.add(rank, times);
   }
 
@@ -217,6 +216,21 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
 
   public Moments moments() {
     return moments;
+  }
+
+  /** Notes that a value stands more than once, though its cells may not show it. */
+  public void hideRepeats() {
+    hiddenRepeats = true;
+  }
+
+  /** Whether it was noted that a value stands more than once. */
+  public boolean hiddenRepeats() {
+    return hiddenRepeats;
+  }
+
+  /** Whether a value is known to stand more than once. */
+  public boolean repeats() {
+    return hiddenRepeats || distribution().repeats();
   }
 
   /** Values held as they came; who sends summaries on keeps them below a size by it. */
@@ -248,6 +262,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     nulls += other.nulls;
     nans += other.nans;
     infinities += other.infinities;
+    hiddenRepeats |= other.hiddenRepeats;
     moments.merge(other.moments);
     values.merge(other.values);
   }
@@ -258,6 +273,7 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     out.writeLong(nulls);
     out.writeLong(nans);
     out.writeLong(infinities);
+    out.writeBoolean(hiddenRepeats);
     moments.writeTo(out);
     values.writeTo(out);
   }
@@ -270,11 +286,13 @@ public final class NumericSummary implements Mergeable<NumericSummary> {
     long nulls = in.readLong();
     long nans = in.readLong();
     long infinities = in.readLong();
+    boolean hiddenRepeats = in.readBoolean();
     BoundedCounts values = new BoundedCounts(limit);
     NumericSummary summary = new NumericSummary(domain, Moments.readFrom(in), values);
     summary.nulls = nulls;
     summary.nans = nans;
     summary.infinities = infinities;
+    summary.hiddenRepeats = hiddenRepeats;
     values.readFrom(in);
     return summary;
   }

@@ -33,9 +33,12 @@ public record TwoSampleWalk(
       throw new IllegalArgumentException(
           "cannot compare %s with %s".formatted(reference.domain(), current.domain()));
     }
-    int level = Math.max(reference.level(), current.level());
-    Walk walk = new Walk(reference, current, level);
-    walk.run();
+    Walk walk = new Walk(reference, current);
+    if (reference.exact() && current.exact()) {
+      walk.runExact();
+    } else {
+      walk.runCells();
+    }
     return walk.result();
   }
 
@@ -45,7 +48,6 @@ public record TwoSampleWalk(
     private final CellCursor c;
     private final double n;
     private final double m;
-    private final int level;
     private final double factor;
 
     private double statistic;
@@ -53,13 +55,12 @@ public record TwoSampleWalk(
     private final CompensatedSum distance = new CompensatedSum();
     private double uncertain;
 
-    Walk(Distribution reference, Distribution current, int level) {
+    Walk(Distribution reference, Distribution current) {
       domain = reference.domain();
       r = reference.cursor();
       c = current.cursor();
       n = reference.count();
       m = current.count();
-      this.level = level;
       double magnitude =
           Math.max(
               Math.max(Math.abs(reference.min()), Math.abs(reference.max())),
@@ -67,16 +68,8 @@ public record TwoSampleWalk(
       factor = magnitude > SAFE_MAGNITUDE ? SCALED_DOWN : 1;
     }
 
-    void run() {
-      if (level == 0) {
-        runExact();
-      } else {
-        runCells();
-      }
-    }
-
     /** Where each cell is one value. This is where the time goes, so all is at hand. */
-    private void runExact() {
+    void runExact() {
       long ofReference = 0;
       long ofCurrent = 0;
       boolean begun = false;
@@ -119,7 +112,7 @@ public record TwoSampleWalk(
       }
     }
 
-    private void runCells() {
+    void runCells() {
       long ofReference = 0;
       long ofCurrent = 0;
       double apart = 0;
@@ -129,16 +122,17 @@ public record TwoSampleWalk(
       while (r.present() || c.present()) {
         long low = least();
         long high = low;
-        long group = low >> level;
-        while (r.present() && r.low() >> level == group) {
-          high = Math.max(high, r.high());
-          ofReference += r.count();
-          r.next();
-        }
-        while (c.present() && c.low() >> level == group) {
-          high = Math.max(high, c.high());
-          ofCurrent += c.count();
-          c.next();
+        // Cells that overlap are one: where in it the values are, either side's may be first.
+        while ((r.present() && r.low() <= high) || (c.present() && c.low() <= high)) {
+          if (r.present() && r.low() <= high) {
+            high = Math.max(high, r.high());
+            ofReference += r.count();
+            r.next();
+          } else {
+            high = Math.max(high, c.high());
+            ofCurrent += c.count();
+            c.next();
+          }
         }
         if (apart != 0) {
           distance.add(apart * domain.difference(previous, low, factor));
@@ -152,11 +146,12 @@ public record TwoSampleWalk(
         if (low != high) {
           // Inside, one side may have risen wholly before the other.
           double crossed = Math.max(Math.abs(fAfter - g), Math.abs(f - gAfter));
+          double nearest = Math.max(0, Math.max(f - gAfter, g - fAfter));
           greatest = Math.max(greatest, crossed);
           double width = domain.difference(low, high, factor);
           double estimate = width * (apart + apartAfter) / 2;
           distance.add(estimate);
-          uncertain += Math.max(estimate, width * crossed - estimate);
+          uncertain += Math.max(estimate - width * nearest, width * crossed - estimate);
         }
         apart = apartAfter;
         f = fAfter;

@@ -106,6 +106,16 @@ public final class ValueMemory {
     return array;
   }
 
+  /** Lets go of the arrays that nobody uses: others need the memory. */
+  public void release() {
+    for (long[] array : free) {
+      taken -= array.length;
+    }
+    free.clear();
+    scratch = new long[0];
+    secondScratch = new long[0];
+  }
+
   void give(long[] array) {
     if (array.length > 0) {
       free.add(array);

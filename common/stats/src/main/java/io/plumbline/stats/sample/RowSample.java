@@ -26,7 +26,7 @@ public final class RowSample implements Mergeable<RowSample> {
   }
 
   /**
-   * @param most rows that are kept
+   * @param most rows that are kept; 0: none, for who needs no sample
    */
   public RowSample(int most) {
     this.most = most;
@@ -34,11 +34,14 @@ public final class RowSample implements Mergeable<RowSample> {
 
   /** Whether a row with this hash would be kept: asked before its values are gathered. */
   public boolean wants(long hash) {
-    return size < most || Long.compareUnsigned(hash, rows[0].hash) <= 0;
+    return size < most || (size > 0 && Long.compareUnsigned(hash, rows[0].hash) <= 0);
   }
 
   /** Offers a row, whose array the sample then owns. */
   public void add(long hash, double[] values) {
+    if (!wants(hash)) {
+      return;
+    }
     Row row = new Row(hash, values);
     if (size == most) {
       if (row.compareTo(rows[0]) >= 0) {

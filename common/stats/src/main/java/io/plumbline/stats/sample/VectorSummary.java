@@ -17,6 +17,8 @@ import java.io.IOException;
 public final class VectorSummary implements Mergeable<VectorSummary> {
   private final NumericSummary norms;
   private final RowSample sample;
+  private int shortest = Integer.MAX_VALUE;
+  private int longest;
 
   /**
    * @param exactValues distinct norms up to which their distribution is exact
@@ -33,7 +35,16 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
 
   /** A summary from its parts, as it was kept elsewhere; both are its own from now on. */
   public static VectorSummary of(NumericSummary norms, RowSample sample) {
-    return new VectorSummary(norms, sample);
+    VectorSummary summary = new VectorSummary(norms, sample);
+    for (double[] row : sample.rows()) {
+      summary.addLength(row.length);
+    }
+    return summary;
+  }
+
+  private void addLength(int length) {
+    shortest = Math.min(shortest, length);
+    longest = Math.max(longest, length);
   }
 
   public void addNulls(long rows) {
@@ -46,6 +57,7 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
    * @param hash of the row's identity, which decides whether it is sampled
    */
   public void add(long hash, double[] vector, int size) {
+    addLength(size);
     double norm = norm(vector, size);
     norms.addDouble(norm);
     if (Double.isFinite(norm) && sample.wants(hash)) {
@@ -84,6 +96,21 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
     return greatest * Math.sqrt(squares);
   }
 
+  /** Whether there is a vector. */
+  public boolean hasLength() {
+    return longest > 0;
+  }
+
+  /** Components of the shortest vector. */
+  public int shortest() {
+    return shortest;
+  }
+
+  /** Components of the longest vector. */
+  public int longest() {
+    return longest;
+  }
+
   public NumericSummary norms() {
     return norms;
   }
@@ -96,12 +123,16 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
   public void merge(VectorSummary other) {
     norms.merge(other.norms);
     sample.merge(other.sample);
+    shortest = Math.min(shortest, other.shortest);
+    longest = Math.max(longest, other.longest);
   }
 
   @Override
   public void writeTo(DataOutput out) throws IOException {
     norms.writeTo(out);
     sample.writeTo(out);
+    out.writeInt(shortest);
+    out.writeInt(longest);
   }
 
   /**
@@ -109,6 +140,9 @@ public final class VectorSummary implements Mergeable<VectorSummary> {
    */
   public static VectorSummary readFrom(DataInput in, int exactValues) throws IOException {
     NumericSummary norms = NumericSummary.readFrom(in, exactValues);
-    return new VectorSummary(norms, RowSample.readFrom(in));
+    VectorSummary summary = new VectorSummary(norms, RowSample.readFrom(in));
+    summary.shortest = in.readInt();
+    summary.longest = in.readInt();
+    return summary;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.stats.Oracle;
 import io.plumbline.stats.multiple.BenjaminiHochberg;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class PValueOracleTest {
@@ -77,6 +78,35 @@ class PValueOracleTest {
                         (long) row[0], (long) row[1], (long) row[2], (long) row[3]),
                     row[4],
                     P));
+  }
+
+  @Test
+  void newCategoriesAreThoseOfMpmath() {
+    Oracle.rows(PValueOracleTest.class, "new_categories.csv")
+        .forEach(
+            row -> {
+              // The last is a category that neither side has.
+              int known = (int) row[3] - 1;
+              long[] reference = new long[known + 2];
+              long[] current = new long[known + 2];
+              Arrays.fill(reference, 0, known, 1);
+              reference[0] = (long) row[0] - (known - 1);
+              current[0] = (long) (row[1] - row[2]);
+              current[known] = (long) row[2];
+              assertNear(
+                  "new category of %s, %s against %s".formatted(row[2], row[1], row[0]),
+                  NewCategories.pValue(reference, current),
+                  row[4],
+                  1e-9);
+            });
+  }
+
+  @Test
+  void withoutANewCategoryOrAReferenceThereIsNothingToSay() {
+    assertThat(NewCategories.pValue(new long[] {5, 3}, new long[] {0, 9})).isEqualTo(1);
+    assertThat(NewCategories.pValue(new long[] {0, 0}, new long[] {4, 9})).isEqualTo(1);
+    assertThat(NewCategories.pValue(new long[] {4, 9}, new long[] {0, 0})).isEqualTo(1);
+    assertThat(NewCategories.pValue(new long[0], new long[0])).isEqualTo(1);
   }
 
   @Test

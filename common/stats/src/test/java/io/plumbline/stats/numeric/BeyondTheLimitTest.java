@@ -33,38 +33,40 @@ class BeyondTheLimitTest {
   @ParameterizedTest
   @MethodSource("shapes")
   void theErrorIsWithinTheBound(DoubleUnaryOperator shape, int limit, double shift) {
+    Distribution reference = sample(shape, 0, 1, limit);
+    assertThat(reference.exact()).isFalse();
     assertWithinBound(
         sample(shape, 0, 1, VALUES),
         sample(shape, shift, 2, VALUES),
-        sample(shape, 0, 1, limit),
+        reference,
         sample(shape, shift, 2, limit));
   }
 
   @ParameterizedTest
   @MethodSource("shapes")
   void soItIsInAHistogram(DoubleUnaryOperator shape, int limit, double shift) {
-    int bits = limit < 100 ? 12 : limit < 1000 ? 16 : 20;
+    int distinct = limit < 100 ? 1 << 9 : limit < 1000 ? 1 << 11 : 1 << 13;
+    Distribution reference = histogram(shape, 0, 1, distinct);
+    assertThat(reference.exact()).isFalse();
     assertWithinBound(
         sample(shape, 0, 1, VALUES),
         sample(shape, shift, 2, VALUES),
-        histogram(shape, 0, 1, bits),
-        histogram(shape, shift, 2, bits));
+        reference,
+        histogram(shape, shift, 2, distinct));
     // One side may be known better than the other.
     assertWithinBound(
         sample(shape, 0, 1, VALUES),
         sample(shape, shift, 2, VALUES),
-        histogram(shape, 0, 1, bits),
+        histogram(shape, 0, 1, distinct),
         sample(shape, shift, 2, VALUES));
   }
 
-  private static void assertWithinBound(
+  static void assertWithinBound(
       Distribution exactReference,
       Distribution exactCurrent,
       Distribution reference,
       Distribution current) {
     assertThat(exactReference.exact()).isTrue();
-    assertThat(reference.exact()).isFalse();
-
     TwoSampleWalk exact = TwoSampleWalk.of(exactReference, exactCurrent);
     assertThat(exact.ksBound()).isZero();
     assertThat(exact.wassersteinBound()).isZero();
@@ -80,15 +82,59 @@ class BeyondTheLimitTest {
     assertThat(Math.abs(exactBins.psi() - bins.psi())).isLessThanOrEqualTo(bins.psiBound());
     assertThat(Math.abs(exactBins.jsDistance() - bins.jsDistance()))
         .isLessThanOrEqualTo(bins.jsBound() + 1e-12);
-    for (double percent = 0; percent <= 100; percent += 5) {
-      assertThat(Math.abs(exactReference.quantile(percent) - reference.quantile(percent)))
-          .isLessThanOrEqualTo(reference.quantileBound(percent));
+    assertThat(Math.abs(exactBins.psiPValue() - bins.psiPValue()))
+        .isLessThanOrEqualTo(bins.psiPValueBound() + 1e-12);
+    for (int k = 0; k <= 20; k++) {
+      assertThat(Math.abs(exactReference.quantile(k, 20) - reference.quantile(k, 20)))
+          .isLessThanOrEqualTo(reference.quantileBound(k, 20));
     }
   }
 
+  @Test
+  void whatIsFarBeyondNoiseIsSoWithinItsBoundToo() {
+    Distribution reference = histogram(z -> z, 0, 1, 512);
+    Distribution current = histogram(z -> z, 0.7, 2, 512);
+    BinnedComparison bins = BinnedComparison.of(Bins.of(reference, 10), reference, current);
+    assertThat(reference.exact()).isFalse();
+    assertThat(bins.psiBound()).isPositive();
+    assertThat(bins.psiPValue() + bins.psiPValueBound()).isLessThan(1e-9);
+  }
+
+  @Test
+  void cellsOfOneValueEachAreExactAtAnyLevel() {
+    NumericSummary reference = NumericSummary.approximate(NumericDomain.doubles(), 512);
+    NumericSummary current = NumericSummary.approximate(NumericDomain.doubles(), 512);
+    for (int i = 0; i < 1000; i++) {
+      reference.addDouble(i % 10);
+      current.addDouble(i % 9);
+    }
+    assertNoBound(reference.distribution(), current.distribution());
+  }
+
+  @Test
+  void cellsThatNoCutDividesLeaveNothingOfTheBinsOpen() {
+    // Between the cuts at 1, 2, ... there are several values in a cell.
+    NumericSummary current = NumericSummary.approximate(NumericDomain.doubles(), 512);
+    NumericSummary reference = new NumericSummary(NumericDomain.doubles(), 1 << 20);
+    for (int i = 0; i < 11_000; i++) {
+      reference.addDouble(i % 11);
+      current.addDouble(i % 10 + 0.5 + i / 10 % 300 * 1e-9);
+    }
+    assertThat(current.distribution().exact()).isFalse();
+    assertNoBound(reference.distribution(), current.distribution());
+  }
+
+  private static void assertNoBound(Distribution reference, Distribution current) {
+    BinnedComparison bins = BinnedComparison.of(Bins.of(reference, 10), reference, current);
+    assertThat(bins.psi()).isPositive();
+    assertThat(bins.psiBound()).isZero();
+    assertThat(bins.psiPValueBound()).isZero();
+    assertThat(bins.jsBound()).isZero();
+  }
+
   private static Distribution histogram(
-      DoubleUnaryOperator shape, double shift, int seed, int bits) {
-    return sample(shape, shift, seed, NumericSummary.approximate(NumericDomain.doubles(), bits));
+      DoubleUnaryOperator shape, double shift, int seed, int limit) {
+    return sample(shape, shift, seed, NumericSummary.approximate(NumericDomain.doubles(), limit));
   }
 
   private static Distribution sample(DoubleUnaryOperator shape, double shift, int seed, int limit) {
@@ -111,7 +157,7 @@ class BeyondTheLimitTest {
       summary.addLong(i % 100);
     }
     assertThat(summary.distribution().exact()).isTrue();
-    assertThat(summary.distribution().quantile(50)).isEqualTo(49.5);
+    assertThat(summary.distribution().quantile(1, 2)).isEqualTo(49.5);
   }
 
   @Test

@@ -59,9 +59,9 @@ class SpilledValuesTest {
     Distribution r = reference.distribution();
     Distribution c = current.distribution();
     List<Object> figures = new ArrayList<>();
-    for (double percent = 0; percent <= 100; percent += 2.5) {
-      figures.add(r.quantile(percent));
-      figures.add(c.quantile(percent));
+    for (int k = 0; k <= 40; k++) {
+      figures.add(r.quantile(k, 40));
+      figures.add(c.quantile(k, 40));
     }
     figures.addAll(List.of(r.count(), c.count(), r.min(), r.max(), c.min(), c.max(), r.exact()));
     figures.add(TwoSampleWalk.of(r, c));
@@ -139,8 +139,8 @@ class SpilledValuesTest {
       assertThat(little.distribution().cells(500))
           .usingRecursiveComparison()
           .isEqualTo(plenty.distribution().cells(500));
-      assertThat(little.distribution().quantile(99.9))
-          .isEqualTo(plenty.distribution().quantile(99.9));
+      assertThat(little.distribution().quantile(999, 1000))
+          .isEqualTo(plenty.distribution().quantile(999, 1000));
     }
     assertThat(little.moments().mean()).isEqualTo(plenty.moments().mean());
   }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,8 @@ class ClassCountsTest {
   void classesThatCountAsOneHaveTheirHitsAndCorrectionsStill() {
     ClassCounts counts = new ClassCounts();
     for (int i = 0; i < ClassCounts.MOST_CLASSES; i++) {
-      counts.add("a%04d".formatted(i), "a%04d".formatted(i), 1);
+      String name = String.format(Locale.ROOT, "a%04d", i);
+      counts.add(name, name, 1);
     }
     counts.add("x", "y", 1);
     counts.add("y", "y", 1);

@@ -186,8 +186,8 @@ class FlightsQualityTest {
     assertFigure(scores.min(), window.get("score_min"));
     assertFigure(scores.max(), window.get("score_max"));
     for (int percent : new int[] {5, 25, 50, 75, 95, 99}) {
-      double bound = scores.quantileBound(percent);
-      assertThat(scores.quantile(percent))
+      double bound = scores.quantileBound(percent, 100);
+      assertThat(scores.quantile(percent, 100))
           .isCloseTo(
               window.get("score_quantiles").get("p" + percent).doubleValue(),
               within(bound + EXACT));

@@ -35,9 +35,9 @@ class PredictionHealthTest {
             health.values().moments().sampleStandardDeviation(),
             values.min(),
             values.max(),
-            values.quantile(5),
-            values.quantile(99),
-            values.quantileBound(99),
+            values.quantile(5, 100),
+            values.quantile(99, 100),
+            values.quantileBound(99, 100),
             health.latencies().interpolatedQuantile(0.95))
         .toString();
   }
@@ -84,9 +84,9 @@ class PredictionHealthTest {
     Arrays.sort(finite);
     var distribution = merged.values().distribution();
     assertThat(distribution.min()).isEqualTo(finite[0]);
-    assertThat(distribution.quantileBound(75)).isPositive();
-    assertThat(distribution.quantile(75))
-        .isCloseTo(finite[14_699], within(distribution.quantileBound(75)));
+    assertThat(distribution.quantileBound(75, 100)).isPositive();
+    assertThat(distribution.quantile(75, 100))
+        .isCloseTo(finite[14_699], within(distribution.quantileBound(75, 100)));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.plumbline.cli.control;
 
+import io.plumbline.cli.TerminalWriter;
 import io.plumbline.events.ControlMessage;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.control.ControlDocument;
@@ -53,7 +54,7 @@ public final class ApplyCommand implements Callable<Integer> {
     if (!dryRun && !messages.isEmpty()) {
       control.write(messages);
     }
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = TerminalWriter.over(spec.commandLine().getOut());
     steps.forEach(step -> out.println(step.key() + " " + step.outcome().text() + insteadOf(step)));
     if (dryRun) {
       out.println("dry run: nothing was sent");

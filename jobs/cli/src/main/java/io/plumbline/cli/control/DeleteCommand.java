@@ -1,5 +1,6 @@
 package io.plumbline.cli.control;
 
+import io.plumbline.cli.TerminalWriter;
 import io.plumbline.events.ControlMessage;
 import io.plumbline.runtime.control.ControlChange;
 import io.plumbline.runtime.control.ControlKind;
@@ -42,7 +43,7 @@ public final class DeleteCommand implements Callable<Integer> {
     // Not a record without a value: the table of changes is to say who took it back, and when.
     ControlMessage message = author.plan(snapshot).takeBack(holds);
     control.write(List.of(message));
-    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter out = TerminalWriter.over(spec.commandLine().getOut());
     out.println(message.key() + " deleted");
     out.flush();
     return 0;

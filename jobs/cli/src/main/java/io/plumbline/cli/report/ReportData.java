@@ -148,6 +148,7 @@ final class ReportData {
     number("mmd_p", result.mmdPValue());
     number("q", result.qValue());
     number("new", result.newCategoryRatio());
+    number("new_p", result.newCategoryPValue());
     if (result.bounds() != null && !result.bounds().isEmpty()) {
       json.writeObjectFieldStart("bounds");
       for (Map.Entry<String, Double> bound : result.bounds().entrySet()) {

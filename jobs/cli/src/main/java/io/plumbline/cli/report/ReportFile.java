@@ -2,6 +2,7 @@ package io.plumbline.cli.report;
 
 import io.plumbline.cli.DriftReport;
 import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.OutputFolder;
 import io.plumbline.parquet.PartitionPath;
 import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
@@ -79,16 +80,7 @@ public final class ReportFile {
     if (Files.isDirectory(file)) {
       throw new IOException("it is a directory");
     }
-    java.nio.file.Path folder = file.getParent();
-    while (!Files.exists(folder)) {
-      folder = folder.getParent();
-    }
-    if (!Files.isDirectory(folder)) {
-      throw new IOException(folder + " is no directory");
-    }
-    if (!Files.isWritable(folder)) {
-      throw new IOException("no permission to write into " + folder);
-    }
+    OutputFolder.check(path.getParent());
   }
 
   /**

@@ -8,6 +8,8 @@ import io.plumbline.events.Topic;
 import io.plumbline.runtime.config.KafkaConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.input.BadInput;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -172,7 +174,12 @@ public final class SimulateCommand implements Callable<Integer> {
             new JsonEvents(output, begin, seed));
     Pace pace = new Pace(Duration.between(begin, now));
     SimulationProgress progress =
-        new SimulationProgress(spec.commandLine().getErr(), stdout, simulation, planned, pace);
+        new SimulationProgress(
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            stdout,
+            simulation,
+            planned,
+            pace);
     progress.started(begin);
     long end = length == null ? Long.MAX_VALUE : length.toNanos();
     int sinceLook = 0;

@@ -3,8 +3,13 @@
 
 const CATEGORIES = 12;
 
-/** Names of the data that look like these are quoted. */
+/** Names of the data that look like these keys are quoted in results; those that look like these words, here. */
 const TOGETHER = new Map([["__rare__", "rarer ones together"], ["__new__", "new ones together"]]);
+const WORDS = new Set(TOGETHER.values());
+
+function categoryName(name) {
+  return TOGETHER.get(name) ?? (name === "" || WORDS.has(name) ? JSON.stringify(name) : name);
+}
 
 function pairOfBars(row, greatest) {
   const bar = (name, share, y) => drawn("rect",
@@ -33,7 +38,7 @@ function shareTable(head, rows, last, lastHead) {
 function categoryRows(result) {
   const totals = [1, 2].map(side => result.categories.reduce((sum, category) => sum + category[side], 0));
   return result.categories.map(([name, reference, current]) => ({
-    name: TOGETHER.get(name) ?? (name === "" ? '""' : name),
+    name: categoryName(name),
     together: TOGETHER.has(name),
     reference: reference / totals[0],
     current: current / totals[1],

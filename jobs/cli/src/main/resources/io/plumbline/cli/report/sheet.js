@@ -41,7 +41,9 @@ function picture(result) {
     return element("figure", {},
       legend(), element("div", {class: "place"}), element("figcaption"), binTable(result));
   }
-  return element("p", {class: "muted"}, "No picture: samples of rows are compared as a whole.");
+  return element("p", {class: "muted"}, result.mmd === undefined
+    ? "No picture: there are no bins or categories."
+    : "No picture: samples of rows are compared as a whole.");
 }
 
 /** Charts know their width only in the page. */
@@ -62,7 +64,7 @@ function numbers(details, result) {
     ["Wasserstein-1, in its unit", result.wasserstein],
     ["JS distance", result.js],
     ["q, corrected for many tests", undefined, result.q],
-    ["Share in new categories", result.new],
+    ["Share in new categories", result.new, result.new_p],
   ].filter(([, value, p]) => value !== undefined || p !== undefined);
   const bounds = Object.entries(result.bounds ?? {});
   return element("div", {class: "numbers"},

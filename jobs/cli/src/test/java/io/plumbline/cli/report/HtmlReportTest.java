@@ -56,6 +56,9 @@ class HtmlReportTest {
         "\"><img src=x onerror=alert(1)>",
         "' onclick='alert(1)",
         "{{model}} &lt; &amp;",
+        "__proto__",
+        "constructor",
+        "a\u2028b\u2029c",
         "a\u0000b\u001B[31m\u0085\r\nc"
       })
   void namesAndValuesAreOnlyText(String text) throws Exception {

@@ -53,6 +53,30 @@ class ReportBrowserIT {
         .containsOnly(page.toUri().toString());
   }
 
+  @Test
+  void namesThatEveryObjectHasAreNames() {
+    List<String> names = List.of("constructor", "__proto__", "toString", "hasOwnProperty");
+    DriftPlan plan = SampleReport.plan("__proto__", "constructor", "r", "tables", names);
+    List<DriftResult> results = new ArrayList<>();
+    for (String name : names) {
+      results.add(SampleReport.categories(name, "", names.toArray(String[]::new)));
+      for (int segment = 1; segment < plan.segments().size(); segment++) {
+        results.add(SampleReport.categories(name, plan.segments().text(segment), "__proto__"));
+      }
+    }
+    DriftReport sample = SampleReport.of(results, 0);
+    open(new DriftReport(plan, sample.results(), List.of(), sample.verdict(), 1, 1));
+    assertThat(browser.texts(OPEN)).containsExactlyInAnyOrderElementsOf(names);
+    assertThat(browser.texts(".heat thead th"))
+        .contains("country=constructor", "country=__proto__", "country=toString");
+    browser.tabTo(OPEN);
+    browser.press(Keys.ENTER);
+    assertThat(browser.texts("figure > div .bars tbody td:first-child"))
+        .containsExactlyInAnyOrderElementsOf(names);
+    assertThat(browser.find(".sheet select").getText())
+        .contains("country=constructor", "country=__proto__");
+  }
+
   private static List<Double> shownPsi() {
     return browser.texts("#features td[data-label=PSI]").stream()
         .filter(psi -> !psi.equals("-"))

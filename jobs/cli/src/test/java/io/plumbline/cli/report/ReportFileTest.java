@@ -76,8 +76,8 @@ class ReportFileTest {
   void whereNoFileCanBeIsToldAtOnce() throws Exception {
     Path file = Files.writeString(folder.resolve("file"), "");
     refused(folder.toString(), "it is a directory");
-    refused(file + "/day.html", file + " is no directory");
-    refused(file + "/deeper/day.html", file + " is no directory");
+    refused(file + "/day.html", file + " is a file; expected a folder");
+    refused(file + "/deeper/day.html", file + " is a file; expected a folder");
     refused("nowhere://bucket/day.html", "nowhere");
     refused("", "");
   }

@@ -1,28 +1,34 @@
 package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.scan.NoText;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.category.CategoryTable;
 import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.drift.ChiSquared;
 import io.plumbline.stats.drift.JensenShannon;
+import io.plumbline.stats.drift.NewCategories;
 import io.plumbline.stats.drift.NoiseGuard;
 import io.plumbline.stats.drift.PopulationStabilityIndex;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Compares the counts of categories. */
 final class CategoricalProfile extends FeatureProfile {
 
   private final PlannedFeature feature;
-  private final CategoryCounts reference = new CategoryCounts();
-  private final CategoryCounts current = new CategoryCounts();
+  private final CategoryCounts reference;
+  private final CategoryCounts current;
 
-  CategoricalProfile(PlannedFeature feature) {
+  CategoricalProfile(PlannedFeature feature, CategoryMemory memory) {
     this.feature = feature;
+    reference = new CategoryCounts(memory);
+    current = new CategoryCounts(memory);
   }
 
   @Override
@@ -36,17 +42,22 @@ final class CategoricalProfile extends FeatureProfile {
   }
 
   @Override
-  void measure(Measurement into) {
+  void count(Measurement into) {
     into.cells(cells(reference), cells(current));
-    if (!feature.typed()) {
-      into.leftOut = Identifiers.reason(reference).orElse(null);
-    }
-    if (into.leftOut != null) {
-      return;
-    }
+  }
+
+  @Override
+  Optional<String> leftOut() {
+    return NoText.reason(feature, reference)
+        .or(() -> feature.named() ? Optional.empty() : Identifiers.ofTexts(reference));
+  }
+
+  @Override
+  void measure(Measurement into) {
     CategoryTable table = CategoryTable.of(reference, current);
     into.categories = listed(table);
     into.newCategoryRatio = Measurement.finite(table.newCategoryRatio());
+    into.newCategoryPValue = NewCategories.pValue(table.reference(), table.current());
     if (reference.usable() == 0 || current.usable() == 0) {
       return;
     }

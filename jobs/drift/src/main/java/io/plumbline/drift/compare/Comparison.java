@@ -7,7 +7,8 @@ import io.plumbline.events.DriftResult;
  * Flink serialises it without Kryo.
  *
  * @param key the plan's number of feature and segment
- * @param leftOut why the feature is not to be judged at all; null: it is
+ * @param leftOut why only the cells were counted, and the values not compared; null: they were
+ * @param typeChange how values show that the feature is of another type now; null: they do not
  * @param referenceUsable cells that statistics are computed from
  * @param chi2Sparse whether the chi-squared p-value cannot be relied on
  * @param goodnessOfFitPValue of categorical features; null where it is undefined
@@ -16,6 +17,7 @@ import io.plumbline.events.DriftResult;
 public record Comparison(
     int key,
     String leftOut,
+    String typeChange,
     long referenceUsable,
     long currentUsable,
     boolean chi2Sparse,

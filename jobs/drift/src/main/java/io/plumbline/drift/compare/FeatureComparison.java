@@ -2,10 +2,12 @@ package io.plumbline.drift.compare;
 
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
+import io.plumbline.drift.plan.Segments;
 import io.plumbline.drift.scan.FeatureSummaries;
 import io.plumbline.drift.scan.KnownQuantiles;
 import io.plumbline.profile.SampledCells;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.numeric.ValueMemory;
 import io.plumbline.stats.sample.VectorSummary;
@@ -17,28 +19,35 @@ public final class FeatureComparison implements AutoCloseable {
   private final PlannedFeature feature;
   private final Gathering ofReference;
   private final Gathering ofCurrent;
+  private final CategoryMemory categories;
   private final FeatureProfile[] bySegment;
 
   /**
    * @param memory in which values are sorted
+   * @param categoryBytes that the texts of the feature may fill
    */
-  public FeatureComparison(DriftPlan plan, PlannedFeature feature, ValueMemory memory) {
+  public FeatureComparison(
+      DriftPlan plan, PlannedFeature feature, ValueMemory memory, long categoryBytes) {
     this.plan = plan;
     this.feature = feature;
     ofCurrent = plan.approximate() ? Gathering.approximate() : Gathering.exact(memory);
     ofReference = plan.reference().profile() == null ? ofCurrent : Gathering.stored();
+    categories = new CategoryMemory(categoryBytes, memory::release);
     bySegment = new FeatureProfile[plan.segments().size()];
     // Without a row there is a result all the same.
-    FeatureProfile whole = in(0);
+    FeatureProfile whole = in(Segments.WHOLE);
     whole.expect(plan.reference().rows(), plan.current().rows());
-    if (!feature.inCurrent()) {
+    if (!feature.readsReference()) {
+      whole.addMissing(false, plan.reference().rows());
+    }
+    if (!feature.readsCurrent()) {
       whole.addMissing(true, plan.current().rows());
     }
   }
 
   private FeatureProfile in(int segment) {
     if (bySegment[segment] == null) {
-      bySegment[segment] = FeatureProfile.of(feature, ofReference, ofCurrent);
+      bySegment[segment] = FeatureProfile.of(feature, segment, ofReference, ofCurrent, categories);
     }
     return bySegment[segment];
   }
@@ -73,13 +82,21 @@ public final class FeatureComparison implements AutoCloseable {
     in(segment).addKnown(known);
   }
 
-  /** Compares all segments that have rows, one after the other. */
+  /**
+   * Compares all segments that have rows, one after the other. Where the values of all rows are not
+   * to be compared, only cells are counted in any.
+   */
   public void compare(Consumer<Comparison> out) {
+    String leftOut = categories.reason().or(() -> in(Segments.WHOLE).leftOut()).orElse(null);
     for (int segment = 0; segment < bySegment.length; segment++) {
       if (bySegment[segment] != null) {
         int key = plan.scan().key(feature.index(), segment);
         Measurement measurement = new Measurement(plan, key);
-        bySegment[segment].measure(measurement);
+        measurement.leftOut = leftOut;
+        bySegment[segment].count(measurement);
+        if (leftOut == null) {
+          bySegment[segment].measure(measurement);
+        }
         out.accept(measurement.comparison(key));
         release(segment);
       }

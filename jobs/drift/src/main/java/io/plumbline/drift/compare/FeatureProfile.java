@@ -3,6 +3,7 @@ package io.plumbline.drift.compare;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.KnownQuantiles;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.numeric.NumericSummary;
 import io.plumbline.stats.sample.VectorSummary;
 import java.util.Optional;
@@ -13,14 +14,19 @@ import java.util.Optional;
  */
 abstract class FeatureProfile {
 
-  static FeatureProfile of(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
+  static FeatureProfile of(
+      PlannedFeature feature,
+      int segment,
+      Gathering ofReference,
+      Gathering ofCurrent,
+      CategoryMemory memory) {
     return switch (feature.kind()) {
       case NUMERIC ->
           feature.wide()
-              ? new WideProfile(feature)
+              ? new WideProfile(feature, memory)
               : new NumericProfile(feature, ofReference, ofCurrent);
-      case CATEGORICAL -> new CategoricalProfile(feature);
-      case EMBEDDING, MULTIVARIATE -> new VectorProfile(feature, ofReference, ofCurrent);
+      case CATEGORICAL -> new CategoricalProfile(feature, memory);
+      case EMBEDDING, MULTIVARIATE -> new VectorProfile(feature, segment, ofReference, ofCurrent);
     };
   }
 
@@ -55,6 +61,15 @@ abstract class FeatureProfile {
   /** Adds rows in which the feature is missing. */
   abstract void addMissing(boolean current, long rows);
 
+  /** Counts the cells of both sides. */
+  abstract void count(Measurement into);
+
+  /** Why its values, those of all rows, are not to be compared; empty: they are. */
+  Optional<String> leftOut() {
+    return Optional.empty();
+  }
+
+  /** Compares the values of both sides. */
   abstract void measure(Measurement into);
 
   /** Gives back memory and files. */

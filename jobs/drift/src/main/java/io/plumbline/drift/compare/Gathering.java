@@ -6,8 +6,8 @@ import io.plumbline.stats.numeric.ValueMemory;
 
 /** How the values of a side are gathered. */
 interface Gathering {
-  /** Sign, exponent, and eight bits of the fraction: cells of less than half a percent. */
-  int APPROXIMATE_BITS = 20;
+  /** Up to so many distinct values also an approximate distribution is exact. */
+  int APPROXIMATE_LIMIT = 1 << 16;
 
   /** An empty summary. */
   NumericSummary numbers(NumericDomain domain);
@@ -17,9 +17,9 @@ interface Gathering {
     return domain -> NumericSummary.exact(domain, memory);
   }
 
-  /** Counts of values that agree in their leading bits. */
+  /** Counts of values in cells. */
   static Gathering approximate() {
-    return domain -> NumericSummary.approximate(domain, APPROXIMATE_BITS);
+    return domain -> NumericSummary.approximate(domain, APPROXIMATE_LIMIT);
   }
 
   /** The cells of a profile, as they are. */

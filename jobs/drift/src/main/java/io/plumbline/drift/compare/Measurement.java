@@ -37,6 +37,7 @@ final class Measurement {
   Double mmd2;
   Double mmdPValue;
   Double newCategoryRatio;
+  Double newCategoryPValue;
   ProfileSummary referenceProfile;
   ProfileSummary currentProfile;
   List<BinCount> bins;
@@ -44,11 +45,17 @@ final class Measurement {
   boolean chi2Sparse;
   Double goodnessOfFitPValue;
   String leftOut;
+  String typeChange;
 
   /** Rows of one side: all, those null or NaN, those infinite. */
   record Cells(long rows, long nulls, long infinities) {
     long usable() {
       return rows - missing();
+    }
+
+    /** The same with no usable one. */
+    Cells unusable() {
+      return new Cells(rows, rows, 0);
     }
 
     long missing() {
@@ -67,11 +74,6 @@ final class Measurement {
     current = ofCurrent;
   }
 
-  /** Whether this is the empty segment: all rows. */
-  boolean whole() {
-    return segment.isEmpty();
-  }
-
   /** Notes the greatest error of a metric, unless it is exact. */
   void bound(String metric, double bound) {
     if (bound > 0) {
@@ -88,6 +90,7 @@ final class Measurement {
     return new Comparison(
         key,
         leftOut,
+        typeChange,
         reference.usable(),
         current.usable(),
         chi2Sparse,
@@ -139,6 +142,7 @@ final class Measurement {
         null,
         null,
         newCategoryRatio,
+        newCategoryPValue,
         bounds,
         referenceProfile,
         currentProfile,

@@ -12,6 +12,7 @@ import io.plumbline.stats.numeric.Bins;
 import io.plumbline.stats.numeric.Distribution;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.numeric.NumericSummary;
+import io.plumbline.stats.numeric.RunningNumbers;
 import io.plumbline.stats.numeric.TwoSampleWalk;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,12 +20,12 @@ import java.util.Optional;
 
 /** Compares the distributions of numbers. */
 final class NumericProfile extends FeatureProfile {
-  private final int binNumber;
+  private final PlannedFeature feature;
   private final NumericSummary reference;
   private final NumericSummary current;
 
   NumericProfile(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
-    binNumber = feature.bins();
+    this.feature = feature;
     NumericDomain domain = Domains.of(feature.column().type());
     reference = ofReference.numbers(domain);
     current = ofCurrent.numbers(domain);
@@ -47,9 +48,20 @@ final class NumericProfile extends FeatureProfile {
   }
 
   @Override
-  void measure(Measurement into) {
+  void count(Measurement into) {
     into.cells(cells(reference), cells(current));
-    compare(reference, known(), current, binNumber, into);
+  }
+
+  @Override
+  Optional<String> leftOut() {
+    return !feature.mayNumberRows()
+        ? Optional.empty()
+        : RunningNumbers.reason(reference).filter(reason -> RunningNumbers.mayNumber(current));
+  }
+
+  @Override
+  void measure(Measurement into) {
+    compare(reference, known(), current, feature.bins(), into);
   }
 
   @Override

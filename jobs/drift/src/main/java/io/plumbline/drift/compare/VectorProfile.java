@@ -3,11 +3,11 @@ package io.plumbline.drift.compare;
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.scan.VectorSummaries;
-import io.plumbline.runtime.input.BadInput;
 import io.plumbline.stats.drift.MaximumMeanDiscrepancy;
 import io.plumbline.stats.numeric.NumericDomain;
 import io.plumbline.stats.sample.Standardisation;
 import io.plumbline.stats.sample.VectorSummary;
+import java.util.Optional;
 
 /**
  * Compares vectors: a sample of them by maximum mean discrepancy, and for embeddings, whose
@@ -16,17 +16,19 @@ import io.plumbline.stats.sample.VectorSummary;
  */
 final class VectorProfile extends FeatureProfile {
   private final PlannedFeature feature;
+  private final int segment;
   private final VectorSummary reference;
   private final VectorSummary current;
 
-  VectorProfile(PlannedFeature feature, Gathering ofReference, Gathering ofCurrent) {
+  VectorProfile(PlannedFeature feature, int segment, Gathering ofReference, Gathering ofCurrent) {
     this.feature = feature;
+    this.segment = segment;
     reference = vectors(ofReference);
     current = vectors(ofCurrent);
   }
 
   private VectorSummary vectors(Gathering side) {
-    return VectorSummaries.of(feature, side.numbers(NumericDomain.doubles()));
+    return VectorSummaries.of(feature, segment, side.numbers(NumericDomain.doubles()));
   }
 
   @Override
@@ -46,19 +48,25 @@ final class VectorProfile extends FeatureProfile {
   }
 
   @Override
-  void measure(Measurement into) {
+  void count(Measurement into) {
     into.cells(cells(reference), cells(current));
+  }
+
+  @Override
+  void measure(Measurement into) {
     double[][] r = reference.sample().rows();
     double[][] c = current.sample().rows();
     if (feature.kind() == PlannedFeature.Kind.EMBEDDING) {
-      requireOneLength(r, c);
+      if (!comparable(into)) {
+        return;
+      }
       NumericProfile.compare(reference.norms(), known(), current.norms(), feature.bins(), into);
     } else {
       Standardisation byReference = Standardisation.of(r, feature.members().size());
       r = byReference.apply(r);
       c = byReference.apply(c);
     }
-    if (r.length < 2 || c.length < 2 || (!into.whole() && !feature.segmentedSamples())) {
+    if (r.length < 2 || c.length < 2 || !feature.samplesIn(segment)) {
       return;
     }
     MaximumMeanDiscrepancy.Result result =
@@ -67,17 +75,34 @@ final class VectorProfile extends FeatureProfile {
     into.mmdPValue = result.pValue();
   }
 
-  private void requireOneLength(double[][] r, double[][] c) {
-    int length = -1;
-    for (double[][] side : new double[][][] {r, c}) {
-      for (double[] row : side) {
-        if (length >= 0 && row.length != length) {
-          throw new BadInput(
-              "column %s: lists of %d and of %d numbers; expected one length"
-                  .formatted(feature.name(), length, row.length));
-        }
-        length = row.length;
-      }
+  /** Lists of several lengths are no vectors. */
+  @Override
+  Optional<String> leftOut() {
+    boolean ragged = reference.hasLength() && reference.shortest() != reference.longest();
+    return ragged && feature.kind() == PlannedFeature.Kind.EMBEDDING
+        ? Optional.of("its lists differ in length: %s".formatted(lengths(reference)))
+        : Optional.empty();
+  }
+
+  /** Whether lists are as long as they were. */
+  private boolean comparable(Measurement into) {
+    boolean changed =
+        reference.hasLength()
+            && current.hasLength()
+            && (current.shortest() != reference.shortest()
+                || current.longest() != reference.longest());
+    if (changed) {
+      into.typeChange =
+          "lists of %s in the reference, of %s in the current side"
+              .formatted(lengths(reference), lengths(current));
+      into.cells(cells(reference), cells(current).unusable());
     }
+    return !changed;
+  }
+
+  private static String lengths(VectorSummary vectors) {
+    return vectors.shortest() == vectors.longest()
+        ? "%s numbers".formatted(vectors.longest())
+        : "%s to %s numbers".formatted(vectors.shortest(), vectors.longest());
   }
 }

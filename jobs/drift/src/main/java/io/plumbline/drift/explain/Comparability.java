@@ -7,6 +7,8 @@ import io.plumbline.events.DriftResult;
 enum Comparability {
   /** Only the reference has the column. */
   NO_COLUMN,
+  /** The types of the column allow no comparison. */
+  OTHER_TYPE,
   /** A side has no usable value. */
   EMPTY_SIDE,
   /** A side has fewer usable values than a verdict needs. */
@@ -16,6 +18,9 @@ enum Comparability {
   static Comparability of(DriftResult result, long minRows) {
     if (result.reason() != null && result.reason().startsWith(FeatureVerdict.MISSING_COLUMN)) {
       return NO_COLUMN;
+    }
+    if (result.reason() != null && result.reason().startsWith(FeatureVerdict.TYPE_CHANGED)) {
+      return OTHER_TYPE;
     }
     long fewer = Math.min(referenceUsable(result), currentUsable(result));
     if (fewer == 0) {

@@ -82,7 +82,7 @@ final class MattersWords {
                 .toList());
     if (terms.size() > TOLD) {
       double rest = terms.stream().skip(TOLD).mapToDouble(PsiTerm::value).sum();
-      told.add("%d more %s".formatted(terms.size() - TOLD, Numbers.number(rest)));
+      told.add("%s more %s".formatted(terms.size() - TOLD, Numbers.number(rest)));
     }
     words.add("PSI %s by bin: %s.".formatted(Numbers.number(psi), String.join("; ", told)));
     if (mass.terms().stream().anyMatch(term -> term.bins() == 0)) {

@@ -1,5 +1,6 @@
 package io.plumbline.drift.explain;
 
+import io.plumbline.drift.verdict.FeatureVerdict;
 import io.plumbline.events.DriftResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,12 @@ final class MissingWords {
     List<String> words = new ArrayList<>();
     if (comparable == Comparability.NO_COLUMN) {
       words.add("The current data does not have this column at all; the reference has.");
+      return words;
+    }
+    if (comparable == Comparability.OTHER_TYPE) {
+      words.add(
+          "The column's type has changed, so that its values are not compared: %s."
+              .formatted(result.reason().substring(FeatureVerdict.TYPE_CHANGED.length())));
       return words;
     }
     if (result.referenceRows() == 0 || result.currentRows() == 0) {

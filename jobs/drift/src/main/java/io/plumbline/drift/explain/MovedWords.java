@@ -20,7 +20,7 @@ final class MovedWords {
   static List<String> of(
       DriftResult result, Comparability comparable, List<Part> parts, List<Shift> shifts) {
     List<String> words = new ArrayList<>();
-    if (comparable == Comparability.NO_COLUMN) {
+    if (comparable == Comparability.NO_COLUMN || comparable == Comparability.OTHER_TYPE) {
       return words;
     }
     if (comparable == Comparability.EMPTY_SIDE) {
@@ -132,7 +132,7 @@ final class MovedWords {
         new ArrayList<>(parts.stream().limit(TOLD).map(MovedWords::change).toList());
     if (parts.size() > TOLD) {
       double rest = parts.stream().skip(TOLD).mapToDouble(Part::change).sum();
-      told.add("and %d more (%s)".formatted(parts.size() - TOLD, Numbers.points(rest)));
+      told.add("and %s more (%s)".formatted(parts.size() - TOLD, Numbers.points(rest)));
     }
     return "%s: %s.".formatted(what, String.join("; ", told));
   }
@@ -171,7 +171,7 @@ final class MovedWords {
                             .formatted(Labels.of(part), Numbers.percent(part.referenceShare())))
                 .toList());
     if (gone.size() > TOLD) {
-      told.add("and %d more".formatted(gone.size() - TOLD));
+      told.add("and %s more".formatted(gone.size() - TOLD));
     }
     boolean partly =
         parts.stream().anyMatch(part -> part.kind() == Part.Kind.UNLISTED && part.current() > 0);

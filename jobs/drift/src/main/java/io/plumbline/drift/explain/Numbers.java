@@ -24,7 +24,7 @@ final class Numbers {
     }
     if (magnitude < 1e-4 || magnitude >= 1e9) {
       BigDecimal exact = new BigDecimal(value).round(digits).stripTrailingZeros();
-      return "%se%d"
+      return "%se%s"
           .formatted(
               exact.scaleByPowerOfTen(exact.scale() - exact.precision() + 1).toPlainString(),
               exact.precision() - exact.scale() - 1);

@@ -65,7 +65,12 @@ final class SegmentChanges {
           && segment.mmdPValue() < rules.thresholds().mmdPValue().low();
     }
     return rules.noiseAlpha() >= 1
-        || (segment.psiPValue() != null && segment.psiPValue() < rules.noiseAlpha());
+        || below(segment.psiPValue(), rules.noiseAlpha())
+        || below(segment.newCategoryPValue(), rules.noiseAlpha());
+  }
+
+  private static boolean below(Double p, double alpha) {
+    return p != null && p < alpha;
   }
 
   private static List<SegmentChange> shared(List<SegmentChange> changes) {

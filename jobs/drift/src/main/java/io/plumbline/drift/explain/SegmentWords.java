@@ -45,7 +45,8 @@ final class SegmentWords {
     List<SegmentChange> judged = changes.stream().filter(SegmentChange::enough).toList();
     if (judged.isEmpty()) {
       words.add(by + "no segment has enough values to say.");
-    } else {
+    } else if (whole.psi() != null || whole.mmd2() != null) {
+      // Else no values were compared, but missing cells counted.
       words.add(by + carriers(judged));
       drifted(changes);
       if (judged.size() < changes.size()) {

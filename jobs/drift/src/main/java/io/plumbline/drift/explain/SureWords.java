@@ -22,12 +22,13 @@ final class SureWords {
       DriftResult result, Comparability comparable, Parts mass, DriftConfig rules) {
     SureWords words = new SureWords(result, rules);
     switch (comparable) {
-      case NO_COLUMN, EMPTY_SIDE -> {}
+      case NO_COLUMN, OTHER_TYPE, EMPTY_SIDE -> {}
       case TOO_FEW -> {
         words.tooFew();
         words.bounds();
       }
       case ENOUGH -> {
+        words.notExactEnough();
         words.noise();
         words.usualPsi(mass);
         words.tests();
@@ -50,22 +51,46 @@ final class SureWords {
             .formatted(sizes(), Numbers.count(rules.minRows())));
   }
 
+  private boolean insufficient() {
+    return Severity.of(result.severity()) == Severity.INSUFFICIENT;
+  }
+
+  private void notExactEnough() {
+    if (insufficient()) {
+      words.add(
+          "No verdict on the distribution: its figures may lie on either side of a threshold."
+              + " Without --approximate, and with a profile only if it was taken with --exact,"
+              + " they are exact.");
+    }
+  }
+
   private void noise() {
     if (result.psiPValue() == null) {
       return;
     }
     double p = result.psiPValue();
+    Double newCategories = newCategories();
+    boolean byNewCategories = newCategories != null && newCategories < rules.noiseAlpha();
     String chance =
         "with %s, chance alone makes differences of this size in %s (%s)"
             .formatted(sizes(), Numbers.chance(p), Numbers.pValue(p));
+    if (newCategories != null) {
+      chance +=
+          ", and a new category as frequent as here in %s (%s)"
+              .formatted(Numbers.chance(newCategories), Numbers.pValue(newCategories));
+    }
     if (rules.noiseAlpha() >= 1) {
       words.add(capitalised(chance) + "; the noise guard is off, so the PSI counts either way.");
-    } else if (p < rules.noiseAlpha()) {
+    } else if (!byNewCategories && open(p)) {
+      words.add(
+          "Whether noise alone could do it is open: psi_p_value may lie on either side of"
+              + " noise_alpha (%s).".formatted(Numbers.number(rules.noiseAlpha())));
+    } else if (p < rules.noiseAlpha() || byNewCategories) {
       words.add(
           capitalised(chance)
               + ", so noise does not explain them (noise_alpha %s)."
                   .formatted(Numbers.number(rules.noiseAlpha())));
-      if (Severity.of(result.severity()).compareTo(Severity.LOW) <= 0) {
+      if (!insufficient() && Severity.of(result.severity()).compareTo(Severity.LOW) <= 0) {
         words.add("The change is certain, but small: with so many values any difference shows.");
       }
     } else {
@@ -73,6 +98,18 @@ final class SureWords {
           "Noise alone could do it: %s, so the PSI does not count (noise_alpha %s)."
               .formatted(chance, Numbers.number(rules.noiseAlpha())));
     }
+  }
+
+  /** The p-value of new categories; null where there are none. */
+  private Double newCategories() {
+    Double ratio = result.newCategoryRatio();
+    return ratio != null && ratio > 0 ? result.newCategoryPValue() : null;
+  }
+
+  /** Whether the bound of the PSI's p-value reaches across the guard's threshold. */
+  private boolean open(double p) {
+    double bound = result.bounds().getOrDefault("psi_p_value", 0.0);
+    return p - bound < rules.noiseAlpha() && p + bound >= rules.noiseAlpha() && bound > 0;
   }
 
   private static String capitalised(String text) {

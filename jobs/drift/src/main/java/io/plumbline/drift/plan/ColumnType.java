@@ -3,8 +3,8 @@ package io.plumbline.drift.plan;
 import java.io.Serializable;
 
 /**
- * What a column holds, as far as drift is concerned. Widths of integers are one type; everything
- * else that differs between two files is an error.
+ * What a column holds, as far as drift is concerned. In which type columns of different types are
+ * compared, {@link CommonType} says.
  *
  * @param kind how its cells are read
  * @param scale digits behind the point of a decimal (also a wide one), else 0
@@ -13,7 +13,7 @@ import java.io.Serializable;
 public record ColumnType(Kind kind, int scale, String physical) implements Serializable {
   /** How cells are read. */
   public enum Kind {
-    /** 32-bit floating point. */
+    /** Floating point of 16 or 32 bits. */
     FLOAT,
     /** 64-bit floating point. */
     DOUBLE,
@@ -21,15 +21,23 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
     INTEGER,
     /** Decimals of at most 18 digits, as unscaled integers. */
     DECIMAL,
-    /** Decimals of up to 38 digits, unsigned 64-bit integers. */
+    /** Decimals of up to 38 digits. */
     WIDE,
+    /** Unsigned integers of 64 bits. */
+    UNSIGNED,
+    /** Floating-point numbers among integers that are beyond 2^53: no file's own, but common. */
+    MIXED,
     /** UTF-8. */
     STRING,
+    /** Bytes that are not said to be text, but may be. */
+    BYTES,
     BOOLEAN,
     /** A list of numbers. */
     LIST,
-    /** Times, maps, nested columns, raw bytes: not compared. */
-    OTHER
+    /** Times, maps, nested columns: not compared. */
+    OTHER,
+    /** No cell has a value. */
+    NONE
   }
 
   public static ColumnType of(Kind kind, String physical) {
@@ -37,25 +45,48 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
   }
 
   public boolean numeric() {
+    return floating() || integral() || decimal() || kind == Kind.MIXED;
+  }
+
+  /** Whether its numbers are binary fractions. */
+  public boolean floating() {
+    return kind == Kind.FLOAT || kind == Kind.DOUBLE;
+  }
+
+  /** Whether its numbers are integers by their type. */
+  public boolean integral() {
+    return kind == Kind.INTEGER || kind == Kind.UNSIGNED;
+  }
+
+  /** Whether its numbers are decimals. */
+  public boolean decimal() {
+    return kind == Kind.DECIMAL || kind == Kind.WIDE;
+  }
+
+  /** Whether its numbers have no key, so that they are counted by their text. */
+  public boolean wide() {
+    return kind == Kind.WIDE || kind == Kind.UNSIGNED || kind == Kind.MIXED;
+  }
+
+  /** Whether its cells are texts. */
+  public boolean textual() {
+    return kind == Kind.STRING || kind == Kind.BYTES;
+  }
+
+  /**
+   * Whether its numbers are whole ones: integers, and decimals without a digit behind the point.
+   */
+  public boolean whole() {
     return switch (kind) {
-      case FLOAT, DOUBLE, INTEGER, DECIMAL, WIDE -> true;
-      case STRING, BOOLEAN, LIST, OTHER -> false;
+      case INTEGER, UNSIGNED -> true;
+      case DECIMAL, WIDE -> scale == 0;
+      case FLOAT, DOUBLE, MIXED, STRING, BYTES, BOOLEAN, LIST, OTHER, NONE -> false;
     };
   }
 
   /** Whether its cells can be named: as categories or segments. */
   public boolean nameable() {
-    return switch (kind) {
-      case INTEGER, STRING, BOOLEAN -> true;
-      case FLOAT, DOUBLE, DECIMAL, WIDE, LIST, OTHER -> false;
-    };
-  }
-
-  /** Whether two files may hold the same column with these types. */
-  public boolean agreesWith(ColumnType other) {
-    return kind == other.kind
-        && scale == other.scale
-        && (!(kind == Kind.OTHER || kind == Kind.LIST) || physical.equals(other.physical));
+    return numeric() || textual() || kind == Kind.BOOLEAN;
   }
 
   @Override

@@ -5,6 +5,7 @@ import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
@@ -28,7 +29,7 @@ public final class ColumnTypes {
       ColumnType elementType = ofPrimitive(element);
       return switch (elementType.kind()) {
         case FLOAT, DOUBLE, INTEGER -> list(elementType);
-        case DECIMAL, WIDE, STRING, BOOLEAN, LIST, OTHER ->
+        case DECIMAL, WIDE, UNSIGNED, MIXED, STRING, BYTES, BOOLEAN, LIST, OTHER, NONE ->
             ColumnType.of(ColumnType.Kind.OTHER, "list of " + elementType.physical());
       };
     }
@@ -71,10 +72,7 @@ public final class ColumnTypes {
       case BOOLEAN -> ColumnType.of(ColumnType.Kind.BOOLEAN, physical);
       case INT32, INT64 -> ofInteger(annotation, physical);
       case BINARY -> ofBinary(annotation, physical);
-      case FIXED_LEN_BYTE_ARRAY ->
-          annotation instanceof DecimalLogicalTypeAnnotation decimal
-              ? ofDecimal(decimal, physical)
-              : ColumnType.of(ColumnType.Kind.OTHER, physical);
+      case FIXED_LEN_BYTE_ARRAY -> ofFixed(annotation, physical);
       case INT96 -> ColumnType.of(ColumnType.Kind.OTHER, "TIMESTAMP(INT96)");
     };
   }
@@ -85,7 +83,16 @@ public final class ColumnTypes {
     }
     if (annotation instanceof IntLogicalTypeAnnotation integer) {
       boolean fits = integer.isSigned() || integer.getBitWidth() < 64;
-      return ColumnType.of(fits ? ColumnType.Kind.INTEGER : ColumnType.Kind.WIDE, physical);
+      return ColumnType.of(fits ? ColumnType.Kind.INTEGER : ColumnType.Kind.UNSIGNED, physical);
+    }
+    return annotation instanceof DecimalLogicalTypeAnnotation decimal
+        ? ofDecimal(decimal, physical)
+        : ColumnType.of(ColumnType.Kind.OTHER, physical);
+  }
+
+  private static ColumnType ofFixed(LogicalTypeAnnotation annotation, String physical) {
+    if (annotation instanceof Float16LogicalTypeAnnotation) {
+      return ColumnType.of(ColumnType.Kind.FLOAT, physical);
     }
     return annotation instanceof DecimalLogicalTypeAnnotation decimal
         ? ofDecimal(decimal, physical)
@@ -93,6 +100,9 @@ public final class ColumnTypes {
   }
 
   private static ColumnType ofBinary(LogicalTypeAnnotation annotation, String physical) {
+    if (annotation == null) {
+      return ColumnType.of(ColumnType.Kind.BYTES, physical);
+    }
     if (annotation instanceof StringLogicalTypeAnnotation
         || annotation instanceof EnumLogicalTypeAnnotation) {
       return ColumnType.of(ColumnType.Kind.STRING, physical);

@@ -46,6 +46,9 @@ public record DriftPlan(
   /** The job's name in series and tables. */
   public static final String JOB = "drift_nightly";
 
+  /** The model of a run that names none. */
+  public static final String NO_MODEL = "default";
+
   /** The same permutations in every run, so that a rerun says the same. */
   public static final long PERMUTATION_SEED = 20_010_101;
 
@@ -64,6 +67,11 @@ public record DriftPlan(
     Map<String, PlannedFeature> byName = new HashMap<>();
     features().forEach(feature -> byName.put(feature.name(), feature));
     return byName;
+  }
+
+  /** Whether it is said which model the results are of. */
+  public boolean namesModel() {
+    return !model.equals(NO_MODEL);
   }
 
   /** Whether the run is not restricted to some features, so that it can speak of the data set. */

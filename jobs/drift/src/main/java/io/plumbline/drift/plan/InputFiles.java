@@ -1,34 +1,29 @@
 package io.plumbline.drift.plan;
 
 import io.plumbline.parquet.ArrayCodecs;
+import io.plumbline.parquet.DamagedFile;
 import io.plumbline.parquet.FlinkInputFile;
+import io.plumbline.parquet.ReadableFile;
 import io.plumbline.profile.ProfileHeader;
 import io.plumbline.runtime.input.BadInput;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
-import org.apache.parquet.io.SeekableInputStream;
-import org.apache.parquet.schema.Type;
+import org.apache.parquet.io.InputFile;
 
 /**
  * One side of the comparison: the Parquet files under a path, what columns they have and where
@@ -52,13 +47,21 @@ public record InputFiles(
    * A file.
    *
    * @param relativeName its path below the input, or its name if it is the input
+   * @param mended whether its footer has columns that must be taken out for the others to be read
    */
   public record DataFile(
-      String path, String relativeName, long length, long modified, List<RowGroup> rowGroups)
+      String path,
+      String relativeName,
+      long length,
+      long modified,
+      boolean mended,
+      List<RowGroup> rowGroups)
       implements Serializable {
     /** The file, open; whoever opened it closes it. */
     public ParquetFileReader open() throws IOException {
-      return openFile(new Path(path), length);
+      InputFile file = new FlinkInputFile(new Path(path), length);
+      return DamagedFile.unlessWhole(
+          () -> ParquetFileReader.open(mended ? ReadableFile.of(file) : file, readOptions()));
     }
   }
 
@@ -69,9 +72,39 @@ public record InputFiles(
   public record RowGroup(int index, long offset, long length, long firstRow, long rows)
       implements Serializable {}
 
-  /** A column and the first file that has it. */
-  public record InputColumn(String name, ColumnType type, String firstFile)
-      implements Serializable {}
+  /**
+   * A column.
+   *
+   * @param type in which the cells of all files can be read, if there is one; else that of the
+   *     first file in which it has values, or of the first file
+   * @param firstFile the first file that has it
+   * @param found the types that it has where it has values
+   * @param secondIn the first file with a second column of this name, which is not read; null: none
+   */
+  public record InputColumn(
+      String name, ColumnType type, String firstFile, List<FoundType> found, String secondIn)
+      implements Serializable {
+
+    /** A column of one type in all files, with values. */
+    public InputColumn(String name, ColumnType type, String firstFile) {
+      this(name, type, firstFile, List.of(new FoundType(type, firstFile, BigInteger.ZERO)), null);
+    }
+
+    /** The same, read as another type. */
+    public InputColumn as(ColumnType other) {
+      return new InputColumn(name, other, firstFile, found, secondIn);
+    }
+
+    /** Whether any cell has a value. */
+    public boolean hasValues() {
+      return !found.isEmpty();
+    }
+
+    /** Whether its files are of one type, or of types that convert to one. */
+    public boolean isOne() {
+      return found.isEmpty() || CommonType.of(found).isPresent();
+    }
+  }
 
   /** Rows of data. */
   public long rows() {
@@ -88,58 +121,22 @@ public record InputFiles(
   }
 
   /**
-   * Reads the footers of a file, or of all files that end in {@code .parquet} below a directory
-   * (names that begin with a dot or an underscore are others' temporary or marker files).
+   * Reads the footers of the files that a path names.
    *
-   * @throws BadInput if there is nothing there, a file is no Parquet, or two files disagree about a
-   *     column
+   * @param option that gave the path, for errors
+   * @throws BadInput if there is nothing there, or a file is no Parquet
    */
   public static InputFiles at(String uri, String option) {
-    try {
-      Path path = new Path(uri);
-      FileSystem fileSystem = path.getFileSystem();
-      FileStatus status = status(fileSystem, path, uri, option);
-      List<FileStatus> found = new ArrayList<>();
-      if (status.isDir()) {
-        collect(fileSystem, path, found);
-        if (found.isEmpty()) {
-          throw new BadInput(
-              "%s: %s: the directory has no Parquet file; expected names that end in .parquet"
-                  .formatted(option, uri));
-        }
-      } else {
-        found.add(status);
-      }
-      found.sort(Comparator.comparing(file -> file.getPath().toString()));
-      return new Reader(uri, status).read(found);
-    } catch (IOException | IllegalArgumentException e) {
-      throw new BadInput("%s: %s: cannot be read: %s".formatted(option, uri, reason(e)), e);
-    }
+    return of(FoundFiles.at(uri, option, skipped -> {}));
   }
 
-  private static FileStatus status(FileSystem fileSystem, Path path, String uri, String option)
-      throws IOException {
-    try {
-      return fileSystem.getFileStatus(path);
-    } catch (FileNotFoundException e) {
-      throw new BadInput("%s: %s: no such file or directory".formatted(option, uri), e);
-    }
-  }
-
-  private static void collect(FileSystem fileSystem, Path directory, List<FileStatus> found)
-      throws IOException {
-    FileStatus[] children = fileSystem.listStatus(directory);
-    for (FileStatus child : children == null ? new FileStatus[0] : children) {
-      String name = child.getPath().getName();
-      if (name.startsWith(".") || name.startsWith("_")) {
-        continue;
-      }
-      if (child.isDir()) {
-        collect(fileSystem, child.getPath(), found);
-      } else if (name.endsWith(".parquet")) {
-        found.add(child);
-      }
-    }
+  /**
+   * Reads the footers of files.
+   *
+   * @throws BadInput if one is no Parquet, or two disagree about a column
+   */
+  public static InputFiles of(FoundFiles found) {
+    return new Reader(found).read();
   }
 
   private static String reason(Throwable e) {
@@ -156,25 +153,17 @@ public record InputFiles(
     return options.withCodecFactory(new ArrayCodecs(options.build().getCodecFactory())).build();
   }
 
-  private static ParquetFileReader openFile(Path path, long length) throws IOException {
-    return ParquetFileReader.open(new FlinkInputFile(path, length), readOptions());
-  }
-
   private static final class Reader {
-    /** After the footer: its length in four bytes, and PAR1. */
-    private static final int LENGTH_AND_MAGIC = 8;
-
+    private final FoundFiles found;
     private final String uri;
-    private final String root;
-    private final Map<String, InputColumn> columns = new LinkedHashMap<>();
+    private final FoundColumns columns = new FoundColumns();
     private final List<DataFile> files = new ArrayList<>();
     private final MessageDigest digest = sha256();
     private ProfileHeader profile;
 
-    Reader(String uri, FileStatus input) {
-      this.uri = uri;
-      Path base = input.isDir() ? input.getPath() : input.getPath().getParent();
-      root = base.toUri().getPath();
+    Reader(FoundFiles found) {
+      this.found = found;
+      uri = found.uri();
     }
 
     private static MessageDigest sha256() {
@@ -185,34 +174,33 @@ public record InputFiles(
       }
     }
 
-    InputFiles read(List<FileStatus> statuses) {
-      for (FileStatus status : statuses) {
+    InputFiles read() {
+      for (FileStatus status : found.files()) {
         read(status);
+      }
+      if (profile == null && columns.byName().isEmpty()) {
+        throw new BadInput(
+            "%s: Parquet without columns: there is nothing to compare".formatted(uri));
       }
       if (profile == null) {
         return new InputFiles(
-            uri, files, columns, "sha256:" + HexFormat.of().formatHex(digest.digest()), null);
+            uri,
+            files,
+            columns.byName(),
+            "sha256:" + HexFormat.of().formatHex(digest.digest()),
+            null);
       }
       if (files.size() > 1) {
         throw new BadInput(
-            "%s: %d files, a profile among them; expected data, or one profile ('plumbline snapshot merge' makes one of several)"
+            "%s: %s files, a profile among them; expected data, or one profile ('plumbline snapshot merge' makes one of several)"
                 .formatted(uri, files.size()));
       }
-      return new InputFiles(uri, files, profiled(), profile.checksum(), profile);
-    }
-
-    private Map<String, InputColumn> profiled() {
-      Map<String, InputColumn> byName = new LinkedHashMap<>();
-      String path = files.get(0).path();
-      for (ProfileHeader.Column column : profile.columns()) {
-        ColumnType type =
-            new ColumnType(
-                ColumnType.Kind.valueOf(column.type().toUpperCase(Locale.ROOT)),
-                column.scale(),
-                column.physical());
-        byName.put(column.name(), new InputColumn(column.name(), type, path));
-      }
-      return byName;
+      return new InputFiles(
+          uri,
+          files,
+          ProfiledColumns.of(profile, files.get(0).path()),
+          profile.checksum(),
+          profile);
     }
 
     private static ProfileHeader header(Path path, ParquetMetadata footer) {
@@ -226,7 +214,8 @@ public record InputFiles(
 
     private void read(FileStatus status) {
       Path path = status.getPath();
-      ParquetMetadata footer = footer(path, status.getLen());
+      ReadableFile file = readable(path, status.getLen());
+      ParquetMetadata footer = footer(path, status.getLen(), file);
       ProfileHeader header = header(path, footer);
       profile = header == null ? profile : header;
       List<RowGroup> groups = new ArrayList<>();
@@ -241,49 +230,35 @@ public record InputFiles(
                 block.getRowCount()));
         firstRow += block.getRowCount();
       }
-      String relative = relativeName(path);
+      String relative = found.relativeName(path);
       files.add(
           new DataFile(
-              path.toString(), relative, status.getLen(), status.getModificationTime(), groups));
+              path.toString(),
+              relative,
+              status.getLen(),
+              status.getModificationTime(),
+              !file.taken().isEmpty(),
+              groups));
       digest.update(
-          "%s\n%d\n".formatted(relative, status.getLen()).getBytes(StandardCharsets.UTF_8));
-      digest.update(footerBytes(path, status.getLen()));
-      for (Type type : footer.getFileMetaData().getSchema().getFields()) {
-        InputColumn column = new InputColumn(type.getName(), ColumnTypes.of(type), path.toString());
-        InputColumn first = columns.putIfAbsent(column.name, column);
-        if (first != null && !first.type.agreesWith(column.type)) {
-          throw new BadInput(
-              "%s: column %s is %s, but %s in %s; expected one type in all files"
-                  .formatted(path, column.name, column.type, first.type, first.firstFile));
-        }
-      }
+          "%s\n%s\n".formatted(relative, status.getLen()).getBytes(StandardCharsets.UTF_8));
+      digest.update(file.footer());
+      columns.add(path.toString(), footer, file.taken());
     }
 
-    private String relativeName(Path path) {
-      String full = path.toUri().getPath();
-      return full.startsWith(root) ? full.substring(root.length()).replaceFirst("^/+", "") : full;
-    }
-
-    /** The footer as it is in the file: what is made of it is written in no fixed order. */
-    private static byte[] footerBytes(Path path, long length) {
-      try (SeekableInputStream in = new FlinkInputFile(path, length).newStream()) {
-        byte[] end = new byte[LENGTH_AND_MAGIC];
-        in.seek(length - end.length);
-        in.readFully(end);
-        byte[] footer = new byte[ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN).getInt()];
-        in.seek(length - end.length - footer.length);
-        in.readFully(footer);
-        return footer;
+    private static ReadableFile readable(Path path, long length) {
+      try {
+        return DamagedFile.unlessWhole(() -> ReadableFile.of(new FlinkInputFile(path, length)));
       } catch (IOException e) {
-        throw new BadInput("%s: cannot be read: %s".formatted(path, reason(e)), e);
+        throw new BadInput("%s: %s".formatted(path, NotParquet.why(path, length, e)), e);
       }
     }
 
-    private static ParquetMetadata footer(Path path, long length) {
-      try (ParquetFileReader reader = openFile(path, length)) {
+    private static ParquetMetadata footer(Path path, long length, ReadableFile file) {
+      try (ParquetFileReader reader =
+          DamagedFile.unlessWhole(() -> ParquetFileReader.open(file, readOptions()))) {
         return reader.getFooter();
-      } catch (IOException | RuntimeException e) {
-        throw new BadInput("%s: not a whole Parquet file: %s".formatted(path, reason(e)), e);
+      } catch (IOException e) {
+        throw new BadInput("%s: %s".formatted(path, NotParquet.why(path, length, e)), e);
       }
     }
   }

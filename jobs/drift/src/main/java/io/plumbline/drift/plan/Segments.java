@@ -13,6 +13,9 @@ import java.util.Map;
 public final class Segments implements Serializable {
   private static final long serialVersionUID = 1;
 
+  /** The number of the segment of all rows. */
+  public static final int WHOLE = 0;
+
   /** The number of no segment. */
   public static final int NONE = -1;
 

@@ -3,7 +3,6 @@ package io.plumbline.drift.scan;
 import io.plumbline.profile.SampledCells;
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Objects;
 import org.apache.parquet.column.Dictionary;
 
 /**
@@ -32,7 +31,7 @@ abstract class BatchCells extends CellConverter {
   static int end(int from, int to, int count, int width) throws EOFException {
     if ((long) count * width > to - from) {
       throw new EOFException(
-          "a page ends after %d of %d values".formatted((to - from) / width, count));
+          "a page ends after %s of %s values".formatted((to - from) / width, count));
     }
     return from + count * width;
   }
@@ -53,7 +52,7 @@ abstract class BatchCells extends CellConverter {
 
   @Override
   public final void addValueFromDictionary(int id) {
-    ids[coded++] = Objects.checkIndex(id, entries);
+    ids[coded++] = checked(id, entries);
   }
 
   /** The ids that came cell by cell. */

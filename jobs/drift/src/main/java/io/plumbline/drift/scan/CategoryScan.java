@@ -21,7 +21,11 @@ final class CategoryScan {
   void run(RowGroupColumns columns) throws IOException {
     NullCounts nulls = new NullCounts(segments);
     if (columns.has(feature.name())) {
-      read(columns.texts(feature.name()), nulls);
+      read(
+          feature.wide()
+              ? columns.digits(feature.name(), feature.column().type())
+              : columns.texts(feature.name()),
+          nulls);
     } else {
       nulls.addRows(columns.rows());
       sampler.takeAllMissing();
@@ -48,14 +52,35 @@ final class CategoryScan {
           int row = column.first() + rows[value];
           if (column.coded()) {
             byte[] entry = cells.entry(column.ids()[value]);
-            add(entry, 0, entry.length, row);
+            if (entry == null) {
+              addMissing(row);
+            } else {
+              add(entry, 0, entry.length, row);
+            }
+          } else if (cells.missing(value)) {
+            addMissing(row);
           } else {
             add(cells.bytes(), cells.start(value), cells.length(value), row);
           }
         }
       }
     }
-    ids.giveTo((segment, id, times) -> out.categories(segment).add(cells.entry(id), times));
+    ids.giveTo(
+        (segment, id, times) -> {
+          if (cells.entry(id) == null) {
+            out.categories(segment).addNulls(times);
+          } else {
+            out.categories(segment).add(cells.entry(id), times);
+          }
+        });
+  }
+
+  /** Numbers that are not finite are missing, as categories as well. */
+  private void addMissing(int row) throws IOException {
+    out.categories(0).addNulls(1);
+    for (int i = 0; i < segments.perRow(); i++) {
+      out.categories(segments.of(i, row)).addNulls(1);
+    }
   }
 
   private void add(byte[] utf8, int start, int length, int row) throws IOException {

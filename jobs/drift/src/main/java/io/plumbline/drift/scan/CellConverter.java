@@ -6,6 +6,7 @@ import io.plumbline.stats.numeric.NumericDomain;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import org.apache.parquet.column.Dictionary;
+import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
@@ -33,8 +34,13 @@ abstract class CellConverter extends PrimitiveConverter {
             && !integer.isSigned();
     decimal = type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
     columnType = ColumnTypes.of(type);
-    wide = columnType.kind() == ColumnType.Kind.WIDE;
+    wide = columnType.wide();
     domain = null;
+  }
+
+  /** The type of the column that is read, by its file. */
+  final ColumnType columnType() {
+    return columnType;
   }
 
   abstract void onDouble(double value);
@@ -94,23 +100,66 @@ abstract class CellConverter extends PrimitiveConverter {
   @Override
   public final void addBinary(Binary value) {
     if (wide) {
-      onWide(new BigInteger(bytes(value)));
+      onWide(number(value));
     } else if (decimal) {
       onLong(unscaled(value));
+    } else if (columnType.floating()) {
+      onDouble(half(value));
     } else {
       onBytes(value);
     }
   }
 
+  /** Floating point of 16 bits: sign, five bits of exponent, ten of fraction. */
+  private static double half(Binary value) {
+    byte[] bytes = bytes(value);
+    int bits = (bytes[1] & 0xFF) << 8 | (bytes[0] & 0xFF);
+    int exponent = bits >> 10 & 0x1F;
+    int fraction = bits & 0x3FF;
+    double magnitude =
+        switch (exponent) {
+          case 0 -> Math.scalb((double) fraction, -24);
+          case 0x1F -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
+          default -> Math.scalb((double) (fraction | 0x400), exponent - 25);
+        };
+    return bits >> 15 == 0 ? magnitude : -magnitude;
+  }
+
   private static long unscaled(Binary value) {
-    return new BigInteger(bytes(value)).longValueExact();
+    try {
+      return number(value).longValueExact();
+    } catch (ArithmeticException e) {
+      throw new ParquetDecodingException("a decimal of more digits than its type has", e);
+    }
+  }
+
+  private static BigInteger number(Binary value) {
+    byte[] bytes = bytes(value);
+    if (bytes.length == 0) {
+      throw new ParquetDecodingException("a number of no bytes");
+    }
+    return new BigInteger(bytes);
   }
 
   static byte[] bytes(Binary value) {
-    ByteBuffer buffer = value.toByteBuffer();
+    ByteBuffer buffer;
+    try {
+      buffer = value.toByteBuffer();
+    } catch (IllegalArgumentException e) {
+      throw new ParquetDecodingException("a value that goes beyond its page", e);
+    }
     byte[] bytes = new byte[buffer.remaining()];
     buffer.get(bytes);
     return bytes;
+  }
+
+  /** An id of a dictionary of so many entries. */
+  static int checked(int id, int entries) {
+    if (id < 0 || id >= entries) {
+      throw new ParquetDecodingException(
+          "a page has the id %s, the dictionary %s entries".formatted(id, entries));
+    }
+    return id;
   }
 
   final PrimitiveTypeName physical() {
@@ -135,9 +184,9 @@ abstract class CellConverter extends PrimitiveConverter {
     };
   }
 
+  /** Whether the file has floating-point numbers. */
   final boolean floating() {
-    return type.getPrimitiveTypeName() == PrimitiveTypeName.DOUBLE
-        || type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
+    return columnType.floating();
   }
 
   final boolean integral() {
@@ -156,7 +205,7 @@ abstract class CellConverter extends PrimitiveConverter {
   final BigInteger wide(Dictionary dictionary, int id) {
     return type.getPrimitiveTypeName() == PrimitiveTypeName.INT64
         ? unsigned(dictionary.decodeToLong(id))
-        : new BigInteger(bytes(dictionary.decodeToBinary(id)));
+        : number(dictionary.decodeToBinary(id));
   }
 
   private static BigInteger unsigned(long bits) {
@@ -165,10 +214,14 @@ abstract class CellConverter extends PrimitiveConverter {
 
   /** The entries of a dictionary of a {@link #floating} column, by id. */
   final double[] doubles(Dictionary dictionary) {
-    boolean floats = type.getPrimitiveTypeName() == PrimitiveTypeName.FLOAT;
     double[] entries = new double[dictionary.getMaxId() + 1];
     for (int id = 0; id < entries.length; id++) {
-      entries[id] = floats ? dictionary.decodeToFloat(id) : dictionary.decodeToDouble(id);
+      entries[id] =
+          switch (type.getPrimitiveTypeName()) {
+            case FLOAT -> dictionary.decodeToFloat(id);
+            case DOUBLE -> dictionary.decodeToDouble(id);
+            default -> half(dictionary.decodeToBinary(id));
+          };
     }
     return entries;
   }

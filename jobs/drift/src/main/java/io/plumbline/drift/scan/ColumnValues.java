@@ -1,9 +1,11 @@
 package io.plumbline.drift.scan;
 
 import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.runtime.input.BadInput;
 import io.plumbline.runtime.segment.SegmentValues;
 import io.plumbline.runtime.segment.SegmentValues.ValueRows;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -14,15 +16,21 @@ public final class ColumnValues {
   /** The values that most rows have, at most so many. */
   public static SegmentValues mostFrequent(InputFiles input, String column, int atMost)
       throws IOException {
-    CategoryCounts counts = new CategoryCounts();
+    CategoryMemory memory = new CategoryMemory(Runtime.getRuntime().maxMemory() / 2, () -> {});
+    CategoryCounts counts = new CategoryCounts(memory);
     for (InputFiles.DataFile file : input.files()) {
       for (InputFiles.RowGroup group : file.rowGroups()) {
         try (RowGroupColumns columns = RowGroupColumns.open(file, group)) {
-          if (columns.has(column)) {
+          if (columns.hasNames(column)) {
             count(columns, column, counts);
           }
         }
       }
+    }
+    if (memory.full()) {
+      throw new BadInput(
+          "%s: column %s has more distinct values than memory holds; segment by one of fewer, as a country or a device"
+              .formatted(input.uri(), column));
     }
     return new SegmentValues(
         column,
@@ -41,12 +49,17 @@ public final class ColumnValues {
         column.count(counters);
       } else {
         for (int i = 0; i < column.values(); i++) {
+          if (cells.missing(i)) {
+            continue;
+          }
           counts.add(cells.bytes(), cells.start(i), cells.length(i), 1);
         }
       }
     }
     for (int id = 0; id < counters.length; id++) {
-      counts.add(cells.entry(id), counters[id]);
+      if (cells.entry(id) != null) {
+        counts.add(cells.entry(id), counters[id]);
+      }
     }
   }
 }

@@ -64,7 +64,7 @@ final class DictionaryIds {
   private int checked(int id) throws IOException {
     if (id < 0 || id >= entries) {
       throw new IOException(
-          "a page has the id %s, the dictionary %d entries"
+          "a page has the id %s, the dictionary %s entries"
               .formatted(Integer.toUnsignedString(id), entries));
     }
     return id;

@@ -9,10 +9,11 @@ public final class Domains {
 
   public static NumericDomain of(ColumnType type) {
     return switch (type.kind()) {
-      case FLOAT, DOUBLE, LIST -> NumericDomain.doubles();
+      // What has no value may be of any.
+      case FLOAT, DOUBLE, LIST, NONE -> NumericDomain.doubles();
       case INTEGER -> NumericDomain.integers();
       case DECIMAL -> NumericDomain.decimals(type.scale());
-      case WIDE, STRING, BOOLEAN, OTHER ->
+      case WIDE, UNSIGNED, MIXED, STRING, BYTES, BOOLEAN, OTHER ->
           throw new IllegalArgumentException("not numeric: " + type);
     };
   }

@@ -32,7 +32,8 @@ final class EmbeddingScan {
       Elements elements = new Elements();
       RowGroupColumns.Column column = columns.open(feature.name(), elements);
       for (int row = 0; row < rows; row++) {
-        add(row, elements.vector, elements.next(column));
+        int size = elements.next(column);
+        add(row, elements.vector, size);
       }
     }
   }
@@ -60,7 +61,7 @@ final class EmbeddingScan {
     private double[] entries = {};
 
     /** Reads a row; returns the length of its list, 0 if that is null or empty. */
-    int next(RowGroupColumns.Column column) {
+    int next(RowGroupColumns.Column column) throws IOException {
       size = 0;
       do {
         boolean nullElement = column.atNullElement();
@@ -103,7 +104,7 @@ final class EmbeddingScan {
 
     @Override
     public void addValueFromDictionary(int id) {
-      append(entries[id]);
+      append(entries[checked(id, entries.length)]);
     }
 
     @Override

@@ -35,7 +35,7 @@ final class HybridRuns {
   /** From here on reads numbers of {@code newWidth} bits. */
   void begin(byte[] newBytes, int from, int to, int newWidth) throws IOException {
     if (newWidth > WIDEST) {
-      throw new IOException("a page has numbers of %d bits".formatted(newWidth));
+      throw new IOException("a page has numbers of %s bits".formatted(newWidth));
     }
     bytes = newBytes;
     position = from;

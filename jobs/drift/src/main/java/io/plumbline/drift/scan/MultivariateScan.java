@@ -60,7 +60,7 @@ final class MultivariateScan {
     if (!columns.has(member.name())) {
       return values;
     }
-    CellBatches<NumberCells> column = columns.numbers(member.name());
+    CellBatches<NumberCells> column = columns.numbers(member.name(), member.type());
     NumberCells cells = column.cells();
     while (column.next()) {
       int[] rowsOfValues = column.rowsOfValues();

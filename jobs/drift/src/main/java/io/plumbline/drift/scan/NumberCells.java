@@ -1,14 +1,25 @@
 package io.plumbline.drift.scan;
 
+import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.profile.SampledCells;
+import io.plumbline.stats.numeric.NumericDomain;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
 
-/** Numbers: doubles of a {@link #floating} column, else integers or a decimal's unscaled values. */
+/**
+ * Numbers in the type in which a feature is compared, whatever the file's own is: doubles, else
+ * integers or a decimal's unscaled values.
+ */
 final class NumberCells extends BatchCells {
+  private final ColumnType target;
+  private final NumericDomain targetDomain;
+  private final boolean doubled;
+
   private final double[] doubles = new double[CellBatches.MOST_ROWS];
   private final long[] longs = new long[CellBatches.MOST_ROWS];
   private final float[] floats = new float[CellBatches.MOST_ROWS];
@@ -16,40 +27,54 @@ final class NumberCells extends BatchCells {
   private double[] doubleEntries = {};
   private long[] longEntries = {};
 
-  /** The values of a batch that is not coded, if the column is floating. */
+  /**
+   * @param target of numbers that have keys; the file's numbers convert to it
+   */
+  NumberCells(ColumnType target) {
+    this.target = target;
+    targetDomain = Domains.of(target);
+    doubled = targetDomain.equals(NumericDomain.doubles());
+  }
+
+  /** Whether the numbers are doubles. */
+  boolean doubled() {
+    return doubled;
+  }
+
+  /** The values of a batch that is not coded, if they are doubles. */
   double[] doubles() {
     return doubles;
   }
 
-  /** The values of a batch that is not coded, if the column is not floating. */
+  /** The values of a batch that is not coded, if they are no doubles. */
   long[] longs() {
     return longs;
   }
 
-  /** The dictionary's entries by id, if the column is floating. */
+  /** The dictionary's entries by id, if they are doubles. */
   double[] doubleEntries() {
     return doubleEntries;
   }
 
-  /** The dictionary's entries by id, if the column is not floating. */
+  /** The dictionary's entries by id, if they are no doubles. */
   long[] longEntries() {
     return longEntries;
   }
 
   /** A value of a batch that is not coded, as the nearest double. */
   double value(int i) {
-    return floating() ? doubles[i] : domain().toDouble(longs[i]);
+    return doubled ? doubles[i] : targetDomain.toDouble(longs[i]);
   }
 
   /** The entry of an id, as the nearest double. */
   double entry(int id) {
-    return floating() ? doubleEntries[id] : domain().toDouble(longEntries[id]);
+    return doubled ? doubleEntries[id] : targetDomain.toDouble(longEntries[id]);
   }
 
   /** Puts the entries of ids in the place of the values. */
   void decode(int[] ids, int count) {
     for (int i = 0; i < count; i++) {
-      if (floating()) {
+      if (doubled) {
         doubles[i] = doubleEntries[ids[i]];
       } else {
         longs[i] = longEntries[ids[i]];
@@ -59,11 +84,11 @@ final class NumberCells extends BatchCells {
 
   @Override
   boolean pageable() {
-    return floating()
-        || switch (physical()) {
-          case INT32, INT64 -> !wide();
-          default -> false;
-        };
+    return switch (physical()) {
+      case DOUBLE, FLOAT -> true;
+      case INT32, INT64 -> !wide();
+      default -> false;
+    };
   }
 
   @Override
@@ -87,16 +112,66 @@ final class NumberCells extends BatchCells {
       }
       default -> throw new IllegalStateException("no page of " + physical());
     }
+    if (!floating()) {
+      convert(longs, doubles, count);
+    }
     return end;
+  }
+
+  /** Turns integers of the file into numbers of the target, in either array. */
+  private void convert(long[] integers, double[] intoDoubles, int count) {
+    if (doubled) {
+      for (int i = 0; i < count; i++) {
+        intoDoubles[i] = domain().toDouble(integers[i]);
+      }
+      return;
+    }
+    long factor = factor();
+    for (int i = 0; factor != 1 && i < count; i++) {
+      integers[i] = Math.multiplyExact(integers[i], factor);
+    }
+  }
+
+  private long factor() {
+    return powerOfTen(target.scale() - columnType().scale());
+  }
+
+  private static long powerOfTen(int exponent) {
+    long power = 1;
+    for (int i = 0; i < exponent; i++) {
+      power = Math.multiplyExact(power, 10);
+    }
+    return power;
   }
 
   @Override
   void decode(Dictionary dictionary) {
     if (floating()) {
       doubleEntries = doubles(dictionary);
-    } else {
-      longEntries = longs(dictionary);
+      return;
     }
+    longEntries = wide() ? new long[entries()] : longs(dictionary);
+    doubleEntries = new double[doubled ? longEntries.length : 0];
+    if (wide()) {
+      for (int id = 0; id < longEntries.length; id++) {
+        BigInteger value = wide(dictionary, id);
+        if (doubled) {
+          doubleEntries[id] = nearest(value);
+        } else {
+          longEntries[id] = narrow(value);
+        }
+      }
+    } else {
+      convert(longEntries, doubleEntries, longEntries.length);
+    }
+  }
+
+  private double nearest(BigInteger unscaled) {
+    return new BigDecimal(unscaled, columnType().scale()).doubleValue();
+  }
+
+  private long narrow(BigInteger unscaled) {
+    return unscaled.multiply(BigInteger.valueOf(factor())).longValueExact();
   }
 
   @Override
@@ -116,7 +191,22 @@ final class NumberCells extends BatchCells {
 
   @Override
   void onLong(long value) {
-    longs[nextPlain()] = value;
+    int next = nextPlain();
+    if (doubled) {
+      doubles[next] = domain().toDouble(value);
+    } else {
+      longs[next] = Math.multiplyExact(value, factor());
+    }
+  }
+
+  @Override
+  void onWide(BigInteger value) {
+    int next = nextPlain();
+    if (doubled) {
+      doubles[next] = nearest(value);
+    } else {
+      longs[next] = narrow(value);
+    }
   }
 
   @Override

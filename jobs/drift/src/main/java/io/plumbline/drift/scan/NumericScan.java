@@ -24,7 +24,7 @@ final class NumericScan {
   void run(RowGroupColumns columns) throws IOException {
     NullCounts nulls = new NullCounts(segments);
     if (columns.has(feature.name())) {
-      read(columns.numbers(feature.name()), nulls);
+      read(columns.numbers(feature.name(), feature.column().type()), nulls);
     } else {
       nulls.addRows(columns.rows());
       sampler.takeAllMissing();
@@ -40,7 +40,7 @@ final class NumericScan {
   private void read(CellBatches<NumberCells> column, NullCounts nulls) throws IOException {
     NumberCells cells = column.cells();
     IdCounts ids = new IdCounts(segments, cells.entries());
-    SegmentedNumbers segmented = new SegmentedNumbers(segments, cells.floating(), out);
+    SegmentedNumbers segmented = new SegmentedNumbers(segments, cells.doubled(), out);
     while (column.next()) {
       nulls.add(column);
       sampler.take(column);
@@ -50,7 +50,7 @@ final class NumericScan {
         if (column.coded()) {
           cells.decode(column.ids(), column.values());
         }
-        if (cells.floating()) {
+        if (cells.doubled()) {
           out.numbers(0).addDoubles(cells.doubles(), 0, column.values());
         } else {
           out.numbers(0).addLongs(cells.longs(), 0, column.values());
@@ -61,7 +61,7 @@ final class NumericScan {
     segmented.finish();
     ids.giveTo(
         (segment, id, times) -> {
-          if (cells.floating()) {
+          if (cells.doubled()) {
             out.numbers(segment).addDouble(cells.doubleEntries()[id], times);
           } else {
             out.numbers(segment).addLong(cells.longEntries()[id], times);

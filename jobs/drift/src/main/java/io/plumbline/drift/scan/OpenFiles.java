@@ -36,7 +36,7 @@ final class OpenFiles implements Closeable {
   private static ParquetFileReader open(InputFiles.DataFile file) {
     try {
       return file.open();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new BadInput(
           "%s: cannot be read any more: %s".formatted(file.path(), e.getMessage()), e);
     }

@@ -1,14 +1,17 @@
 package io.plumbline.drift.scan;
 
+import io.plumbline.parquet.DamagedFile;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.bytes.ByteBufferInputStream;
 import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.page.DataPage;
 import org.apache.parquet.column.page.DataPageV1;
@@ -48,11 +51,22 @@ final class PageBatches<C extends BatchCells> extends CellBatches<C> {
     super(cells, total);
     this.pages = pages;
     nullable = leaf.getMaxDefinitionLevel() > 0;
-    DictionaryPage entries = pages.readDictionaryPage();
+    DictionaryPage entries = DamagedFile.unlessWhole(pages::readDictionaryPage);
     if (entries != null) {
-      cells.setDictionary(entries.getEncoding().initDictionary(leaf, entries));
+      setDictionary(cells, leaf, entries);
     }
     dictionary = new DictionaryIds(cells.entries());
+  }
+
+  private static void setDictionary(BatchCells cells, ColumnDescriptor leaf, DictionaryPage entries)
+      throws IOException {
+    Dictionary values =
+        DamagedFile.unlessWhole(() -> entries.getEncoding().initDictionary(leaf, entries));
+    try {
+      cells.setDictionary(values);
+    } catch (ParquetRuntimeException e) {
+      throw new DamagedFile(e);
+    }
   }
 
   /**
@@ -91,13 +105,13 @@ final class PageBatches<C extends BatchCells> extends CellBatches<C> {
   }
 
   private void beginPage() throws IOException {
-    DataPage next = pages.readPage();
+    DataPage next = DamagedFile.unlessWhole(pages::readPage);
     if (next == null) {
-      throw new EOFException("its pages end after %d rows".formatted(first()));
+      throw new EOFException("its pages end after %s rows".formatted(first()));
     }
     rowsInPage = next.getValueCount();
     if (rowsInPage < 0 || rowsInPage > left()) {
-      throw new IOException("a page has %d rows where %d are left".formatted(rowsInPage, left()));
+      throw new IOException("a page has %s rows where %s are left".formatted(rowsInPage, left()));
     }
     if (rowsInPage == 0) {
       return;
@@ -121,8 +135,7 @@ final class PageBatches<C extends BatchCells> extends CellBatches<C> {
   }
 
   private void take(BytesInput bytes) throws IOException {
-    ByteBufferInputStream in = bytes.toInputStream();
-    ByteBuffer buffer = in.slice(in.available());
+    ByteBuffer buffer = DamagedFile.unlessWhole(() -> whole(bytes.toInputStream()));
     if (buffer.hasArray()) {
       page = buffer.array();
       position = buffer.arrayOffset() + buffer.position();
@@ -134,6 +147,10 @@ final class PageBatches<C extends BatchCells> extends CellBatches<C> {
     end = position + buffer.remaining();
   }
 
+  private static ByteBuffer whole(ByteBufferInputStream in) throws IOException {
+    return in.slice(in.available());
+  }
+
   /** The levels before the values, in pages of the first version. */
   @SuppressWarnings("deprecation") // old files have them
   private void levels(Encoding encoding) throws IOException {
@@ -143,7 +160,7 @@ final class PageBatches<C extends BatchCells> extends CellBatches<C> {
       int from = BatchCells.end(position, end, 1, Integer.BYTES);
       int length = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN).getInt(position);
       if (length < 0 || length > end - from) {
-        throw new EOFException("a page ends within its %d bytes of levels".formatted(length));
+        throw new EOFException("a page ends within its %s bytes of levels".formatted(length));
       }
       position = from + length;
       presence.begin(page, from, position);

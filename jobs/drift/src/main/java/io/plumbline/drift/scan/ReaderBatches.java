@@ -1,5 +1,7 @@
 package io.plumbline.drift.scan;
 
+import java.io.IOException;
+
 /** Batches of cells that parquet-java decodes one by one, in any encoding and type. */
 final class ReaderBatches<C extends BatchCells> extends CellBatches<C> {
   private final RowGroupColumns.Column column;
@@ -21,7 +23,7 @@ final class ReaderBatches<C extends BatchCells> extends CellBatches<C> {
    * for the next batch, as a batch is of one sort.
    */
   @Override
-  void fill() {
+  void fill() throws IOException {
     if (coded()) {
       cells().clearCoded();
     } else {

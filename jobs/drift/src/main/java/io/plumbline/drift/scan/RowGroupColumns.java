@@ -1,14 +1,20 @@
 package io.plumbline.drift.scan;
 
+import io.plumbline.drift.plan.ChunkFacts;
+import io.plumbline.drift.plan.ColumnType;
+import io.plumbline.drift.plan.ColumnTypes;
 import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.parquet.DamagedFile;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
+import org.apache.parquet.ParquetRuntimeException;
 import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.Encoding;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.page.PageReader;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -50,27 +56,52 @@ final class RowGroupColumns implements AutoCloseable {
     return bytesRead;
   }
 
-  /** Whether there are cells of the column: parquet-java loads no row group without rows. */
+  /**
+   * Whether there are values in the column. One without is of no type, so that nothing may be read
+   * of it.
+   */
   boolean has(String column) {
-    return group.rows() > 0 && schema.containsField(column);
+    return group.rows() > 0
+        && schema.containsField(column)
+        && ChunkFacts.mayHaveValues(reader.getRowGroups().get(group.index()), column);
+  }
+
+  /** Whether there are values that have names. */
+  boolean hasNames(String column) {
+    return has(column) && ColumnTypes.of(schema.getType(column)).nameable();
   }
 
   /**
-   * The cells of a column of numbers of at most 64 bits.
+   * The cells of a column of numbers, as numbers of a type that have keys.
    *
    * @param column with a single leaf, no list
    */
+  CellBatches<NumberCells> numbers(String column, ColumnType target) throws IOException {
+    return batches(column, new NumberCells(target));
+  }
+
+  /** The cells of a column of numbers, as those of its own type. */
   CellBatches<NumberCells> numbers(String column) throws IOException {
-    return batches(column, new NumberCells());
+    MessageType only = new MessageType(schema.getName(), schema.getType(column));
+    return numbers(column, ColumnTypes.of(only.getColumns().get(0).getPrimitiveType()));
   }
 
   /**
-   * The cells of a column of strings, integers or truth values as texts.
+   * The cells of a column of numbers as texts that tell them apart exactly.
+   *
+   * @param column with a single leaf, no list
+   */
+  CellBatches<TextCells> digits(String column, ColumnType target) throws IOException {
+    return batches(column, new TextCells(new NumberText.Exact(target)));
+  }
+
+  /**
+   * The cells of a column of strings, numbers or truth values as names.
    *
    * @param column with a single leaf, no list
    */
   CellBatches<TextCells> texts(String column) throws IOException {
-    return batches(column, new TextCells());
+    return batches(column, new TextCells(new NumberText.Name()));
   }
 
   private <C extends BatchCells> CellBatches<C> batches(String column, C cells) throws IOException {
@@ -80,7 +111,7 @@ final class RowGroupColumns implements AutoCloseable {
     }
     cells.begin(chunk.leaf.getPrimitiveType());
     return PageBatches.reads(cells, chunk.leaf, chunk.encodings)
-        ? new PageBatches<>(cells, rows(), chunk.leaf, chunk.pages.getPageReader(chunk.leaf))
+        ? new PageBatches<>(cells, rows(), chunk.leaf, chunk.pageReader())
         : new ReaderBatches<>(cells, rows(), chunk.read(cells));
   }
 
@@ -106,7 +137,8 @@ final class RowGroupColumns implements AutoCloseable {
         encodings.addAll(chunk.getEncodings());
       }
     }
-    return new Chunk(only, leaf, encodings, reader.readRowGroup(group.index()), createdBy);
+    PageReadStore pages = DamagedFile.unlessWhole(() -> reader.readRowGroup(group.index()));
+    return new Chunk(only, leaf, encodings, pages, createdBy);
   }
 
   @Override
@@ -128,10 +160,14 @@ final class RowGroupColumns implements AutoCloseable {
       PageReadStore pages,
       String createdBy) {
 
-    Column read(CellConverter cells) {
+    PageReader pageReader() throws IOException {
+      return DamagedFile.unlessWhole(() -> pages.getPageReader(leaf));
+    }
+
+    Column read(CellConverter cells) throws IOException {
       PathTo path = new PathTo(cells, leaf.getPath().length);
       ColumnReadStoreImpl store = new ColumnReadStoreImpl(pages, path, only, createdBy);
-      return new Column(store.getColumnReader(leaf), leaf);
+      return new Column(DamagedFile.unlessWhole(() -> store.getColumnReader(leaf)), leaf);
     }
   }
 
@@ -150,12 +186,21 @@ final class RowGroupColumns implements AutoCloseable {
     }
 
     /** Hands the cell to the converter, if there is one, and moves on; false: it was null. */
-    boolean next() {
+    boolean next() throws DamagedFile {
       boolean defined = reader.getCurrentDefinitionLevel() == maxDefinition;
       if (defined) {
-        reader.writeCurrentValueToConverter();
+        try {
+          reader.writeCurrentValueToConverter();
+        } catch (ParquetRuntimeException e) {
+          // Anything else comes from the converter, which is ours.
+          throw new DamagedFile(e);
+        }
       }
-      reader.consume();
+      try {
+        reader.consume();
+      } catch (RuntimeException e) {
+        throw new DamagedFile(e);
+      }
       return defined;
     }
 

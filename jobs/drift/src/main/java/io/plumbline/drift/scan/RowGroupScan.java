@@ -4,7 +4,6 @@ import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.stats.numeric.SpillFailure;
 import java.io.IOException;
 
 /** Scans features of one row group: only the pages of one column are in memory. */
@@ -49,9 +48,7 @@ final class RowGroupScan {
         case EMBEDDING -> new EmbeddingScan(feature, rows, hashes(), out).run(columns);
         case MULTIVARIATE -> new MultivariateScan(feature, rows, hashes(), out).run(columns);
       }
-    } catch (BadInput | SpillFailure e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw new BadInput(
           "%s: column %s cannot be read: %s"
               .formatted(

@@ -37,7 +37,7 @@ final class RowHashes {
     long ofInput = hash(input.checksum().getBytes(StandardCharsets.UTF_8));
     long ofFile = hash(file.relativeName().getBytes(StandardCharsets.UTF_8));
     RowHashes places = new RowHashes(null, ofInput, ofFile, group.firstRow());
-    if (idColumn == null || !columns.has(idColumn)) {
+    if (idColumn == null || !columns.hasNames(idColumn)) {
       return places;
     }
     long[] ofIds = new long[columns.rows()];
@@ -48,13 +48,18 @@ final class RowHashes {
     TextCells cells = column.cells();
     long[] ofEntries = new long[cells.entries()];
     for (int id = 0; id < ofEntries.length; id++) {
-      ofEntries[id] = hash(cells.entry(id));
+      byte[] entry = cells.entry(id);
+      ofEntries[id] = entry == null ? 0 : hash(entry);
     }
     while (column.next()) {
       int[] rows = column.rowsOfValues();
       int[] ids = column.coded() ? column.ids() : null;
       for (int i = 0; i < column.values(); i++) {
-        ofIds[column.first() + rows[i]] =
+        int row = column.first() + rows[i];
+        if (ids == null ? cells.missing(i) : cells.entry(ids[i]) == null) {
+          continue;
+        }
+        ofIds[row] =
             ids == null ? hash(cells.bytes(), cells.start(i), cells.length(i)) : ofEntries[ids[i]];
       }
     }

@@ -37,7 +37,7 @@ final class RowSegments {
   private static void read(Segments.OfColumn by, RowGroupColumns columns, int[] ofRow)
       throws IOException {
     String name = by.column().name();
-    if (!columns.has(name)) {
+    if (!columns.hasNames(name)) {
       Arrays.fill(ofRow, by.ofNull());
       return;
     }
@@ -45,14 +45,18 @@ final class RowSegments {
     TextCells cells = column.cells();
     int[] ofEntry = new int[cells.entries()];
     for (int id = 0; id < ofEntry.length; id++) {
-      ofEntry[id] = by.number(cells.entry(id));
+      ofEntry[id] = cells.entry(id) == null ? by.ofNull() : by.number(cells.entry(id));
     }
     Arrays.fill(ofRow, by.ofNull());
     while (column.next()) {
       int[] rows = column.rowsOfValues();
       int[] ids = column.coded() ? column.ids() : null;
       for (int i = 0; i < column.values(); i++) {
-        ofRow[column.first() + rows[i]] = ids == null ? by.number(cells.value(i)) : ofEntry[ids[i]];
+        if (ids != null) {
+          ofRow[column.first() + rows[i]] = ofEntry[ids[i]];
+        } else if (!cells.missing(i)) {
+          ofRow[column.first() + rows[i]] = by.number(cells.value(i));
+        }
       }
     }
   }

@@ -68,7 +68,7 @@ final class StoredFeatureReader extends FeatureReader {
         return true;
       }
       close();
-      rows = StoredRows.of(input.files().get(0));
+      rows = StoredRows.of(input);
       next = rows.next();
     }
     return next != null && next.feature().equals(feature);
@@ -80,7 +80,11 @@ final class StoredFeatureReader extends FeatureReader {
       return;
     }
     rows.addTo(taker.summaries(), segment, feature, row);
-    if (!merged.contains(segment)) {
+    boolean converted =
+        feature.kind() == PlannedFeature.Kind.NUMERIC
+            && !feature.wide()
+            && !rows.numbers(feature).same();
+    if (!merged.contains(segment) && !converted) {
       KnownQuantiles.of(row, bins.get(row.feature()))
           .ifPresent(known -> taker.known(segment, known));
     }

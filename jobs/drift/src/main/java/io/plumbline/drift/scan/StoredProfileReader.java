@@ -6,6 +6,7 @@ import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.plan.Segments;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.SampledCells;
+import io.plumbline.runtime.input.BadInput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,7 +31,7 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
     this.input = input;
     this.group = group;
     plan.features().forEach(feature -> features.put(feature.name(), feature));
-    rows = StoredRows.of(file, List.of(group));
+    rows = StoredRows.of(input, file, List.of(group));
   }
 
   @Override
@@ -55,6 +56,11 @@ final class StoredProfileReader implements BulkFormat.Reader<ProfilePart> {
     int segment = feature == null ? Segments.NONE : StoredRows.segment(plan, feature, row);
     if (segment == Segments.NONE) {
       return;
+    }
+    if (feature.kind() == PlannedFeature.Kind.NUMERIC && rows.numbers(feature).inCells(row)) {
+      throw new BadInput(
+          "%s: %s is known in cells, which do not convert to another type; take the profiles with --exact"
+              .formatted(input.uri(), feature.name()));
     }
     WrittenParts written = new WrittenParts(plan, feature);
     rows.addTo(written, segment, feature, row);

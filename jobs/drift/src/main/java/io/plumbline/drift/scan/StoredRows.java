@@ -8,9 +8,11 @@ import io.plumbline.parquet.TableReader;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
 import io.plumbline.runtime.input.BadInput;
-import io.plumbline.stats.numeric.SpillFailure;
+import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.sample.VectorSummary;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.apache.parquet.hadoop.ParquetFileReader;
 
 /** The rows of a profile's file, one after the other. */
 final class StoredRows implements Closeable {
+  private final InputFiles input;
   private final InputFiles.DataFile file;
   private final ParquetFileReader parquet;
   private final Iterator<InputFiles.RowGroup> groups;
@@ -25,21 +28,26 @@ final class StoredRows implements Closeable {
   private long bytesRead;
 
   private StoredRows(
-      InputFiles.DataFile file, ParquetFileReader parquet, List<InputFiles.RowGroup> groups) {
+      InputFiles input,
+      InputFiles.DataFile file,
+      ParquetFileReader parquet,
+      List<InputFiles.RowGroup> groups) {
+    this.input = input;
     this.file = file;
     this.parquet = parquet;
     this.groups = groups.iterator();
   }
 
-  /** All rows of a file. */
-  static StoredRows of(InputFiles.DataFile file) throws IOException {
-    return of(file, file.rowGroups());
+  /** All rows of a profile. */
+  static StoredRows of(InputFiles input) throws IOException {
+    InputFiles.DataFile file = input.files().get(0);
+    return of(input, file, file.rowGroups());
   }
 
   /** Those of some of its row groups. */
-  static StoredRows of(InputFiles.DataFile file, List<InputFiles.RowGroup> groups)
+  static StoredRows of(InputFiles input, InputFiles.DataFile file, List<InputFiles.RowGroup> groups)
       throws IOException {
-    return new StoredRows(file, file.open(), groups);
+    return new StoredRows(input, file, file.open(), groups);
   }
 
   /** The next row; null if there is none. */
@@ -51,7 +59,9 @@ final class StoredRows implements Closeable {
         bytesRead += group.length();
       }
       return rows.hasNext() ? rows.next() : null;
-    } catch (IOException | RuntimeException e) {
+    } catch (UncheckedIOException e) {
+      throw damaged(e.getCause());
+    } catch (IOException e) {
       throw damaged(e);
     }
   }
@@ -74,27 +84,41 @@ final class StoredRows implements Closeable {
       switch (feature.kind()) {
         case NUMERIC -> {
           if (feature.wide()) {
-            out.categories(segment).merge(ProfileRows.categories(row));
+            numbers(feature).addTo(out.categories(segment), row);
           } else {
-            out.numbers(segment)
-                .merge(
-                    ProfileRows.numbers(
-                        row, Domains.of(feature.column().type()), ProfileFormat.UNSORTED));
+            numbers(feature).addTo(out.numbers(segment), row);
           }
         }
-        case CATEGORICAL -> out.categories(segment).merge(ProfileRows.categories(row));
-        case EMBEDDING, MULTIVARIATE ->
-            out.vectors(segment)
-                .merge(ProfileRows.vectors(row, ProfileFormat.UNSORTED, ScanPlan.SAMPLED_ROWS));
+        case CATEGORICAL -> addCategories(out.categories(segment), row);
+        case EMBEDDING, MULTIVARIATE -> addVectors(out.vectors(segment), row);
       }
-    } catch (SpillFailure e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
       throw damaged(e);
     }
   }
 
-  private BadInput damaged(Exception e) {
+  private static void addCategories(CategoryCounts counts, ProfileRow row) throws IOException {
+    if (row.rows() == row.nulls()) {
+      counts.addNulls(row.nulls());
+    } else {
+      counts.merge(ProfileRows.categories(row));
+    }
+  }
+
+  private static void addVectors(VectorSummary vectors, ProfileRow row) throws IOException {
+    if (row.rows() == row.nulls()) {
+      vectors.addNulls(row.nulls());
+    } else {
+      vectors.merge(ProfileRows.vectors(row, ProfileFormat.UNSORTED, ScanPlan.SAMPLED_ROWS));
+    }
+  }
+
+  /** How the numbers of a feature become those that are compared. */
+  StoredNumbers numbers(PlannedFeature feature) {
+    return new StoredNumbers(input.columns().get(feature.name()).type(), feature.column().type());
+  }
+
+  private BadInput damaged(IOException e) {
     return new BadInput(
         "%s: a damaged profile: %s"
             .formatted(

@@ -1,9 +1,10 @@
 package io.plumbline.drift.scan;
 
+import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.profile.SampledCells;
-import io.plumbline.stats.numeric.WideNumbers;
 import java.io.EOFException;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +13,10 @@ import java.util.Arrays;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
 
-/** Texts: strings as they are, integers in decimal digits, true and false. */
+/**
+ * Texts: strings as they are, numbers in decimal digits, true and false. Of a number that is not
+ * finite there is none: it is missing.
+ */
 final class TextCells extends BatchCells {
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.UTF_8);
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.UTF_8);
@@ -26,6 +30,15 @@ final class TextCells extends BatchCells {
   private byte[] arena = new byte[256];
   private byte[] bytes = arena;
   private byte[][] dictionary = {};
+
+  /** Which values of a batch that is not coded are missing, if the column is floating. */
+  private final boolean[] missing = new boolean[CellBatches.MOST_ROWS];
+
+  private final NumberText numbers;
+
+  TextCells(NumberText numbers) {
+    this.numbers = numbers;
+  }
 
   /** What holds the values of a batch that is not coded. */
   byte[] bytes() {
@@ -41,12 +54,17 @@ final class TextCells extends BatchCells {
     return ends[i] - starts[i];
   }
 
+  /** Whether there is no text in the place of a value, as that is not finite. */
+  boolean missing(int i) {
+    return floating() && missing[i];
+  }
+
   /** A copy of a value. */
   byte[] value(int i) {
     return Arrays.copyOfRange(bytes, starts[i], ends[i]);
   }
 
-  /** The dictionary's entry of an id. */
+  /** The dictionary's entry of an id; null: it is missing. */
   byte[] entry(int id) {
     return dictionary[id];
   }
@@ -86,7 +104,7 @@ final class TextCells extends BatchCells {
       int start = end(at, to, 1, Integer.BYTES);
       int length = lengths.getInt(at);
       if (length < 0 || length > to - start) {
-        throw new EOFException("a page ends within a text of %d bytes".formatted(length));
+        throw new EOFException("a page ends within a text of %s bytes".formatted(length));
       }
       at = start + length;
       starts[i] = start;
@@ -99,25 +117,47 @@ final class TextCells extends BatchCells {
   void decode(Dictionary values) {
     dictionary = new byte[entries()][];
     long[] integers = integral() ? longs(values) : new long[0];
+    double[] doubles = floating() ? doubles(values) : new double[0];
     for (int id = 0; id < dictionary.length; id++) {
-      if (wide()) {
-        dictionary[id] = WideNumbers.text(wide(values, id));
+      if (floating()) {
+        dictionary[id] = Double.isFinite(doubles[id]) ? text(doubles[id]) : null;
+      } else if (wide()) {
+        dictionary[id] = text(wide(values, id));
       } else if (integral()) {
-        dictionary[id] = Long.toString(integers[id]).getBytes(StandardCharsets.US_ASCII);
+        dictionary[id] =
+            columnType().decimal()
+                ? text(BigInteger.valueOf(integers[id]))
+                : Long.toString(integers[id]).getBytes(StandardCharsets.US_ASCII);
       } else {
         dictionary[id] = bytes(values.decodeToBinary(id));
       }
     }
   }
 
+  private byte[] text(double value) {
+    return numbers.of(value, columnType().kind() == ColumnType.Kind.FLOAT);
+  }
+
+  private byte[] text(BigInteger unscaled) {
+    return numbers.of(new BigDecimal(unscaled, columnType().scale()), columnType().decimal());
+  }
+
   @Override
   void sampleValue(int i, SampledRows.Row row, SampledCells sample) {
-    sample.add(row.hash(), row.place(), value(i));
+    if (missing(i)) {
+      sample.addMissing(row.hash(), row.place());
+    } else {
+      sample.add(row.hash(), row.place(), value(i));
+    }
   }
 
   @Override
   void sampleEntry(int id, SampledRows.Row row, SampledCells sample) {
-    sample.add(row.hash(), row.place(), entry(id));
+    if (entry(id) == null) {
+      sample.addMissing(row.hash(), row.place());
+    } else {
+      sample.add(row.hash(), row.place(), entry(id));
+    }
   }
 
   @Override
@@ -148,6 +188,10 @@ final class TextCells extends BatchCells {
 
   @Override
   void onLong(long value) {
+    if (columnType().decimal()) {
+      onWide(BigInteger.valueOf(value));
+      return;
+    }
     int start = LONGEST_INTEGER;
     long rest = value;
     do {
@@ -162,7 +206,7 @@ final class TextCells extends BatchCells {
 
   @Override
   void onWide(BigInteger value) {
-    byte[] text = WideNumbers.text(value);
+    byte[] text = text(value);
     append(text, 0, text.length);
   }
 
@@ -174,6 +218,9 @@ final class TextCells extends BatchCells {
 
   @Override
   void onDouble(double value) {
-    throw new IllegalStateException("floating-point cells have no text: the plan admits none");
+    boolean finite = Double.isFinite(value);
+    missing[plain()] = !finite;
+    byte[] text = finite ? text(value) : new byte[0];
+    append(text, 0, text.length);
   }
 }

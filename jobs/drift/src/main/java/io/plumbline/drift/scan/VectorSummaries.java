@@ -15,17 +15,18 @@ public final class VectorSummaries {
   private VectorSummaries() {}
 
   /** With norms that are sorted when they are put together. */
-  static VectorSummary of(PlannedFeature feature) {
-    return of(feature, new NumericSummary(NumericDomain.doubles(), ProfileFormat.UNSORTED));
+  static VectorSummary of(PlannedFeature feature, int segment) {
+    return of(
+        feature, segment, new NumericSummary(NumericDomain.doubles(), ProfileFormat.UNSORTED));
   }
 
   /**
    * @param norms for embeddings, whose components share a unit
    */
-  public static VectorSummary of(PlannedFeature feature, NumericSummary norms) {
+  public static VectorSummary of(PlannedFeature feature, int segment, NumericSummary norms) {
     boolean embedding = feature.kind() == PlannedFeature.Kind.EMBEDDING;
     return VectorSummary.of(
         embedding ? norms : new NumericSummary(NumericDomain.doubles(), NORMS_OF_COLUMNS),
-        new RowSample(ScanPlan.SAMPLED_ROWS));
+        new RowSample(feature.samplesIn(segment) ? ScanPlan.SAMPLED_ROWS : 0));
   }
 }

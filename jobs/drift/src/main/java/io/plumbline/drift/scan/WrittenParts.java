@@ -54,7 +54,7 @@ final class WrittenParts implements FeatureSummaries {
 
   @Override
   public VectorSummary vectors(int segment) {
-    return (VectorSummary) of(segment, () -> VectorSummaries.of(feature));
+    return (VectorSummary) of(segment, () -> VectorSummaries.of(feature, segment));
   }
 
   private Mergeable<?> of(int segment, Supplier<Mergeable<?>> create) {

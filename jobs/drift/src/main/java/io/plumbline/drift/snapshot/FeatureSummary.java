@@ -1,17 +1,19 @@
 package io.plumbline.drift.snapshot;
 
-import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
 import io.plumbline.drift.scan.Domains;
+import io.plumbline.drift.scan.NoText;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
 import io.plumbline.profile.SampledCells;
 import io.plumbline.profile.SampledRow;
 import io.plumbline.stats.category.CategoryCounts;
+import io.plumbline.stats.category.CategoryMemory;
 import io.plumbline.stats.category.Identifiers;
 import io.plumbline.stats.numeric.NumericSummary;
+import io.plumbline.stats.numeric.RunningNumbers;
 import io.plumbline.stats.sample.VectorSummary;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
@@ -30,11 +32,15 @@ abstract class FeatureSummary {
 
   /**
    * @param exactValues distinct values up to which its distribution is exact
+   * @param categoryBytes that its texts may fill
    */
-  static FeatureSummary of(PlannedFeature feature, int exactValues) {
+  static FeatureSummary of(PlannedFeature feature, int exactValues, long categoryBytes) {
     return switch (feature.kind()) {
-      case NUMERIC -> feature.wide() ? new Categories(feature) : new Numbers(feature, exactValues);
-      case CATEGORICAL -> new Categories(feature);
+      case NUMERIC ->
+          feature.wide()
+              ? new Categories(feature, categoryBytes)
+              : new Numbers(feature, exactValues);
+      case CATEGORICAL -> new Categories(feature, categoryBytes);
       case EMBEDDING, MULTIVARIATE -> new Vectors(feature, exactValues);
     };
   }
@@ -60,8 +66,13 @@ abstract class FeatureSummary {
   /** The profile's row; values are gathered into at most so many cells. */
   abstract ProfileRow row(ProfileRows.Of of, int mostCells);
 
-  /** Why it is no feature at all, as its values show. */
-  Optional<LeftOut> leftOut() {
+  /** Why it is no feature at all, as its values, those of all rows, show. */
+  Optional<String> leftOut() {
+    return Optional.empty();
+  }
+
+  /** Why its values could not be kept at all; empty: they are. */
+  Optional<String> givenUp() {
     return Optional.empty();
   }
 
@@ -84,13 +95,26 @@ abstract class FeatureSummary {
     ProfileRow row(ProfileRows.Of of, int mostCells) {
       return ProfileRows.numeric(of, numbers, feature.bins(), mostCells, sample());
     }
+
+    @Override
+    Optional<String> leftOut() {
+      return !feature.mayNumberRows() ? Optional.empty() : RunningNumbers.reason(numbers);
+    }
   }
 
   private static final class Categories extends FeatureSummary {
-    private final CategoryCounts counts = new CategoryCounts();
+    private final CategoryMemory memory;
+    private final CategoryCounts counts;
 
-    Categories(PlannedFeature feature) {
+    Categories(PlannedFeature feature, long bytes) {
       super(feature);
+      memory = new CategoryMemory(bytes, () -> {});
+      counts = new CategoryCounts(memory);
+    }
+
+    @Override
+    Optional<String> givenUp() {
+      return memory.reason().or(() -> NoText.reason(feature, counts));
     }
 
     @Override
@@ -104,11 +128,14 @@ abstract class FeatureSummary {
     }
 
     @Override
-    Optional<LeftOut> leftOut() {
-      boolean guessed = feature.kind() == PlannedFeature.Kind.CATEGORICAL && !feature.typed();
-      return guessed
-          ? Identifiers.reason(counts).map(reason -> new LeftOut(feature.name(), reason))
-          : Optional.empty();
+    Optional<String> leftOut() {
+      if (feature.named()) {
+        return Optional.empty();
+      }
+      if (feature.kind() == PlannedFeature.Kind.CATEGORICAL) {
+        return Identifiers.ofTexts(counts);
+      }
+      return feature.mayNumberRows() ? Identifiers.ofIntegers(counts) : Optional.empty();
     }
   }
 
@@ -130,6 +157,19 @@ abstract class FeatureSummary {
     @Override
     ProfileRow row(ProfileRows.Of of, int mostCells) {
       return ProfileRows.vectors(of, vectors, feature.bins(), mostCells);
+    }
+
+    @Override
+    Optional<String> givenUp() {
+      boolean ragged =
+          feature.kind() == PlannedFeature.Kind.EMBEDDING
+              && vectors.hasLength()
+              && vectors.shortest() != vectors.longest();
+      return ragged
+          ? Optional.of(
+              "its lists differ in length: %s to %s numbers"
+                  .formatted(vectors.shortest(), vectors.longest()))
+          : Optional.empty();
     }
   }
 }

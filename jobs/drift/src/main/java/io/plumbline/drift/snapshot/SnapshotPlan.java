@@ -9,12 +9,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * All that a profile is made by.
  *
- * @param inputs data, or profiles that are put together; all have the columns of the first
+ * @param inputs data, or profiles that are put together
+ * @param columns those of the data
  * @param segments the values that are segments by name, as {@code scan} has them
  * @param exact whether every value is kept
  * @param leftOut columns that are no features
@@ -24,6 +24,7 @@ public record SnapshotPlan(
     String model,
     String modelVersion,
     List<InputFiles> inputs,
+    List<ProfileHeader.Column> columns,
     ScanPlan scan,
     List<SegmentValues> segments,
     boolean exact,
@@ -54,15 +55,7 @@ public record SnapshotPlan(
             .flatMap(input -> sources(input).stream())
             .sorted(ProfileHeader.Source.ORDER)
             .toList(),
-        inputs.get(0).columns().values().stream()
-            .map(
-                column ->
-                    new ProfileHeader.Column(
-                        column.name(),
-                        column.type().kind().name().toLowerCase(Locale.ROOT),
-                        column.type().scale(),
-                        column.type().physical()))
-            .toList(),
+        columns,
         List.copyOf(features),
         without,
         segments);

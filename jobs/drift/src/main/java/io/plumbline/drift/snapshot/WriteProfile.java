@@ -3,19 +3,23 @@ package io.plumbline.drift.snapshot;
 import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.PlannedFeature;
 import io.plumbline.drift.plan.ScanPlan;
+import io.plumbline.drift.plan.Segments;
 import io.plumbline.drift.scan.ProfilePart;
 import io.plumbline.parquet.FlinkOutputFile;
+import io.plumbline.parquet.Staging;
 import io.plumbline.parquet.TableSchema;
 import io.plumbline.parquet.TableWriter;
 import io.plumbline.profile.ProfileHeader;
 import io.plumbline.profile.ProfileRow;
 import io.plumbline.profile.ProfileRows;
+import io.plumbline.runtime.memory.TaskMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -45,10 +49,16 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private final int exactValues;
   private final Map<String, ProfileHeader.Feature> written = new LinkedHashMap<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
+
+  /** How many of those have rows all the same, as the features of another day's profile may be. */
+  private int identifiers;
+
   private final Set<Integer> without = new HashSet<>();
+  private transient Staging staging;
   private transient Path temporary;
   private transient TableWriter<ProfileRow> writer;
   private transient FeatureSummary summary;
+  private transient long categoryBytes;
   private int key = NO_KEY;
 
   /**
@@ -62,10 +72,9 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   @Override
   public void open() throws Exception {
     super.open();
-    Path folder = new Path(plan.output());
-    FileSystem fileSystem = folder.getFileSystem();
-    fileSystem.mkdirs(folder);
-    temporary = new Path(folder, "." + WrittenProfile.FILE + ".writing");
+    categoryBytes = TaskMemory.bytes(getContainingTask().getEnvironment().getTaskManagerInfo());
+    staging = Staging.open(new Path(plan.output()));
+    temporary = staging.file(WrittenProfile.FILE);
     writer =
         TableWriter.create(
             new FlinkOutputFile(temporary),
@@ -78,7 +87,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   public void processElement(StreamRecord<ProfilePart> record) throws IOException {
     ProfilePart part = record.getValue();
     if (part.key() < key) {
-      throw new IllegalStateException("part %d after part %d".formatted(part.key(), key));
+      throw new IllegalStateException("part %s after part %s".formatted(part.key(), key));
     }
     if (part.key() != key) {
       writeSummary();
@@ -100,7 +109,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
   private void writeEmptyUntil(int next) throws IOException {
     ScanPlan scan = plan.scan();
     for (int empty = key + 1; empty < next; empty++) {
-      if (scan.segment(empty) == 0) {
+      if (scan.segment(empty) == Segments.WHOLE) {
         write(empty, summary(empty));
       }
     }
@@ -110,36 +119,44 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
     // What is known of parts of a merged profile must not depend on which were merged before: so
     // it is put together in the cells that the file will have.
     int limit = plan.merges() && !plan.exact() ? cells(ofKey) : exactValues;
-    return FeatureSummary.of(plan.scan().feature(ofKey), limit);
+    return FeatureSummary.of(plan.scan().feature(ofKey), limit, categoryBytes);
   }
 
   private int cells(int ofKey) {
     if (plan.exact()) {
       return Integer.MAX_VALUE;
     }
-    return plan.scan().segment(ofKey) == 0 ? CELLS : CELLS_OF_A_SEGMENT;
+    return plan.scan().segment(ofKey) == Segments.WHOLE ? CELLS : CELLS_OF_A_SEGMENT;
   }
 
   private void write(int ofKey, FeatureSummary values) throws IOException {
     PlannedFeature feature = plan.scan().feature(ofKey);
     int segment = plan.scan().segment(ofKey);
-    if (segment == 0) {
-      values
-          .leftOut()
-          .ifPresentOrElse(
-              reason -> {
-                leftOut.add(reason);
-                without.add(feature.index());
-              },
-              () -> written.put(feature.name(), described(feature)));
+    Optional<String> givenUp = values.givenUp();
+    if (givenUp.isPresent()) {
+      // What fills it in a segment fills it in all rows, which come first.
+      if (segment == Segments.WHOLE) {
+        leftOut.add(new LeftOut(feature.name(), givenUp.get()));
+        without.add(feature.index());
+      }
+      return;
     }
-    if (!without.contains(feature.index())) {
-      writer.write(
-          values.row(
-              new ProfileRows.Of(
-                  feature.name(), plan.scan().segments().text(segment), feature.kind().text()),
-              cells(ofKey)));
+    if (without.contains(feature.index())) {
+      return;
     }
+    if (segment == Segments.WHOLE) {
+      written.put(feature.name(), described(feature));
+      Optional<String> identifier = values.leftOut();
+      if (identifier.isPresent()) {
+        leftOut.add(new LeftOut(feature.name(), identifier.get()));
+        identifiers++;
+      }
+    }
+    writer.write(
+        values.row(
+            new ProfileRows.Of(
+                feature.name(), plan.scan().segments().text(segment), feature.kind().text()),
+            cells(ofKey)));
   }
 
   private static ProfileHeader.Feature described(PlannedFeature feature) {
@@ -148,7 +165,8 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
         feature.kind().text(),
         feature.bins(),
         feature.members().stream().map(column -> column.name()).toList(),
-        feature.segmented());
+        feature.segmented(),
+        feature.named());
   }
 
   @Override
@@ -171,7 +189,7 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
             new WrittenProfile(
                 file.toString(),
                 plan.rows(),
-                written.size(),
+                written.size() - identifiers,
                 fileSystem.getFileStatus(file).getLen())));
     for (LeftOut column : leftOut) {
       output.collect(new StreamRecord<>(WrittenProfile.leftOut(column.column(), column.reason())));
@@ -180,11 +198,10 @@ final class WriteProfile extends AbstractStreamOperator<WrittenProfile>
 
   @Override
   public void close() throws Exception {
-    if (writer != null) {
-      // It failed: what there is of the file is of no use.
-      writer.close();
-      temporary.getFileSystem().delete(temporary, false);
+    // One that is still open has failed: what there is of the file is of no use.
+    try (Staging removed = staging;
+        TableWriter<ProfileRow> failed = writer) {
+      super.close();
     }
-    super.close();
   }
 }

@@ -6,6 +6,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -28,6 +29,7 @@ import org.apache.parquet.schema.MessageType;
  * @param newest the greatest time at which one was computed; null if there is none
  */
 record EarlierStates(Map<String, Group> latest, Instant newest) {
+  private static final String DAY = "dt=";
 
   /**
    * Reads the partitions in which states of a window can be: those of its own day and later.
@@ -47,11 +49,11 @@ record EarlierStates(Map<String, Group> latest, Instant newest) {
     long newest = Long.MIN_VALUE;
     FileSystem fileSystem = table.getFileSystem();
     for (FileStatus day : children(fileSystem, table)) {
-      String name = day.getPath().getName();
-      if (!name.startsWith("dt=") || name.substring(3).compareTo(from.toString()) < 0) {
+      LocalDate date = date(day.getPath().getName());
+      if (date == null || date.isBefore(from)) {
         continue;
       }
-      String partition = PartitionPath.of(LocalDate.parse(name.substring(3)), job);
+      String partition = PartitionPath.of(date, job);
       for (FileStatus file : children(fileSystem, new Path(table, partition))) {
         if (!file.getPath().getName().endsWith(".parquet")) {
           continue;
@@ -74,6 +76,18 @@ record EarlierStates(Map<String, Group> latest, Instant newest) {
     }
     return new EarlierStates(
         latest, newest == Long.MIN_VALUE ? null : Instant.ofEpochMilli(newest));
+  }
+
+  /** Of a partition's folder; null: it is none of ours. */
+  private static LocalDate date(String folder) {
+    if (!folder.startsWith(DAY)) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(folder.substring(DAY.length()));
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   private static FileStatus[] children(FileSystem fileSystem, Path directory) throws IOException {

@@ -51,6 +51,8 @@ final class MetricPoints {
     add("js_distance", result.jsDistance(), usable, result);
     add("mmd2", result.mmd2(), usable, result);
     add("mmd_p_value", result.mmdPValue(), usable, result);
+    add("new_category_ratio", result.newCategoryRatio(), usable, result);
+    add("new_category_p_value", result.newCategoryPValue(), usable, result);
     add("missing_ratio_difference", result.missingRatioDifference(), result.currentRows(), result);
     double severity = Severity.of(result.overallSeverity()).number();
     add("drift_severity", Double.isNaN(severity) ? null : severity, usable, result);

@@ -6,6 +6,7 @@ import io.plumbline.events.DriftResult;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.parquet.FlinkOutputFile;
 import io.plumbline.parquet.PartitionPath;
+import io.plumbline.parquet.Staging;
 import io.plumbline.parquet.TableSchema;
 import io.plumbline.parquet.TableWriter;
 import java.io.IOException;
@@ -16,9 +17,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -35,7 +34,10 @@ import org.apache.parquet.schema.Type;
  * with its own past, so that a run which died between the two files is repaired by the next.
  */
 public final class ResultTables {
-  private static final String STAGING = ".staging";
+  /** The folders below that of the tables into which a run writes. */
+  public static final List<String> FOLDERS =
+      List.of("drift_results", "metric_points", Staging.FOLDER);
+
   private static final TableSchema<DriftResult> RESULTS = TableSchema.of(DriftResult.class);
   private static final TableSchema<MetricPoint> POINTS = TableSchema.of(MetricPoint.class);
 
@@ -55,9 +57,10 @@ public final class ResultTables {
    * @param found its results, with the time at which they were computed
    * @param results those, and the earlier ones that it withdraws
    * @param points of the results, withdrawn ones too
+   * @param note in words, what else the tables say of that day; null: nothing
    */
   public record Written(
-      List<DriftResult> found, List<DriftResult> results, List<MetricPoint> points) {}
+      List<DriftResult> found, List<DriftResult> results, List<MetricPoint> points, String note) {}
 
   /** Writes both tables, {@code metric_points} last. */
   public static Written write(
@@ -81,16 +84,19 @@ public final class ResultTables {
     List<DriftResult> stamped = results.stream().map(r -> r.at(computedAt)).toList();
     List<MetricPoint> points =
         MetricPoints.of(plan, stamped, plan.coversAll() ? verdict : null, computedAt);
+    Withdrawals withdrawals = new Withdrawals(plan, earlierResults, computedAt);
     List<DriftResult> allResults = new ArrayList<>(stamped);
-    allResults.addAll(withdrawnResults(earlierResults, stamped, computedAt));
+    allResults.addAll(withdrawals.results(stamped));
     List<MetricPoint> allPoints = new ArrayList<>(points);
-    allPoints.addAll(withdrawnPoints(earlierPoints, points, computedAt));
+    allPoints.addAll(withdrawals.points(earlierPoints, points));
 
-    Path stagedResults = stage("drift_results", RESULTS, allResults);
-    Path stagedPoints = stage("metric_points", POINTS, allPoints);
-    publish(stagedResults, "drift_results", computedAt);
-    publish(stagedPoints, "metric_points", computedAt);
-    return new Written(stamped, allResults, allPoints);
+    try (Staging staging = Staging.open(output)) {
+      Path stagedResults = stage(staging, "drift_results", RESULTS, allResults);
+      Path stagedPoints = stage(staging, "metric_points", POINTS, allPoints);
+      publish(stagedResults, "drift_results", computedAt);
+      publish(stagedPoints, "metric_points", computedAt);
+    }
+    return new Written(stamped, allResults, allPoints, withdrawals.note().orElse(null));
   }
 
   private EarlierStates earlier(String table, MessageType schema, Instant now) throws IOException {
@@ -106,6 +112,7 @@ public final class ResultTables {
             "segment",
             "labels",
             "reference",
+            "reference_uri",
             "withdrawn",
             "computed_at");
     List<Type> columns =
@@ -125,111 +132,18 @@ public final class ResultTables {
   }
 
   private boolean ofThisModelAndReference(Group row) {
-    return text(row, "model").equals(plan.model())
-        && text(row, "model_version").equals(plan.modelVersion())
-        && reference(row).equals(plan.referenceName());
-  }
-
-  private static String text(Group row, String column) {
-    return row.getFieldRepetitionCount(column) == 0 ? "" : row.getString(column, 0);
-  }
-
-  private static String reference(Group row) {
-    if (row.getType().containsField("reference")) {
-      return text(row, "reference");
-    }
-    return labels(row).getOrDefault("reference", "");
-  }
-
-  private static Map<String, String> labels(Group row) {
-    Map<String, String> labels = new TreeMap<>();
-    if (row.getFieldRepetitionCount("labels") == 0) {
-      return labels;
-    }
-    Group map = row.getGroup("labels", 0);
-    for (int i = 0; i < map.getFieldRepetitionCount("key_value"); i++) {
-      Group entry = map.getGroup("key_value", i);
-      labels.put(entry.getString("key", 0), entry.getString("value", 0));
-    }
-    return labels;
+    return EarlierRow.text(row, "model").equals(plan.model())
+        && EarlierRow.text(row, "model_version").equals(plan.modelVersion())
+        && EarlierRow.reference(row).equals(plan.referenceName());
   }
 
   private static Instant after(Instant now, Instant earlier) {
     return earlier == null || now.isAfter(earlier) ? now : earlier.plusMillis(1);
   }
 
-  private List<DriftResult> withdrawnResults(
-      EarlierStates earlier, List<DriftResult> results, Instant computedAt) {
-    Set<String> present = results.stream().map(DriftResult::series).collect(Collectors.toSet());
-    List<DriftResult> withdrawn = new ArrayList<>();
-    earlier
-        .latest()
-        .forEach(
-            (series, row) -> {
-              boolean gone = !present.contains(series) && !row.getBoolean("withdrawn", 0);
-              if (gone && plan.covers(text(row, "feature"), text(row, "segment"))) {
-                withdrawn.add(withdrawn(series, row, computedAt));
-              }
-            });
-    return withdrawn;
-  }
-
-  private DriftResult withdrawn(String series, Group row, Instant computedAt) {
-    return DriftResult.identity(
-            series,
-            text(row, "feature"),
-            text(row, "segment"),
-            windowStart,
-            windowStart.plus(1, ChronoUnit.DAYS),
-            DriftPlan.JOB,
-            plan.model(),
-            plan.modelVersion(),
-            plan.referenceName())
-        .withdraw(computedAt);
-  }
-
-  private List<MetricPoint> withdrawnPoints(
-      EarlierStates earlier, List<MetricPoint> points, Instant computedAt) {
-    Set<String> present = points.stream().map(MetricPoint::series).collect(Collectors.toSet());
-    List<MetricPoint> withdrawn = new ArrayList<>();
-    earlier
-        .latest()
-        .forEach(
-            (series, row) -> {
-              boolean gone = !present.contains(series) && row.getFieldRepetitionCount("value") > 0;
-              if (gone && plan.covers(text(row, "feature"), text(row, "segment"))) {
-                withdrawn.add(withdrawnPoint(series, row, computedAt));
-              }
-            });
-    return withdrawn;
-  }
-
-  private MetricPoint withdrawnPoint(String series, Group row, Instant computedAt) {
-    return new MetricPoint(
-        series,
-        text(row, "metric"),
-        null,
-        0,
-        windowStart,
-        windowStart.plus(1, ChronoUnit.DAYS),
-        plan.model(),
-        plan.modelVersion(),
-        text(row, "feature"),
-        text(row, "segment"),
-        DriftPlan.JOB,
-        "data",
-        labels(row),
-        0,
-        null,
-        true,
-        computedAt);
-  }
-
-  private <R extends Record> Path stage(String table, TableSchema<R> schema, List<R> rows)
-      throws IOException {
-    Path staged = new Path(new Path(output, STAGING), table + "-" + plan.runId() + ".parquet");
-    FileSystem fileSystem = staged.getFileSystem();
-    fileSystem.mkdirs(staged.getParent());
+  private <R extends Record> Path stage(
+      Staging staging, String table, TableSchema<R> schema, List<R> rows) throws IOException {
+    Path staged = staging.file(table + ".parquet");
     try (TableWriter<R> writer = TableWriter.create(new FlinkOutputFile(staged), schema)) {
       for (R row : rows) {
         writer.write(row);

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How bad drift is, from the least grave. */
 public enum Severity {
   NONE,
-  /** Too few rows to say. */
+  /** Too few rows to say, or figures whose bounds leave it open. */
   INSUFFICIENT,
   LOW,
   MEDIUM,

@@ -309,6 +309,61 @@ class ExplanationTest {
                 + " 0.002, psi_p_value may be anything.");
   }
 
+  @Test
+  void figuresThatAreNotExactEnoughAreNoVerdict() {
+    ResultBuilder result = shifted().psi(0.2, 1e-9);
+    result.bounds.put("psi", 0.1);
+    result.overallSeverity = "insufficient";
+    result.severity = "insufficient";
+    result.reason = "not exact enough: PSI 0.2 may be off by 0.1";
+    Explanation explanation = explain(result);
+    assertThat(explanation.sentences(Topic.MATTERS).get(0))
+        .isEqualTo("No verdict: not exact enough: PSI 0.2 may be off by 0.1.");
+    assertThat(explanation.sentences(Topic.SURE))
+        .startsWith(
+            "No verdict on the distribution: its figures may lie on either side of a threshold."
+                + " Without --approximate, and with a profile only if it was taken with --exact,"
+                + " they are exact.")
+        .noneMatch(sentence -> sentence.contains("small"));
+  }
+
+  @Test
+  void whetherItIsNoiseIsOpenWhereTheBoundSaysSo() {
+    ResultBuilder result = shifted().psi(0.02, 0.0005);
+    result.bounds.put("psi_p_value", 0.01);
+    assertThat(explain(result).sentences(Topic.SURE).get(0))
+        .isEqualTo(
+            "Whether noise alone could do it is open: psi_p_value may lie on either side of"
+                + " noise_alpha (0.001).");
+  }
+
+  @Test
+  void newCategoriesAreNoNoiseWhereMergedBinsHideThem() {
+    ResultBuilder result =
+        ResultBuilder.of("categorical", 800, 170)
+            .category("a", 800, 154)
+            .category("__new__", 0, 16)
+            .psi(0.6, 0.0065)
+            .high("PSI 0.6 > 0.25");
+    result.newCategoryRatio = 16.0 / 170;
+    result.newCategoryPValue = 8.7e-13;
+    assertThat(explain(result).sentences(Topic.SURE).get(0))
+        .isEqualTo(
+            "With 800 usable values in the reference and 170 in the current data, chance alone"
+                + " makes differences of this size in about 1 of 150 such samples (p 0.0065), and"
+                + " a new category as frequent as here in fewer than 1 of 1,000,000 such samples"
+                + " (p 8.7e-13), so noise does not explain them (noise_alpha 0.001).");
+  }
+
+  @Test
+  void aSegmentWithNewCategoriesCarriesTheChange() {
+    ResultBuilder segment = part("country=AT", 800, 170, 0.6, 0.0065);
+    segment.newCategoryRatio = 16.0 / 170;
+    segment.newCategoryPValue = 8.7e-13;
+    assertThat(bySegment(part("", 800, 170, 0.6, 0.0065), segment).segments().get(0).carried())
+        .isEqualTo(1);
+  }
+
   private static ResultBuilder part(String segment, long before, long after, double psi, double p) {
     ResultBuilder result = ResultBuilder.of("numeric", before, after).psi(psi, p).segment(segment);
     return psi > 0.25 && p < 0.001 && before >= 30 ? result.high("PSI") : result;

@@ -11,29 +11,31 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Results with what a test needs; what it does not say is null or zero. */
-final class ResultBuilder {
+public final class ResultBuilder {
   private final String type;
-  String feature = "amount";
+  public String feature = "amount";
   String segment = "";
-  long referenceRows;
-  long currentRows;
+  public long referenceRows;
+  public long currentRows;
   long referenceNulls;
-  long currentNulls;
+  public long currentNulls;
   long currentInfinities;
   Double psi;
   Double psiPValue;
-  Double ksStatistic;
-  Double ksPValue;
-  Double wasserstein;
-  Double mmd2;
-  Double mmdPValue;
-  Double missingPValue;
+  public Double ksStatistic;
+  public Double ksPValue;
+  public Double wasserstein;
+  public Double jsDistance;
+  public Double mmd2;
+  public Double mmdPValue;
+  public Double missingPValue;
   String missingSeverity = "none";
   String severity = "none";
   String overallSeverity = "none";
   String reason = "no drift";
-  Double newCategoryRatio;
-  final Map<String, Double> bounds = new TreeMap<>();
+  public Double newCategoryRatio;
+  public Double newCategoryPValue;
+  public final Map<String, Double> bounds = new TreeMap<>();
   ProfileSummary referenceProfile;
   ProfileSummary currentProfile;
   private List<BinCount> bins;
@@ -43,7 +45,7 @@ final class ResultBuilder {
     this.type = type;
   }
 
-  static ResultBuilder of(String type, long referenceRows, long currentRows) {
+  public static ResultBuilder of(String type, long referenceRows, long currentRows) {
     ResultBuilder builder = new ResultBuilder(type);
     builder.referenceRows = referenceRows;
     builder.currentRows = currentRows;
@@ -62,7 +64,7 @@ final class ResultBuilder {
     return this;
   }
 
-  ResultBuilder psi(double value, double p) {
+  public ResultBuilder psi(double value, double p) {
     psi = value;
     psiPValue = p;
     return this;
@@ -90,7 +92,7 @@ final class ResultBuilder {
         Map.of("0.01", p1, "0.05", p5, "0.5", median, "0.95", p95, "0.99", p99));
   }
 
-  DriftResult build() {
+  public DriftResult build() {
     boolean rows = referenceRows > 0 && currentRows > 0;
     return new DriftResult(
         "series",
@@ -111,7 +113,7 @@ final class ResultBuilder {
         ksStatistic,
         ksPValue,
         wasserstein,
-        null,
+        jsDistance,
         null,
         null,
         mmd2,
@@ -129,6 +131,7 @@ final class ResultBuilder {
         overallSeverity.equals("medium") || overallSeverity.equals("high"),
         reason,
         newCategoryRatio,
+        newCategoryPValue,
         bounds,
         referenceProfile,
         currentProfile,

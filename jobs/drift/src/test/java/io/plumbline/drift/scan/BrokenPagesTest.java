@@ -3,6 +3,7 @@ package io.plumbline.drift.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.drift.plan.ColumnTypes;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -81,13 +82,13 @@ class BrokenPagesTest {
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> numbers(DOUBLE, null, first(5, cut)))
-          .as("%d bytes", length)
+          .as("%s bytes", length)
           .isInstanceOf(IOException.class);
     }
     for (int length = 0; length < DOUBLES.length; length++) {
       byte[] cut = Arrays.copyOf(DOUBLES, length);
       assertThatThrownBy(() -> numbers(DOUBLE, null, second(5, LEVELS, cut)))
-          .as("%d bytes", length)
+          .as("%s bytes", length)
           .isInstanceOf(IOException.class);
     }
     assertThatThrownBy(() -> numbers(DOUBLE, null, second(5, new byte[] {3}, DOUBLES)))
@@ -130,7 +131,7 @@ class BrokenPagesTest {
     assertThatThrownBy(() -> numbers(INTEGER, entries, page)).hasMessageContaining(message);
     assertThatThrownBy(
             () -> {
-              CellBatches<NumberCells> column = open(new NumberCells(), INTEGER, entries, 5, page);
+              CellBatches<NumberCells> column = open(ofNumbers(INTEGER), INTEGER, entries, 5, page);
               column.next();
               column.count(new int[4]);
             })
@@ -148,7 +149,7 @@ class BrokenPagesTest {
   void idsAfterTheyAreCountedAreAnError() throws IOException {
     CellBatches<NumberCells> column =
         open(
-            new NumberCells(),
+            ofNumbers(INTEGER),
             INTEGER,
             entries(2),
             5,
@@ -166,10 +167,10 @@ class BrokenPagesTest {
     assertThatThrownBy(
             () ->
                 ReadCells.numbers(
-                    new PageBatches<>(cells(new NumberCells(), DOUBLE), 6, leaf(DOUBLE), early), 6))
+                    new PageBatches<>(cells(ofNumbers(DOUBLE), DOUBLE), 6, leaf(DOUBLE), early), 6))
         .hasMessageContaining("end after 5 rows");
     assertThatThrownBy(
-            () -> open(new NumberCells(), DOUBLE, null, 4, second(5, LEVELS, DOUBLES)).next())
+            () -> open(ofNumbers(DOUBLE), DOUBLE, null, 4, second(5, LEVELS, DOUBLES)).next())
         .hasMessageContaining("5 rows where 4 are left");
     DataPage delta =
         first(Encoding.RLE, Encoding.DELTA_BINARY_PACKED, 5, withLength(LEVELS), DOUBLES);
@@ -180,7 +181,8 @@ class BrokenPagesTest {
   @Test
   void textsWhoseLengthsCannotBe() throws IOException {
     byte[] two = join(withLength("ab".getBytes(StandardCharsets.UTF_8)), withLength(new byte[0]));
-    CellBatches<TextCells> column = open(new TextCells(), STRING, null, 2, first(2, two));
+    CellBatches<TextCells> column =
+        open(new TextCells(new NumberText.Name()), STRING, null, 2, first(2, two));
     assertThat(column.next()).isTrue();
     assertThat(column.cells().value(0)).containsExactly('a', 'b');
     assertThat(column.cells().length(1)).isZero();
@@ -192,7 +194,10 @@ class BrokenPagesTest {
           {9, 0, 0, 0, 0},
           {}
         }) {
-      assertThatThrownBy(() -> open(new TextCells(), STRING, null, 2, first(2, broken)).next())
+      assertThatThrownBy(
+              () ->
+                  open(new TextCells(new NumberText.Name()), STRING, null, 2, first(2, broken))
+                      .next())
           .isInstanceOf(EOFException.class);
     }
   }
@@ -200,7 +205,11 @@ class BrokenPagesTest {
   private static List<Object> numbers(PrimitiveType type, DictionaryPage entries, DataPage... pages)
       throws IOException {
     int rows = Arrays.stream(pages).mapToInt(DataPage::getValueCount).sum();
-    return ReadCells.numbers(open(new NumberCells(), type, entries, rows, pages), rows);
+    return ReadCells.numbers(open(ofNumbers(type), type, entries, rows, pages), rows);
+  }
+
+  private static NumberCells ofNumbers(PrimitiveType type) {
+    return new NumberCells(ColumnTypes.of(type));
   }
 
   private static <C extends BatchCells> CellBatches<C> open(

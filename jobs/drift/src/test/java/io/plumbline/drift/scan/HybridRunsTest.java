@@ -40,7 +40,7 @@ class HybridRunsTest {
           }
           at += run;
         }
-        assertThat(read).as("width %d, round %d", width, round).isEqualTo(numbers);
+        assertThat(read).as("width %s, round %s", width, round).isEqualTo(numbers);
       }
     }
   }

@@ -29,7 +29,7 @@ final class ReadCells {
 
   static List<Object> numbers(CellBatches<NumberCells> column, int rows) throws IOException {
     NumberCells numbers = column.cells();
-    boolean floating = numbers.floating();
+    boolean floating = numbers.doubled();
     return read(
         column,
         rows,

@@ -60,8 +60,8 @@ class ScansTest {
               CASE WHEN i %% 11 > 0 THEN 's' || i %% 7 END AS by_name,
               i %% 1500 AS by_number,
               NULL::DOUBLE AS nothing
-            FROM range(%d) t(i)
-          ) TO '%s' (FORMAT parquet, ROW_GROUP_SIZE %d)
+            FROM range(%s) t(i)
+          ) TO '%s' (FORMAT parquet, ROW_GROUP_SIZE %s)
           """
               .formatted(ROWS, file, 2 * ROWS));
     }
@@ -111,7 +111,8 @@ class ScansTest {
             null,
             10,
             List.of(),
-            true);
+            true,
+            null);
     Segments segments = segments(by);
     ScanPlan plan = new ScanPlan(List.of(feature), segments, null, true);
     WrittenParts out = new WrittenParts(plan, feature);
@@ -276,7 +277,7 @@ class ScansTest {
               : MurmurHash3.hash128x64(((String) texts.get(row)).getBytes(StandardCharsets.UTF_8))[
                   0];
       if (byId.of(row) != expected) {
-        assertThat(byId.of(row)).as("row %d", row).isEqualTo(expected);
+        assertThat(byId.of(row)).as("row %s", row).isEqualTo(expected);
       }
     }
   }

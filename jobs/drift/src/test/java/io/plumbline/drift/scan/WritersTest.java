@@ -2,6 +2,7 @@ package io.plumbline.drift.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -27,6 +28,7 @@ class WritersTest {
     "pyarrow-dictionary-zstd, ul wide flag",
     "pyarrow-v2-pages-gzip, ul wide flag dec",
     "pyarrow-v2-pages-uncompressed, ul wide flag",
+    "pyarrow-brotli, ul wide flag",
     "pyarrow-old-lz4, ul wide flag dec",
     "pyarrow-encodings-zstd, d f few i l u ul dec wide s k flag",
     "duckdb-v1-snappy, ul wide flag",
@@ -65,7 +67,7 @@ class WritersTest {
         new Column("u", i -> i % 2 == 0 ? null : String.valueOf((1L << 32) - 1 - i)),
         new Column(
             "ul", i -> i % 4 == 0 ? null : unsigned.subtract(BigInteger.valueOf(i % 40)) + ""),
-        new Column("wide", i -> i % 6 == 1 ? null : wide.add(BigInteger.valueOf(i % 7)) + ""),
+        new Column("wide", i -> i % 6 == 1 ? null : plain(wide.add(BigInteger.valueOf(i % 7)))),
         new Column("s", i -> i % 11 == 0 ? null : "näme-" + i),
         new Column("k", i -> i > 400 ? null : "k" + i * i % 13),
         new Column("flag", i -> i % 7 == 0 ? null : i % 3 == 0 ? "true" : "false"),
@@ -104,5 +106,10 @@ class WritersTest {
     List<Object> cells() {
       return Arrays.asList(IntStream.range(0, ROWS).mapToObj(cell).toArray());
     }
+  }
+
+  /** A decimal of scale 2 as text. */
+  private static String plain(BigInteger unscaled) {
+    return new BigDecimal(unscaled, 2).stripTrailingZeros().toPlainString();
   }
 }

@@ -80,6 +80,10 @@ class VerdictTest {
     assertThat(result.driftDetected())
         .isEqualTo(Set.of("medium", "high").contains(result.overallSeverity()));
     assertThat(result.reason()).isNotBlank();
+    JsonNode newCategories = oracle.at("/drift/new_category_p_value");
+    if (newCategories.isNumber()) {
+      assertThat(result.newCategoryPValue() / newCategories.asDouble()).isCloseTo(1, within(1e-6));
+    }
   }
 
   @ParameterizedTest
@@ -114,6 +118,7 @@ class VerdictTest {
     DriftResult guarded = judge("", noise).get(0);
     assertThat(guarded.psi()).isGreaterThan(0.25);
     assertThat(guarded.severity()).isEqualTo("none");
+    assertThat(guarded.reason()).matches("PSI 0.* may be noise: chi-squared p 0.* of merged bins");
     assertThat(judge("drift: {noise_alpha: 1}", noise).get(0).severity()).isEqualTo("high");
   }
 
@@ -186,6 +191,49 @@ class VerdictTest {
     assertThat(DatasetVerdict.of(results, plan.featuresByName(), 0.9).drifted()).isFalse();
   }
 
+  private static PlannedFeature inRole(PlannedFeature feature, String role) {
+    return new PlannedFeature(
+        feature.name(),
+        feature.index(),
+        feature.kind(),
+        feature.column(),
+        true,
+        true,
+        role,
+        feature.importance(),
+        feature.bins(),
+        feature.members(),
+        false,
+        null);
+  }
+
+  @Test
+  void withoutAFeatureWhatWasComparedIsJudged() throws IOException {
+    JsonNode[] run = {vector("disjoint"), vector("a constant that changes"), vector("identical")};
+    String config = "drift: {min_rows: 10}";
+    List<DriftResult> results = judge(config, run);
+    Map<String, PlannedFeature> byName = new java.util.HashMap<>();
+    String[] roles = {"target", "prediction", "prediction"};
+    for (PlannedFeature feature : plan(config, run).features()) {
+      byName.put(feature.name(), inRole(feature, roles[feature.index()]));
+    }
+    DatasetVerdict labels = DatasetVerdict.of(results, byName, 0.5);
+    assertThat(labels.drifted()).isTrue();
+    assertThat(labels.share()).isEqualTo(2.0 / 3);
+    assertThat(labels.text())
+        .isEqualTo(
+            "drifted: 2 of 3 predictions and targets drifted (share 0.67, at least 0.50), gravest severity high");
+    // One feature is enough for the others not to count.
+    byName.put("f2", inRole(byName.get("f2"), "feature"));
+    DatasetVerdict feature = DatasetVerdict.of(results, byName, 0.5);
+    assertThat(feature.drifted()).isFalse();
+    assertThat(feature.text()).startsWith("not drifted: 0 of 1 features drifted");
+    DatasetVerdict few = DatasetVerdict.of(judge("drift: {min_rows: 100000}", run), byName, 0.5);
+    assertThat(few.share()).isNull();
+    assertThat(few.text())
+        .isEqualTo("no verdict: the severity is insufficient for 1 of 1 features");
+  }
+
   @Test
   void resultsComeGravestFirst() throws IOException {
     List<DriftResult> results =
@@ -199,7 +247,7 @@ class VerdictTest {
     List<Comparison> comparisons = new ArrayList<>();
     for (int i = 0; i < vectors.length; i++) {
       PlannedFeature feature = plan.features().get(i);
-      FeatureComparison comparison = new FeatureComparison(plan, feature, MEMORY);
+      FeatureComparison comparison = new FeatureComparison(plan, feature, MEMORY, Long.MAX_VALUE);
       boolean numeric = feature.kind() == PlannedFeature.Kind.NUMERIC;
       for (boolean current : new boolean[] {false, true}) {
         Mergeable<?> cells = cells(vectors[i].get(current ? "current" : "reference"), numeric);
@@ -230,7 +278,7 @@ class VerdictTest {
     return numeric ? numbers : categories;
   }
 
-  private static DriftPlan plan(String yaml, JsonNode... vectors) {
+  static DriftPlan plan(String yaml, JsonNode... vectors) {
     PlumblineConfig config = ConfigLoader.parse("test.yaml", yaml);
     List<PlannedFeature> features = new ArrayList<>();
     List<Thresholds> thresholds = new ArrayList<>();
@@ -253,7 +301,8 @@ class VerdictTest {
               described == null ? null : described.importance(),
               10,
               List.of(),
-              false));
+              false,
+              null));
       thresholds.add(
           described == null || described.drift() == null
               ? suite

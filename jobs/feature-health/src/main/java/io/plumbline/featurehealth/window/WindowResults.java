@@ -85,7 +85,7 @@ public final class WindowResults {
     }
     if (!judged.enough()) {
       issues.add(
-          "insufficient: %d rows since %s, min_rows %d"
+          "insufficient: %s rows since %s, min_rows %s"
               .formatted(judgedRows, Instant.ofEpochMilli(judged.from()), minRows));
     }
     return new FeatureCheck(

@@ -4,7 +4,6 @@ import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Everything that is wrong with a file, so that it is told at once, in the file's order. */
 public final class Problems {
@@ -44,11 +43,11 @@ public final class Problems {
    */
   public void throwIfAny() {
     if (!found.isEmpty()) {
-      throw new BadInput(
+      throw BadInput.ofAll(
           found.stream()
               .sorted(Comparator.comparingInt(Problem::line))
               .map(Problem::text)
-              .collect(Collectors.joining(System.lineSeparator())));
+              .toList());
     }
   }
 

@@ -11,7 +11,8 @@ public final class ScalarText {
   /** The end of a day, {@link LocalTime#MAX}. */
   static final String END_OF_DAY = "24:00";
 
-  static final DateTimeFormatter HOUR_AND_MINUTE = DateTimeFormatter.ofPattern("HH:mm");
+  static final DateTimeFormatter HOUR_AND_MINUTE =
+      DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
 
   private ScalarText() {}
 

@@ -1,0 +1,91 @@
+package io.plumbline.drift.plan;
+
+import io.plumbline.drift.plan.InputFiles.InputColumn;
+import io.plumbline.parquet.ReadableFile.Taken;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.schema.Type;
+
+/** The columns of an input, put together from the footers of its files. */
+final class FoundColumns {
+  private static final ColumnType NO_TYPE = ColumnType.of(ColumnType.Kind.NONE, "null");
+  private static final ColumnType UNKNOWN =
+      ColumnType.of(ColumnType.Kind.OTHER, "a logical type that is not known");
+
+  private final Map<String, InputColumn> columns = new LinkedHashMap<>();
+
+  /**
+   * Adds those of a file.
+   *
+   * @param taken the columns that its footer has no more
+   */
+  void add(String file, ParquetMetadata footer, List<Taken> taken) {
+    Map<String, List<ColumnChunkMetaData>> chunks = new LinkedHashMap<>();
+    for (BlockMetaData group : footer.getBlocks()) {
+      for (ColumnChunkMetaData chunk : group.getColumns()) {
+        chunks.computeIfAbsent(chunk.getPath().toArray()[0], c -> new ArrayList<>()).add(chunk);
+      }
+    }
+    for (Type field : footer.getFileMetaData().getSchema().getFields()) {
+      ColumnType type = ColumnTypes.of(field);
+      List<ColumnChunkMetaData> ofColumn = chunks.getOrDefault(field.getName(), List.of());
+      boolean values = ofColumn.stream().anyMatch(ChunkFacts::mayHaveValues);
+      BigInteger greatest =
+          type.numeric() ? ChunkFacts.greatest(field.asPrimitiveType(), ofColumn) : BigInteger.ZERO;
+      add(
+          new InputColumn(
+              field.getName(),
+              type,
+              file,
+              values ? List.of(new FoundType(type, file, greatest)) : List.of(),
+              null));
+    }
+    for (Taken column : taken) {
+      add(
+          switch (column.reason()) {
+            case NO_TYPE -> new InputColumn(column.column(), NO_TYPE, file, List.of(), null);
+            case UNKNOWN_TYPE -> new InputColumn(column.column(), UNKNOWN, file);
+            case SECOND_OF_ITS_NAME ->
+                new InputColumn(column.column(), NO_TYPE, file, List.of(), file);
+          });
+    }
+  }
+
+  private void add(InputColumn column) {
+    columns.merge(column.name(), column, FoundColumns::joined);
+  }
+
+  /** A column of two inputs or files: values decide over what has none. */
+  static InputColumn joined(InputColumn one, InputColumn other) {
+    List<FoundType> found = new ArrayList<>(one.found());
+    for (FoundType more : other.found()) {
+      int same = 0;
+      while (same < found.size() && !found.get(same).type().equals(more.type())) {
+        same++;
+      }
+      if (same < found.size()) {
+        found.set(same, found.get(same).and(more));
+      } else {
+        found.add(more);
+      }
+    }
+    boolean typed = one.type().kind() != ColumnType.Kind.NONE;
+    ColumnType declared = typed ? one.type() : other.type();
+    return new InputColumn(
+        one.name(),
+        CommonType.of(found).orElseGet(() -> found.isEmpty() ? declared : found.get(0).type()),
+        one.firstFile(),
+        List.copyOf(found),
+        one.secondIn() == null ? other.secondIn() : one.secondIn());
+  }
+
+  Map<String, InputColumn> byName() {
+    return columns;
+  }
+}
