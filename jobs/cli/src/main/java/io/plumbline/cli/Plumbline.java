@@ -15,6 +15,7 @@ import io.plumbline.cli.control.ApplyCommand;
 import io.plumbline.cli.control.DeleteCommand;
 import io.plumbline.cli.control.GetCommand;
 import io.plumbline.cli.features.FeaturesCommand;
+import io.plumbline.cli.models.ModelsCommand;
 import io.plumbline.cli.simulate.SimulateCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Command;
       TopicsCommand.class,
       TablesCommand.class,
       FeaturesCommand.class,
+      ModelsCommand.class,
       ApplyCommand.class,
       GetCommand.class,
       DeleteCommand.class,

@@ -3,6 +3,7 @@ package io.plumbline.cli.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.plumbline.cli.rows.ChangedRows;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
 import java.time.Duration;
@@ -200,7 +201,8 @@ class FeatureRowsTest {
   @Test
   void changedIsWhatLooksOtherwiseOrIsNew() {
     checks.add(Checks.closed(CREDIT_V3, 1, 0.1));
-    ChangedRows changed = new ChangedRows(new FeatureTable(false)::look);
+    ChangedRows<FeatureRow> changed =
+        new ChangedRows<>(FeatureRow::place, new FeatureTable(false)::look);
     assertThat(changed.among(rows().byFeature())).hasSize(3);
     // Another check that looks the same.
     checks.add(Checks.closed(CREDIT_V3, 2, 0.1));

@@ -2,8 +2,8 @@ package io.plumbline.cli.features;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import io.plumbline.cli.rows.AlignedLines;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +47,9 @@ class FeatureTableTest {
   }
 
   private static List<String> print(FeatureTable table, FeatureRow... rows) {
-    StringWriter text = new StringWriter();
-    table.print(List.of(rows), Checks.at(77), new PrintWriter(text, true));
-    return text.toString().lines().toList();
+    List<List<String>> cells = new ArrayList<>(List.of(table.heads()));
+    List.of(rows).forEach(row -> cells.add(table.cells(row, Checks.at(77))));
+    return new AlignedLines(table.heads().size(), table::isNumber).of(cells);
   }
 
   @Test

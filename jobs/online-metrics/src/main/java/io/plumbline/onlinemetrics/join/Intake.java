@@ -9,7 +9,6 @@ import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.segment.SegmentColumn;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Makes of answers what is kept of them, by what config and control say when they come. */
 final class Intake {
@@ -102,7 +101,7 @@ final class Intake {
     ClassRule classes = model.classes();
     double score =
         probability(
-            answer.scores() == null ? answer.score() : ofPositive(answer.scores(), classes));
+            answer.scores() == null ? answer.score() : classes.scoreOfPositive(answer.scores()));
     BinaryClass predicted;
     if (answer.predictedLabel() != null) {
       predicted = classes.of(answer.predictedLabel());
@@ -120,16 +119,6 @@ final class Intake {
         predicted,
         null,
         null);
-  }
-
-  /** Of a binary model that gives a probability for each class; null: for others only. */
-  private static Double ofPositive(Map<String, Double> scores, ClassRule classes) {
-    for (Map.Entry<String, Double> score : scores.entrySet()) {
-      if (classes.of(score.getKey()) == BinaryClass.POSITIVE) {
-        return score.getValue();
-      }
-    }
-    return null;
   }
 
   private static KeptPrediction multiclass(Answer answer, KnownModel model, List<String> segments)

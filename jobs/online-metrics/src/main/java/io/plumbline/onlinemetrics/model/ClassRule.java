@@ -1,6 +1,7 @@
 package io.plumbline.onlinemetrics.model;
 
 import io.plumbline.runtime.config.ModelConfig;
+import java.util.Map;
 
 /**
  * Which labels are the classes of a binary model.
@@ -25,6 +26,16 @@ public record ClassRule(String positive, String negative) {
       return BinaryClass.POSITIVE;
     }
     return isNegative(label) ? BinaryClass.NEGATIVE : null;
+  }
+
+  /** The score of the positive class among those of classes; null: they are of others only. */
+  public Double scoreOfPositive(Map<String, Double> scores) {
+    for (Map.Entry<String, Double> score : scores.entrySet()) {
+      if (of(score.getKey()) == BinaryClass.POSITIVE) {
+        return score.getValue();
+      }
+    }
+    return null;
   }
 
   private boolean isPositive(String label) {
