@@ -35,9 +35,10 @@ public final class OnlineMetricsJob {
     EventStreams streams = new EventStreams(env, config, NAME, longestWindow(config));
     OnlineMetricsPipeline.Outputs out =
         OnlineMetricsPipeline.build(
-            OnlineMetricsPipeline.Inputs.of(streams, base.columns()),
+            OnlineMetricsPipeline.Inputs.of(streams, base.columns(), control),
             config,
-            new FollowedModels(base, config.kafka(), control));
+            new FollowedModels(base, config.kafka(), control),
+            control);
     return new JobResults(streams)
         .metrics(out.metrics())
         .deadLetters("join", out.refused())

@@ -14,9 +14,6 @@ import io.plumbline.onlinemetrics.silence.ModelSilence;
 import io.plumbline.runtime.aggregate.FoldMemory;
 import io.plumbline.runtime.config.ConfigLoader;
 import io.plumbline.runtime.config.PlumblineConfig;
-import io.plumbline.runtime.control.ControlChange;
-import io.plumbline.runtime.control.ControlEpoch;
-import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.window.WholeWindows;
@@ -31,7 +28,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
@@ -155,14 +151,8 @@ class HealthPipelineTest {
         ModelSilence.of(
             fresh,
             env.fromData(new CatchUpState(false), new CatchUpState(true)).uid("progress"),
-            env.fromSequence(0, 0)
-                .uid("no-control")
-                .filter(number -> false)
-                .uid("none-of-control")
-                .map(number -> (ControlChange) null)
-                .returns(TypeInformation.of(ControlChange.class))
-                .uid("control"),
-            new ControlSnapshot(new ControlEpoch("", 0), List.of(), 0),
+            NoControl.changes(env),
+            NoControl.SNAPSHOT,
             Models.fixed(CONFIG),
             config,
             MEMORY);

@@ -5,6 +5,7 @@ import io.plumbline.events.Label;
 import io.plumbline.events.MetricPoint;
 import io.plumbline.onlinemetrics.model.Models;
 import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.ingest.CatchUpState;
 import io.plumbline.runtime.ingest.Positioned;
 import io.plumbline.runtime.launch.StreamingJob;
 import io.plumbline.runtime.state.EventTypes;
@@ -44,9 +45,12 @@ final class LastStates {
             new OnlineMetricsPipeline.Inputs(
                 stream(env, "answers", answers, Answer::ts, EventTypes.ANSWER, ordered),
                 stream(env, "labels", labels, Label::ts, EventTypes.LABEL, ordered),
+                NoControl.changes(env),
+                env.fromData(new CatchUpState(false)).uid("progress"),
                 WholeWindows.ALL),
             ConfigLoader.parse("test", yaml),
-            Models.fixed(yaml));
+            Models.fixed(yaml),
+            NoControl.SNAPSHOT);
     LastStates last = new LastStates();
     try (CloseableIterator<MetricPoint> all = out.metrics().executeAndCollect()) {
       all.forEachRemaining(last::add);
@@ -85,7 +89,11 @@ final class LastStates {
     return events.toArray(Positioned[]::new);
   }
 
+  /** Points of the clock are of no window of the predictions. */
   private void add(MetricPoint point) {
+    if (point.metric().equals("model_silence_seconds")) {
+      return;
+    }
     points.merge(
         point.series() + "@" + point.windowStart(),
         point,
