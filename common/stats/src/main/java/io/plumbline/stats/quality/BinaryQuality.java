@@ -28,8 +28,9 @@ public final class BinaryQuality implements Mergeable<BinaryQuality> {
    * @throws IllegalArgumentException if the score is another number
    */
   public void add(boolean predicted, boolean truth, double score, long times) {
-    confusion.add(predicted, truth, times);
+    // What is refused changes nothing, so the scores come first.
     addScore(truth, score, times);
+    confusion.add(predicted, truth, times);
   }
 
   /** Adds one of which no class is known as predicted, as {@link #add} does: its score counts. */
