@@ -94,8 +94,8 @@ final class HealthPoints {
             quantile(
                 "prediction_quantile",
                 label,
-                Measured.exact(distribution.quantile(percent), count)
-                    .within(distribution.quantileBound(percent))));
+                Measured.exact(distribution.quantile(percent, 100), count)
+                    .within(distribution.quantileBound(percent, 100))));
   }
 
   private void latencies(LogLinearHistogram latencies) {
