@@ -13,20 +13,19 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How good the simulated model is, and what is known of that from labels. */
 class SimulatedQualityTest {
   private static final Played CALM = calm(Duration.ofMinutes(10));
-  private static final Predicate<Line> ALL = line -> true;
 
   /** So that all but one in a thousand of the labels of the first minutes are out. */
   private static final Played LONG = calm(Duration.ofMinutes(14));
 
-  private static final Predicate<Line> OLD =
-      line -> line.time().isBefore(Played.START.plusSeconds(480));
+  private static boolean isOld(Line line) {
+    return line.time().isBefore(Played.START.plusSeconds(480));
+  }
 
   private static Played calm(Duration length) {
     return Played.of(
@@ -53,7 +52,7 @@ class SimulatedQualityTest {
     Map<String, List<Line>> labels = new LinkedHashMap<>();
     LONG.on(Topic.LABELS)
         .filter(line -> predictions.containsKey(line.key()))
-        .filter(line -> OLD.test(predictions.get(line.key())))
+        .filter(line -> isOld(predictions.get(line.key())))
         .forEach(
             line ->
                 labels.merge(
@@ -66,8 +65,8 @@ class SimulatedQualityTest {
   @Test
   void scoresAreCalibratedAndTheShadowIsALittleBetter() {
     Labelled labelled = new Labelled(CALM);
-    BinaryQuality champion = labelled.of("v3", ALL);
-    BinaryQuality shadow = labelled.of("v4", ALL);
+    BinaryQuality champion = labelled.of("v3", line -> true);
+    BinaryQuality shadow = labelled.of("v4", line -> true);
     assertThat(champion.scored()).isGreaterThan(10_000);
     assertThat(champion.rocAuc().value()).isBetween(0.78, 0.86);
     assertThat(shadow.rocAuc().value() - champion.rocAuc().value()).isBetween(0.003, 0.03);
@@ -123,7 +122,10 @@ class SimulatedQualityTest {
   void delaysHaveTheirMeanAndALongTail() {
     Map<String, Line> predictions = byId(LONG.of("v3"));
     Map<String, List<Line>> labels = oldLabels();
-    assertThat(labels.size() / (double) predictions.values().stream().filter(OLD).count())
+    assertThat(
+            labels.size()
+                / (double)
+                    predictions.values().stream().filter(SimulatedQualityTest::isOld).count())
         .isEqualTo(1 - ComingLabels.NEVER, within(0.01));
     double[] seconds =
         labels.entrySet().stream()

@@ -330,7 +330,7 @@ class SimulationTest {
       assertThat(feature.consistency() != null).isEqualTo(simulated.is(Trait.OFFLINE));
     }
     assertThat(config.models().get(0).features()).hasSize(20);
-    assertThat(config.models().get(0).labelHorizon()).isEqualTo(Duration.ofSeconds(300));
+    assertThat(config.models().get(0).labelHorizon()).isEqualTo(Duration.ofMinutes(5));
     assertThat(config.models().get(0).task()).isEqualTo(ModelConfig.Task.BINARY);
     assertThat(config.models().get(0).versions())
         .extracting(ModelConfig.Version::version, ModelConfig.Version::role)
