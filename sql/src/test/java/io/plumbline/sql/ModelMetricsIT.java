@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What online-metrics says of models, by this module's queries, run by Flink. */
 class ModelMetricsIT {
+  private static final String JOB = "online-metrics";
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration DAY = Duration.ofDays(1);
   private static final Instant MONDAY = Instant.parse("2026-11-23T00:00:00Z");
@@ -58,7 +59,7 @@ class ModelMetricsIT {
     labels();
     pairs();
     MetricTables.write(
-        tables, "metric_points", "online-metrics", MetricPoint.class, WEDNESDAY, "part-1", POINTS);
+        tables, "metric_points", JOB, MetricPoint.class, WEDNESDAY, "part-1", POINTS);
     MetricTables.write(
         tables,
         "metric_points",
@@ -67,7 +68,19 @@ class ModelMetricsIT {
         WEDNESDAY,
         "part-1",
         List.of(
-            made(MONDAY, DAY, CHAMPION, "", "accuracy", Map.of(), 0.01, 7, null, true, WEDNESDAY)));
+            made(
+                "external:shop",
+                MONDAY,
+                DAY,
+                CHAMPION,
+                "",
+                "accuracy",
+                Map.of(),
+                0.01,
+                7,
+                null,
+                true,
+                WEDNESDAY)));
     flink = MetricTables.in(tables);
   }
 
@@ -147,7 +160,8 @@ class ModelMetricsIT {
         WEDNESDAY);
     point(NOON, HOUR, CHAMPION, "", "labels_corrected", Map.of(), 16, 800, 0.8, false, WEDNESDAY);
     point(NOON, HOUR, CHAMPION, "", "labels_expired", Map.of(), 2, 1000, 0.8, false, WEDNESDAY);
-    POINTS.add(made(NOON, HOUR, "", "", "labels_orphaned", Map.of(), 5, 5, null, false, WEDNESDAY));
+    POINTS.add(
+        made(JOB, NOON, HOUR, "", "", "labels_orphaned", Map.of(), 5, 5, null, false, WEDNESDAY));
   }
 
   private static void pairs() {
@@ -192,10 +206,13 @@ class ModelMetricsIT {
       boolean isFinal,
       Instant at) {
     POINTS.add(
-        made(start, length, version, segment, metric, labels, value, count, coverage, isFinal, at));
+        made(
+            JOB, start, length, version, segment, metric, labels, value, count, coverage, isFinal,
+            at));
   }
 
   private static MetricPoint made(
+      String job,
       Instant start,
       Duration length,
       String version,
@@ -209,7 +226,7 @@ class ModelMetricsIT {
       Instant at) {
     String model = version.isEmpty() ? "" : "credit";
     return new MetricPoint(
-        new Series(metric, "online-metrics", model, version, "", segment, length, labels).text(),
+        new Series(metric, job, model, version, "", segment, length, labels).text(),
         metric,
         value,
         count,
@@ -219,7 +236,7 @@ class ModelMetricsIT {
         version,
         "",
         segment,
-        "online-metrics",
+        job,
         "model",
         labels,
         metric.equals("roc_auc") ? 0.004 : 0,
