@@ -206,7 +206,15 @@ class MetricTablesIT {
         .containsExactlyInAnyOrder(0.3, 0.2, 1e300);
     try (var files = java.nio.file.Files.list(MetricTables.SQL.resolve("queries"))) {
       assertThat(files.map(f -> f.getFileName().toString()))
-          .containsExactlyInAnyOrder("worst_features.sql", "psi_history.sql", "known_at.sql");
+          .containsExactlyInAnyOrder(
+              "worst_features.sql",
+              "psi_history.sql",
+              "known_at.sql",
+              // Those of ModelMetricsIT.
+              "model_quality_by_day.sql",
+              "models_latest.sql",
+              "champion_against_shadow.sql",
+              "label_delay.sql");
     }
   }
 

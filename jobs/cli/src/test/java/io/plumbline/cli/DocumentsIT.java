@@ -26,6 +26,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the documents say is what the code does. */
 class DocumentsIT {
@@ -103,9 +105,10 @@ class DocumentsIT {
     }
   }
 
-  @Test
-  void theReadmesSimulationRuns() throws Exception {
-    String simulate = command("simulate").lines().skip(1).findFirst().orElseThrow();
+  @ParameterizedTest
+  @ValueSource(strings = {"simulate", "quality"})
+  void theReadmesSimulationsRun(String marker) throws Exception {
+    String simulate = command(marker).lines().skip(1).findFirst().orElseThrow();
     List<String> words = new ArrayList<>(List.of(simulate.split(" ", -1)));
     assertThat(words.remove(0)).isEqualTo("./plumbline");
     // With a broker: SimulateIT.

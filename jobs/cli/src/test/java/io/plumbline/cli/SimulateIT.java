@@ -44,10 +44,15 @@ class SimulateIT {
             "1s");
     assertThat(run.exit()).as(run.err()).isZero();
     List<JsonNode> predictions = kafka.topics().read(Topic.PREDICTIONS);
-    assertThat(predictions).hasSize(3000);
+    // Of champion and shadow.
+    assertThat(predictions).hasSize(6000);
     assertThat(predictions.stream().map(p -> p.get("prediction_id").asText()).distinct())
         .hasSize(3000);
-    assertThat(kafka.topics().read(Topic.LABELS)).hasSizeBetween(2600, 2950);
+    assertThat(
+            kafka.topics().read(Topic.LABELS).stream()
+                .map(label -> label.get("prediction_id").asText())
+                .distinct())
+        .hasSizeBetween(2600, 2950);
     assertThat(
             kafka.topics().read(Topic.FEATURES).stream()
                 .map(f -> f.get("feature").asText())
@@ -85,7 +90,7 @@ class SimulateIT {
     int sent =
         Integer.parseInt(
             told.replaceAll("(?s).*sent ([0-9,]+) predictions.*", "$1").replace(",", ""));
-    assertThat(kafka.topics().read(Topic.PREDICTIONS)).hasSize(sent);
+    assertThat(kafka.topics().read(Topic.PREDICTIONS)).hasSize(2 * sent);
   }
 
   @Test

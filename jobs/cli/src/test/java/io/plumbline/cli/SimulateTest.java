@@ -49,15 +49,16 @@ class SimulateTest {
     String[] options = {"--start", start, "--for", "3m", "--fault", "nulls"};
     Run run = simulate(options);
     assertThat(run.exit()).isZero();
-    assertThat(run.out()).hasSizeGreaterThan(9000).isEqualTo(simulate(options).out());
+    assertThat(run.out()).hasSizeGreaterThan(18_000).isEqualTo(simulate(options).out());
     assertThat(run.out())
         .allMatch(line -> line.matches("plumbline\\.(predictions|labels|features)\t\\{.*}"));
-    assertThat(run.out().stream().filter(l -> l.startsWith("plumbline.predictions"))).hasSize(9000);
+    assertThat(run.out().stream().filter(l -> l.startsWith("plumbline.predictions")))
+        .hasSize(18_000);
     assertThat(run.err())
         .contains(
             "fault nulls at %s in feature bureau_score (of job bureau_report)"
                 .formatted(start.replace("00:00Z", "02:00Z")))
-        .contains("sent 9,000 predictions");
+        .contains("sent 9,000 predictions by 2 versions");
   }
 
   @Test
@@ -72,9 +73,11 @@ class SimulateTest {
     assertThat(end).isAfterOrEqualTo(begin.plusSeconds(3601));
   }
 
+  /** Of the champion. */
   private static List<Instant> predictionTimes(Run run) {
     return run.out().stream()
         .filter(line -> line.startsWith("plumbline.predictions"))
+        .filter(line -> line.contains("\"role\":\"champion\""))
         .map(line -> Instant.parse(line.replaceFirst(".*\"ts\":\"([^\"]*)\".*", "$1")))
         .toList();
   }
@@ -118,6 +121,12 @@ class SimulateTest {
         "skew",
         "--fault-feature",
         "country");
+    refused(
+        "--fault-feature: fault silent is in no feature",
+        "--fault",
+        "silent",
+        "--fault-feature",
+        "income");
     refused("--start: expected a time like", "--start", "yesterday");
     refused("--start: expected a time in the last 365 days", "--start", "2999-01-01T00:00:00Z");
     refused("--start: expected a time in the last 365 days", "--start", "0001-01-01T00:00:00Z");

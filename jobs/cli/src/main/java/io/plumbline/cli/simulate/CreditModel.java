@@ -2,17 +2,30 @@ package io.plumbline.cli.simulate;
 
 import java.util.stream.IntStream;
 
-/** The model: a logistic regression that is right about the world, but for what it is fed. */
+/**
+ * The model: a logistic regression that is right about the world, but for what it is fed and for
+ * the noise of each version.
+ */
 final class CreditModel {
   private static final long REQUESTS = 1;
 
-  /** Deviation of what the model gets wrong by itself, in log odds. */
-  private static final double NOISE = 0.3;
+  /** By version. */
+  private static final long REPLIES = 100;
+
+  /** The noise of a version that got worse. */
+  private static final double WORSE_NOISE = 2;
+
+  /** Share of answers that are errors. */
+  static final double ERRORS = 0.005;
+
+  /** When an error is told. */
+  static final double TIMEOUT_MILLIS = 250;
 
   /** A signal cannot say more than this. */
   private static final double STRONGEST = 4;
 
-  private static final double MEDIAN_LATENCY_MILLIS = 12;
+  /** Deviation of the latencies' logarithms. */
+  private static final double LATENCY_SPREAD = 0.4;
 
   /** The features that say something. */
   private static final int[] WEIGHTED =
@@ -34,7 +47,6 @@ final class CreditModel {
   void predict(Prediction prediction) {
     draws.at(REQUESTS, prediction.index, 0);
     prediction.customer = draws.nextLong(World.CUSTOMERS);
-    prediction.latencyMillis = MEDIAN_LATENCY_MILLIS * Math.exp(0.4 * draws.nextGaussian());
     for (int job = 0; job < prediction.runs.length; job++) {
       prediction.runs[job] = store.run(job, prediction.offset);
     }
@@ -43,7 +55,7 @@ final class CreditModel {
       prediction.values[feature] =
           store.online(feature, prediction.customer, run, prediction.offset);
     }
-    double seen = World.BASE + NOISE * draws.nextGaussian();
+    double seen = World.BASE;
     double truth = World.BASE;
     for (int feature : WEIGHTED) {
       double value = prediction.values[feature];
@@ -52,8 +64,21 @@ final class CreditModel {
       seen += signal;
       truth += isRight(feature, prediction) ? signal : actual(feature, prediction);
     }
-    prediction.score = Logistic.probability(seen);
     prediction.probability = Logistic.probability(truth);
+    for (int version = 0; version < World.VERSIONS.size(); version++) {
+      reply(version, prediction, seen);
+    }
+  }
+
+  private void reply(int version, Prediction prediction, double seen) {
+    SimulatedVersion which = World.VERSIONS.get(version);
+    Reply reply = prediction.replies.get(version);
+    draws.at(REPLIES + version, prediction.index, 0);
+    double noise = fault.worsens(version, prediction.offset) ? WORSE_NOISE : which.noise();
+    reply.score = Logistic.probability(seen + noise * draws.nextGaussian());
+    double latency = which.medianLatencyMillis() * Math.exp(LATENCY_SPREAD * draws.nextGaussian());
+    reply.failed = draws.nextDouble() < ERRORS;
+    reply.latencyMillis = reply.failed ? TIMEOUT_MILLIS : latency;
   }
 
   private boolean isRight(int feature, Prediction prediction) {

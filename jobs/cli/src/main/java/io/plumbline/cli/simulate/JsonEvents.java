@@ -1,5 +1,6 @@
 package io.plumbline.cli.simulate;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.plumbline.cli.simulate.Shape.Categories;
 import io.plumbline.cli.simulate.Shape.Numeric;
 import io.plumbline.events.EventJson;
@@ -13,6 +14,10 @@ import java.util.Map;
 /** Writes events as the records of the contract. */
 final class JsonEvents implements Simulation.Listener {
   private static final double THRESHOLD = 0.5;
+  private static final String ERROR = "timeout";
+
+  /** Ends the id of a prediction that nobody sees. */
+  private static final String UNSEEN = "-unseen";
 
   private final Output output;
   private final Instant begin;
@@ -28,7 +33,11 @@ final class JsonEvents implements Simulation.Listener {
     idPrefix = Long.toString(begin.toEpochMilli(), 36) + "-" + Long.toString(seed, 36) + "-";
   }
 
-  /** A record of {@code plumbline.predictions}. */
+  /**
+   * A record of {@code plumbline.predictions}. What a failed one does not have is left out; a
+   * feature that is null is not.
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   private record PredictionLine(
       String predictionId,
       String model,
@@ -38,11 +47,12 @@ final class JsonEvents implements Simulation.Listener {
       String entityId,
       Map<String, Object> features,
       Map<String, Instant> featureTimes,
-      double score,
-      boolean predictedLabel,
-      double confidence,
+      Double score,
+      Boolean predictedLabel,
+      Double confidence,
       Map<String, Object> segments,
-      double latencyMs) {}
+      double latencyMs,
+      String error) {}
 
   /** A record of {@code plumbline.labels}. */
   private record LabelLine(String predictionId, Instant ts, boolean label) {}
@@ -65,32 +75,37 @@ final class JsonEvents implements Simulation.Listener {
       features.put(which.name(), value(which, prediction.values[feature]));
       times.put(which.name(), time(FeatureStore.at(which.job(), prediction.runs[which.job()])));
     }
-    String id = id(prediction.index);
-    Instant ts = time(prediction.offset);
-    double score = rounded(prediction.score, 1e6);
-    send(
-        Topic.PREDICTIONS,
-        id,
-        ts,
-        new PredictionLine(
-            id,
-            World.MODEL,
-            World.MODEL_VERSION,
-            "champion",
-            ts,
-            entity(prediction.customer),
-            features,
-            times,
-            score,
-            score >= THRESHOLD,
-            rounded(Math.max(score, 1 - score), 1e6),
-            Collections.singletonMap(World.SEGMENT, features.get(World.SEGMENT)),
-            rounded(prediction.latencyMillis, 1e3)));
+    for (int version = 0; version < World.VERSIONS.size(); version++) {
+      PredictionLine line = line(prediction, version, features, times);
+      send(Topic.PREDICTIONS, line.predictionId, line.ts, line);
+    }
+  }
+
+  private PredictionLine line(
+      Prediction prediction, int which, Map<String, Object> features, Map<String, Instant> times) {
+    SimulatedVersion version = World.VERSIONS.get(which);
+    Reply reply = prediction.replies.get(which);
+    Double score = reply.failed ? null : rounded(reply.score, 1e6);
+    return new PredictionLine(
+        id(prediction.index),
+        World.MODEL,
+        version.name(),
+        version.role(),
+        time(prediction.offset),
+        entity(prediction.customer),
+        features,
+        times,
+        score,
+        score == null ? null : score >= THRESHOLD,
+        score == null ? null : rounded(Math.max(score, 1 - score), 1e6),
+        Collections.singletonMap(World.SEGMENT, features.get(World.SEGMENT)),
+        rounded(reply.latencyMillis, 1e3),
+        reply.failed ? ERROR : null);
   }
 
   @Override
-  public void label(Simulation.Label label) {
-    String id = id(label.prediction());
+  public void label(ComingLabels.Label label) {
+    String id = id(label.prediction()) + (label.hasPrediction() ? "" : UNSEEN);
     Instant ts = time(label.offset());
     send(Topic.LABELS, id, ts, new LabelLine(id, ts, label.positive()));
   }

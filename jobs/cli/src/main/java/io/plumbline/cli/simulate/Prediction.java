@@ -1,6 +1,8 @@
 package io.plumbline.cli.simulate;
 
-/** One inference; the same object is filled again for the next. */
+import java.util.List;
+
+/** A request and what the versions make of it; the same object is filled again for the next. */
 final class Prediction {
   /** From 0. */
   long index;
@@ -16,11 +18,9 @@ final class Prediction {
   /** By job: the run that the values are from. */
   final long[] runs = new long[World.JOBS.size()];
 
-  /** Probability of the positive class, as the model sees it. */
-  double score;
-
-  /** The same in truth. */
+  /** Probability of the positive class, in truth. */
   double probability;
 
-  double latencyMillis;
+  /** By version. */
+  final List<Reply> replies = World.VERSIONS.stream().map(version -> new Reply()).toList();
 }

@@ -30,9 +30,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "simulate",
     description = {
-      "Plays a bank and its model 'credit': writes predictions with 20 features, labels that come"
-          + " later, and the updates of the features, on their topics; and breaks one thing at a"
-          + " known time, so that a job can be seen at work.",
+      "Plays a bank and its model 'credit': writes predictions with 20 features by a champion and"
+          + " a shadow that is a little better, the labels that come later, and the updates of the"
+          + " features, on their topics; and breaks one thing at a known time, so that a job can be"
+          + " seen at work.",
+      "Of the predictions 0.5 %% are errors; 5 %% are never labelled. Of the labels 2 %% are wrong"
+          + " and corrected by a later one, 1 %% are sent twice, 0.5 %% have no prediction.",
       "What breaks, when and where is told on stderr. The same --seed gives the same values; with"
           + " the same --start, the same records to the last byte."
     },
@@ -41,11 +44,14 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Faults:",
-      "  none   nothing goes wrong",
-      "  stale  the job behind a feature stops: purchases_30d, and all of its job",
-      "  drift  a feature's distribution shifts, the truth does not: income",
-      "  nulls  30 %% of a feature's values are null: bureau_score",
-      "  skew   a feature's values differ from training's: debt_to_income",
+      "  none        nothing goes wrong",
+      "  stale       the job behind a feature stops: purchases_30d, and all of its job",
+      "  drift       a feature's distribution shifts, the truth does not: income",
+      "  nulls       30 %% of a feature's values are null: bureau_score",
+      "  skew        a feature's values differ from training's: debt_to_income",
+      "  worse       the champion's scores are noise for the most part, the shadow's are not",
+      "  unlabelled  labels come no more",
+      "  silent      predictions come no more",
       "",
       "Example:",
       "  plumbline simulate --write-config world.yaml --fault stale --fault-at 1m"
@@ -64,7 +70,7 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--rate",
       paramLabel = "N",
       defaultValue = "50",
-      description = "Predictions a second (50).")
+      description = "Predictions a second, by each version (50).")
   private double rate;
 
   @Option(
@@ -78,7 +84,8 @@ public final class SimulateCommand implements Callable<Integer> {
       names = "--fault",
       paramLabel = "FAULT",
       defaultValue = "drift",
-      description = "none, stale, drift, nulls or skew (drift).")
+      description =
+          "none, stale, drift, nulls, skew, worse, unlabelled or silent: see below (drift).")
   private Fault.Kind fault;
 
   @Option(
@@ -92,7 +99,7 @@ public final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--fault-feature",
       paramLabel = "NAME",
-      description = "In which feature; default: see below.")
+      description = "In which feature, if in one; default: see below.")
   private String faultFeature;
 
   @Option(
@@ -100,7 +107,9 @@ public final class SimulateCommand implements Callable<Integer> {
       paramLabel = "T",
       defaultValue = "30s",
       converter = DurationConverter.class,
-      description = "How long labels take on average, exponentially distributed (30s).")
+      description =
+          "How long labels take on average, and corrections after them (30s); log-normal: half"
+              + " come within 0.6 of it, a hundredth after more than six times as long.")
   private Duration labelDelay;
 
   @Option(
@@ -119,7 +128,10 @@ public final class SimulateCommand implements Callable<Integer> {
       description = "End so long after the start; default: when interrupted.")
   private Duration length;
 
-  @Option(names = "--count", paramLabel = "N", description = "End after so many predictions.")
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "End after so many predictions by each version.")
   private long count = Long.MAX_VALUE;
 
   @Option(
@@ -206,6 +218,12 @@ public final class SimulateCommand implements Callable<Integer> {
   }
 
   private Fault fault() {
+    if (fault.standardFeature == null) {
+      if (faultFeature != null) {
+        throw wrong("--fault-feature: fault %s is in no feature".formatted(fault));
+      }
+      return new Fault(fault, faultAt, Fault.NO_FEATURE);
+    }
     String name = faultFeature == null ? fault.standardFeature : faultFeature;
     int feature = World.feature(name);
     List<String> possible =

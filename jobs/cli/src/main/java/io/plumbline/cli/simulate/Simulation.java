@@ -2,25 +2,20 @@ package io.plumbline.cli.simulate;
 
 import io.plumbline.cli.simulate.SimulatedFeature.Trait;
 import java.time.Duration;
-import java.util.PriorityQueue;
 
 /**
  * What happens in the world, one event after the other. The same settings give the same events: it
  * knows no clock, only offsets in nanoseconds since the start, which never go back.
  */
 final class Simulation {
-  /** Share of predictions of which nobody ever learns the truth. */
-  static final double NEVER_LABELLED = 0.05;
-
   /** Customers whose features each run of a job publishes. */
   static final int CUSTOMERS_A_RUN = 30;
 
-  private static final long LABELS = 2;
   private static final long UPDATES = 3;
 
   /**
    * @param rate predictions a second
-   * @param labelDelay the mean; single delays are exponentially distributed
+   * @param labelDelay the mean
    */
   record Settings(long seed, double rate, Duration labelDelay, Fault fault) {}
 
@@ -31,27 +26,13 @@ final class Simulation {
      */
     void prediction(Prediction prediction);
 
-    void label(Label label);
+    void label(ComingLabels.Label label);
 
     /**
      * @param value {@link FeatureStore#NULL} for none
      * @param online whether it is what serving gets; otherwise what training will get
      */
     void update(int feature, long customer, long offset, double value, boolean online);
-  }
-
-  /**
-   * The truth about a prediction.
-   *
-   * @param prediction its index
-   * @param offset when it comes out
-   */
-  record Label(long prediction, long offset, boolean positive) implements Comparable<Label> {
-    @Override
-    public int compareTo(Label other) {
-      int byTime = Long.compare(offset, other.offset);
-      return byTime != 0 ? byTime : Long.compare(prediction, other.prediction);
-    }
   }
 
   private final Settings settings;
@@ -61,7 +42,7 @@ final class Simulation {
   private final Draws draws;
   private final double nanosBetween;
   private final Prediction prediction = new Prediction();
-  private final PriorityQueue<Label> labels = new PriorityQueue<>();
+  private final ComingLabels labels;
 
   /** By job: when it runs next. */
   private final long[] nextRuns = new long[World.JOBS.size()];
@@ -76,16 +57,19 @@ final class Simulation {
     store = new FeatureStore(settings.seed(), settings.fault());
     model = new CreditModel(settings.seed(), store, settings.fault());
     draws = new Draws(settings.seed());
+    labels = new ComingLabels(settings.seed(), settings.labelDelay());
     nanosBetween = 1e9 / settings.rate();
   }
 
   /** When the next event is. */
   long next() {
-    long next = Math.min(nextRuns[nextJob()], nextPrediction());
-    return labels.isEmpty() ? next : Math.min(next, labels.peek().offset());
+    return Math.min(Math.min(nextRuns[nextJob()], nextPrediction()), labels.next());
   }
 
-  /** The next event happens: a prediction, a label, or a run of a job with all its updates. */
+  /**
+   * The next event happens: a request and what all versions predict, a label, or a run of a job
+   * with all its updates.
+   */
   void step() {
     long next = next();
     int job = nextJob();
@@ -94,13 +78,13 @@ final class Simulation {
     } else if (nextPrediction() == next) {
       predict(next);
     } else {
-      labelled++;
-      listener.label(labels.remove());
+      label(labels.remove());
     }
   }
 
   private long nextPrediction() {
-    return (long) (predicted * nanosBetween);
+    long at = (long) (predicted * nanosBetween);
+    return settings.fault().silences(at) ? Long.MAX_VALUE : at;
   }
 
   private int nextJob() {
@@ -116,11 +100,13 @@ final class Simulation {
     prediction.offset = offset;
     model.predict(prediction);
     listener.prediction(prediction);
-    draws.at(LABELS, prediction.index, 0);
-    double delay = settings.labelDelay().toNanos() * draws.nextExponential();
-    boolean positive = draws.nextDouble() < prediction.probability;
-    if (draws.nextDouble() >= NEVER_LABELLED) {
-      labels.add(new Label(prediction.index, offset + (long) delay, positive));
+    labels.follow(prediction);
+  }
+
+  private void label(ComingLabels.Label label) {
+    if (!settings.fault().withholdsLabels(label.offset())) {
+      labelled++;
+      listener.label(label);
     }
   }
 
@@ -152,6 +138,7 @@ final class Simulation {
     }
   }
 
+  /** Requests, each answered by all versions. */
   long predicted() {
     return predicted;
   }

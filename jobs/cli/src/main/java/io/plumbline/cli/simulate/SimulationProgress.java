@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * Tells on stderr how the simulation goes: on a terminal in one line that is drawn over each
@@ -74,16 +75,23 @@ final class SimulationProgress {
   private String sent() {
     return String.format(
         Locale.ROOT,
-        "%,d predictions, %,d labels, %,d feature records",
+        "%,d predictions by %d versions, %,d labels, %,d feature records",
         simulation.predicted(),
+        World.VERSIONS.size(),
         simulation.labelled(),
         simulation.updated());
   }
 
   void started(Instant begin) {
     say(
-        "model %s %s, %d features, from %s"
-            .formatted(World.MODEL, World.MODEL_VERSION, World.FEATURES.size(), begin));
+        "model %s (%s), %d features, from %s"
+            .formatted(
+                World.MODEL,
+                World.VERSIONS.stream()
+                    .map(version -> version.role() + " " + version.name())
+                    .collect(Collectors.joining(", ")),
+                World.FEATURES.size(),
+                begin));
   }
 
   /** An event happens: if it is the first with the fault, that is told. */

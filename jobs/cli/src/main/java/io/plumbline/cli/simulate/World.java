@@ -22,10 +22,18 @@ import java.util.stream.IntStream;
  */
 final class World {
   static final String MODEL = "credit";
-  static final String MODEL_VERSION = "v3";
   static final String FEATURE_VERSION = "1.0";
   static final String SEGMENT = "country";
   static final long CUSTOMERS = 1_000_000;
+
+  /** What serves, and what runs along: a little better, and slower. */
+  static final List<SimulatedVersion> VERSIONS =
+      List.of(
+          new SimulatedVersion("v3", "champion", 0.5, 12),
+          new SimulatedVersion("v4", "shadow", 0.2, 15));
+
+  /** Index of the version that serves. */
+  static final int CHAMPION = 0;
 
   /** Log odds of the positive class when no feature says anything. */
   static final double BASE = -1.2;

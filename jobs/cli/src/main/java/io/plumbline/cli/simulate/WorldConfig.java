@@ -13,13 +13,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The plumbline.yaml that describes the simulated world, for the jobs that are to watch it. */
 final class WorldConfig {
   private static final String HEAD = "# The world of 'plumbline simulate', which wrote this file.";
 
-  /** Of a thousand exponential delays none is longer than this many times the mean, but one. */
-  private static final int HORIZON_DELAYS = 7;
+  /** Of a thousand labels two or three come later than so many mean delays, and expire. */
+  private static final int HORIZON_DELAYS = 10;
 
   private WorldConfig() {}
 
@@ -107,12 +108,24 @@ final class WorldConfig {
             owner: risk-team
             features: [%s]
             label_horizon: %ds
-            windows: [5m, 1h]
+            windows: [1m, 1h]
             health_windows: [1m, 1h]
+            max_silence: 1m
             segments: [{column: %s}]
-            versions: [{version: %s, role: champion, stable: true}]
+            versions: [%s]
         """
-        .formatted(World.MODEL, features, horizon, World.SEGMENT, World.MODEL_VERSION);
+        .formatted(World.MODEL, features, horizon, World.SEGMENT, versions());
+  }
+
+  private static String versions() {
+    return IntStream.range(0, World.VERSIONS.size())
+        .mapToObj(
+            index -> {
+              SimulatedVersion version = World.VERSIONS.get(index);
+              return "{version: %s, role: %s, stable: %s}"
+                  .formatted(version.name(), version.role(), index == World.CHAMPION);
+            })
+        .collect(Collectors.joining(", "));
   }
 
   private static String plain(double value) {

@@ -66,6 +66,12 @@ final class Played implements Output {
     return lines.stream().filter(line -> line.topic() == topic);
   }
 
+  /** The predictions of a version. */
+  Stream<Line> of(String version) {
+    return on(Topic.PREDICTIONS)
+        .filter(line -> line.text().contains("\"model_version\":\"" + version + "\""));
+  }
+
   /** The records of a feature. */
   Stream<Line> updates(String feature, String origin) {
     return on(Topic.FEATURES)

@@ -21,9 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -62,6 +64,9 @@ class SimulatedEventsTest {
   @ParameterizedTest
   @CsvSource({
     "none, income",
+    "worse, ",
+    "unlabelled, ",
+    "silent, ",
     "stale, purchases_30d",
     "drift, income",
     "drift, country",
@@ -72,8 +77,14 @@ class SimulatedEventsTest {
   void everyRecordIsAnEventWithWhatTheRecordSays(Fault.Kind kind, String feature) {
     Fault fault = new Fault(kind, Duration.ZERO, World.feature(feature));
     Played played = Played.of(1, fault, Played.START, Duration.ofMinutes(2));
+    Set<Topic> topics = EnumSet.of(Topic.PREDICTIONS, Topic.LABELS, Topic.FEATURES);
+    if (kind == Fault.Kind.silent) {
+      topics.removeAll(EnumSet.of(Topic.PREDICTIONS, Topic.LABELS));
+    } else if (kind == Fault.Kind.unlabelled) {
+      topics.remove(Topic.LABELS);
+    }
     assertThat(played.lines.stream().map(Line::topic).distinct())
-        .containsExactlyInAnyOrder(Topic.PREDICTIONS, Topic.LABELS, Topic.FEATURES);
+        .containsExactlyInAnyOrderElementsOf(topics);
     for (Line line : played.lines) {
       Object event = decoded(line);
       JsonNode json = line.json();
@@ -129,14 +140,23 @@ class SimulatedEventsTest {
   private static void prediction(Prediction event, JsonNode json) {
     assertThat(event.predictionId()).isEqualTo(json.get("prediction_id").asText());
     assertThat(event.model()).isEqualTo(World.MODEL);
-    assertThat(event.modelVersion()).isEqualTo(World.MODEL_VERSION);
-    assertThat(event.role()).isEqualTo(Prediction.Role.CHAMPION);
+    assertThat(event.modelVersion()).isEqualTo(json.get("model_version").asText());
+    assertThat(event.role())
+        .isEqualTo(
+            event.modelVersion().equals("v4") ? Prediction.Role.SHADOW : Prediction.Role.CHAMPION);
     assertThat(event.entityId()).isEqualTo(json.get("entity_id").asText());
-    assertThat(event.score()).isEqualTo(json.get("score").asDouble());
-    assertThat(event.predictedLabel()).isEqualTo(json.get("predicted_label").asText());
-    assertThat(event.confidence()).isEqualTo(json.get("confidence").asDouble());
+    if (json.has("error")) {
+      assertThat(event.error()).isEqualTo(json.get("error").asText());
+      assertThat(event.score()).isNull();
+      assertThat(event.predictedLabel()).isNull();
+      assertThat(event.confidence()).isNull();
+    } else {
+      assertThat(event.error()).isNull();
+      assertThat(event.score()).isEqualTo(json.get("score").asDouble());
+      assertThat(event.predictedLabel()).isEqualTo(json.get("predicted_label").asText());
+      assertThat(event.confidence()).isEqualTo(json.get("confidence").asDouble());
+    }
     assertThat(event.latencyMs()).isEqualTo(json.get("latency_ms").asDouble());
-    assertThat(event.error()).isNull();
     JsonNode country = json.at("/segments/country");
     assertThat(event.segments())
         .containsExactly(entry(World.SEGMENT, country.isNull() ? null : country.asText()));
