@@ -156,7 +156,7 @@ class FoldersPipelineTest {
   @Test
   void theConfigMakesNumbersOfThem() throws Exception {
     for (String side : List.of("r", "c")) {
-      put(side + "/year=2023", 300);
+      put(side + "/year=2023", 20_000);
       put(side + "/year=2024", 300);
       put(side + "/year=unknown", 100);
       put(side + "/year=2024.5", 50);
@@ -175,7 +175,7 @@ class FoldersPipelineTest {
     DriftRun run = DriftRun.of(2, options);
     DriftResult year = run.of("year", "");
     assertThat(year.type()).isEqualTo("numeric");
-    assertThat(year.currentRows()).isEqualTo(750);
+    assertThat(year.currentRows()).isEqualTo(20_450);
     assertThat(year.currentNulls()).isEqualTo(100);
     assertThat(year.currentProfile().max()).isEqualTo(2024.5);
     assertThat(year.psi()).isZero();
@@ -190,6 +190,10 @@ class FoldersPipelineTest {
     assertThat(month.psi()).isZero();
     assertThat(month.ksStatistic()).isZero();
     assertThat(month.type()).isEqualTo("numeric");
+    Path config = config("features:\n- {name: month, type: categorical}\n");
+    DriftResult named = drift(reference, current, "--config", config.toString()).of("month", "");
+    assertThat(named.categories())
+        .contains(new CategoryCount("1", 300, 300), new CategoryCount("2", 300, 300));
     DriftResult stored = drift(snapshot("p", reference), current).of("month", "");
     assertThat(stored.psi()).isZero();
     put("c/month=none", 300);
@@ -209,7 +213,7 @@ class FoldersPipelineTest {
         CommandLine.populateCommand(new DriftOptions(), options), Clock.systemUTC(), said::add);
     assertThat(said)
         .contains(
-            "--reference: %s: column country is in files and in the names of their folders: that of the files is read"
+            "--reference: %s: in files and in the names of their folders, and read from the files: country"
                 .formatted(folder.resolve("r")));
     assertThat(DriftRun.of(1, options).results())
         .extracting(DriftResult::segment)

@@ -64,13 +64,15 @@ public final class FolderColumns {
     Set<String> names = new LinkedHashSet<>();
     input.files().forEach(file -> names.addAll(file.partitions().keySet()));
     Map<String, InputColumn> columns = new LinkedHashMap<>(input.columns());
+    List<String> inFiles =
+        names.stream().filter(name -> columns.get(name).origin() != ColumnOrigin.FOLDERS).toList();
+    if (!inFiles.isEmpty()) {
+      say.accept(
+          "%s: %s: in files and in the names of their folders, and read from the files: %s"
+              .formatted(option, input.uri(), String.join(", ", inFiles)));
+    }
     for (String name : names) {
       InputColumn column = columns.get(name);
-      if (column.origin() != ColumnOrigin.FOLDERS) {
-        say.accept(
-            "%s: %s: column %s is in files and in the names of their folders: that of the files is read"
-                .formatted(option, input.uri(), name));
-      }
       if (numeric.contains(name) || joinsNumbers(column, other)) {
         columns.put(name, numbers(column));
       }

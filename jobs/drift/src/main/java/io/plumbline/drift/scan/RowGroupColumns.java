@@ -137,6 +137,16 @@ final class RowGroupColumns implements AutoCloseable {
         : FolderBatches.text(cells, rows(), folder(column));
   }
 
+  /**
+   * The same as categories, which in a column of numbers are numbers in the names of folders too:
+   * there 01 is 1.
+   */
+  CellBatches<TextCells> categories(String column, ColumnType target) throws IOException {
+    return stores(column) || !target.numeric()
+        ? texts(column)
+        : FolderBatches.number(new TextCells(new NumberText.Name()), rows(), folder(column));
+  }
+
   private <C extends BatchCells> CellBatches<C> batches(String column, C cells) throws IOException {
     Chunk chunk = load(column);
     if (chunk.leaf.getMaxRepetitionLevel() > 0) {
