@@ -113,15 +113,15 @@ record ComparedColumn(Kind kind, InputColumn column, TypeDifference types, Strin
       case FLOAT, DOUBLE, INTEGER, DECIMAL, WIDE, UNSIGNED, MIXED -> Kind.NUMERIC;
       case STRING, BYTES, BOOLEAN -> Kind.CATEGORICAL;
       case LIST -> Kind.EMBEDDING;
-      case OTHER, NONE -> null;
+      case DATE, TIMESTAMP, WIDE_TIMESTAMP, OTHER, NONE -> null;
     };
   }
 
   /** Whether a column of this type can be compared as this kind. */
   static boolean fits(Kind kind, ColumnType type) {
     return switch (kind) {
-      case NUMERIC -> type.numeric();
-      case CATEGORICAL -> type.nameable();
+      case NUMERIC -> type.numeric() || type.temporal();
+      case CATEGORICAL -> type.categorical();
       case EMBEDDING -> type.kind() == ColumnType.Kind.LIST;
       case MULTIVARIATE -> false;
     };
@@ -176,7 +176,7 @@ record ComparedColumn(Kind kind, InputColumn column, TypeDifference types, Strin
 
   private static String as(Kind kind, ColumnType common, List<FoundType> all) {
     if (kind == Kind.CATEGORICAL) {
-      return "text";
+      return common.temporal() ? "days in UTC" : "text";
     }
     String rounded =
         all.stream().anyMatch(one -> one.type().decimal())
@@ -190,6 +190,7 @@ record ComparedColumn(Kind kind, InputColumn column, TypeDifference types, Strin
       case DECIMAL, WIDE ->
           common.scale() == 0 ? "integers" : "decimals of scale " + common.scale();
       case MIXED -> "exact numbers, in memory for each distinct one" + rounded;
+      case DATE, TIMESTAMP, WIDE_TIMESTAMP -> "seconds since 1970";
       case LIST -> "vectors of doubles";
       case STRING, BYTES, BOOLEAN, OTHER, NONE -> "text";
     };

@@ -1,6 +1,8 @@
 package io.plumbline.drift;
 
+import io.plumbline.drift.plan.ColumnOrigin;
 import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.FolderColumns;
 import io.plumbline.drift.plan.FoundFiles;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.InputFiles.InputColumn;
@@ -72,11 +74,14 @@ public final class DriftPlanner {
                 options.datasetShare);
     String template = referenceTemplate();
     referenceName = referenceName(template);
-    reference = InputFiles.of(FoundFiles.at(filled(template), "--reference", say));
-    current = InputFiles.of(FoundFiles.at(filled(options.current), "--current", say));
-    if (current.profile() != null) {
-      throw new BadInput("--current: %s is a profile; expected data".formatted(current.uri()));
+    InputFiles first = InputFiles.of(FoundFiles.at(filled(template), "--reference", say));
+    InputFiles second = InputFiles.of(FoundFiles.at(filled(options.current), "--current", say));
+    if (second.profile() != null) {
+      throw new BadInput("--current: %s is a profile; expected data".formatted(second.uri()));
     }
+    Set<String> numeric = FeaturePlanner.numericBy(config);
+    reference = FolderColumns.typed(first, second, numeric, "--reference", say);
+    current = FolderColumns.typed(second, first, numeric, "--current", say);
   }
 
   /**
@@ -93,7 +98,14 @@ public final class DriftPlanner {
         new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues);
     Segments segments = SegmentPlanner.segments(segmentPlanner.plan(reference, current));
     FeaturePlanner planner =
-        new FeaturePlanner(config, rules, reference, this::selected, options.features, segments);
+        new FeaturePlanner(
+            config,
+            rules,
+            reference,
+            this::selected,
+            options.features,
+            segmentPlanner.columns(),
+            segments);
     planner.plan(current);
     Set<String> segmentColumns = segmentPlanner.columns();
     segmentColumns.forEach(column -> planner.planSegmentColumn(column, current));
@@ -133,11 +145,16 @@ public final class DriftPlanner {
         if (alike.isPresent() || selected(name) || segmentColumns.contains(name)) {
           planner.leaveOut(
               name,
-              "only the current side has it"
+              onlyCurrent(current.columns().get(name))
                   + alike.map(other -> "; the reference has " + other).orElse(""));
         }
       }
     }
+  }
+
+  private static String onlyCurrent(InputColumn column) {
+    String has = "only the current side has it";
+    return column.origin() == ColumnOrigin.FILES ? has : has + ", " + column.origin().where();
   }
 
   /** All that were planned, or those of them that the reference's profile has. */

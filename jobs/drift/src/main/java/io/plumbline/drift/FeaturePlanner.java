@@ -1,5 +1,6 @@
 package io.plumbline.drift;
 
+import io.plumbline.drift.plan.ColumnOrigin;
 import io.plumbline.drift.plan.ColumnType;
 import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.FoundType;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Which columns of an input become which features. */
 final class FeaturePlanner {
@@ -33,6 +35,7 @@ final class FeaturePlanner {
   private final InputFiles reference;
   private final Predicate<String> selected;
   private final Set<String> named;
+  private final Set<String> asked;
   private final Segments segments;
   private final List<PlannedFeature> features = new ArrayList<>();
   private final List<LeftOut> leftOut = new ArrayList<>();
@@ -41,6 +44,7 @@ final class FeaturePlanner {
    * @param reference has the columns
    * @param selected whether a column or a multivariate feature of this name is wanted
    * @param namedByOptions columns that an option asks for by name
+   * @param segmentColumns those by which rows are segmented
    */
   FeaturePlanner(
       PlumblineConfig config,
@@ -48,6 +52,7 @@ final class FeaturePlanner {
       InputFiles reference,
       Predicate<String> selected,
       Collection<String> namedByOptions,
+      Collection<String> segmentColumns,
       Segments segments) {
     this.config = config;
     this.rules = rules;
@@ -59,6 +64,16 @@ final class FeaturePlanner {
     named.addAll(featuresByName.keySet());
     config.models().forEach(model -> named.addAll(model.features()));
     rules.multivariate().forEach(several -> named.addAll(several.features()));
+    asked = new HashSet<>(named);
+    asked.addAll(segmentColumns);
+  }
+
+  /** The columns that are numeric by the config. */
+  static Set<String> numericBy(PlumblineConfig config) {
+    return config.features().stream()
+        .filter(feature -> feature.type() == FeatureConfig.Type.NUMERIC)
+        .map(FeatureConfig::name)
+        .collect(Collectors.toSet());
   }
 
   /** What has been planned so far. */
@@ -100,7 +115,7 @@ final class FeaturePlanner {
     boolean named =
         other != null
             && (other.hasValues() || !column.hasValues())
-            && other.found().stream().allMatch(found -> found.type().nameable());
+            && other.found().stream().allMatch(found -> found.type().categorical());
     if (!named) {
       compare(column, current, Optional.empty());
     }
@@ -131,7 +146,16 @@ final class FeaturePlanner {
       leaveOut(column.name(), "its role is " + role.name().toLowerCase(Locale.ROOT));
       return;
     }
+    if (column.origin() != ColumnOrigin.FILES && !asked.contains(column.name())) {
+      leaveOut(column.name(), unasked(column));
+      return;
+    }
     compare(column, current, described);
+  }
+
+  private static String unasked(InputColumn column) {
+    return "it is %s; to use it, name it in --features, --segment-by or the config"
+        .formatted(column.origin().where());
   }
 
   private void compare(InputColumn column, InputFiles current, Optional<FeatureConfig> described) {
@@ -229,6 +253,7 @@ final class FeaturePlanner {
         .filter(f -> f.role() == FeatureConfig.Role.ID)
         .map(FeatureConfig::name)
         .filter(name -> reference.columns().containsKey(name))
+        .filter(name -> reference.columns().get(name).origin() != ColumnOrigin.FOLDERS)
         .filter(name -> reference.columns().get(name).type().nameable())
         .findFirst()
         .orElse(null);

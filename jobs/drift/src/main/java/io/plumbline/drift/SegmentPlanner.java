@@ -67,9 +67,9 @@ final class SegmentPlanner {
                 // Rows that one side alone has in segments cannot be compared there.
                 return;
               }
-              if (column.found().stream().anyMatch(found -> !found.type().nameable())) {
+              if (column.found().stream().anyMatch(found -> !found.type().categorical())) {
                 throw new BadInput(
-                    "%s: column %s is %s; expected strings, numbers or booleans"
+                    "%s: column %s is %s; expected strings, numbers, booleans, dates or timestamps"
                         .formatted(option, name, FoundType.words(column.found())));
               }
               if (name.contains(Segment.SIGN)) {

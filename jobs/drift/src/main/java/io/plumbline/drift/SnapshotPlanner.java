@@ -1,5 +1,6 @@
 package io.plumbline.drift;
 
+import io.plumbline.drift.plan.FolderColumns;
 import io.plumbline.drift.plan.FoundFiles;
 import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.ProfiledColumns;
@@ -38,19 +39,21 @@ public final class SnapshotPlanner {
     if (options.input == null) {
       throw new BadInput("--input: expected the path of the reference");
     }
-    InputFiles input = InputFiles.of(FoundFiles.at(options.input, "--input", say));
-    if (input.profile() != null) {
-      throw new BadInput("--input: %s is a profile already; expected data".formatted(input.uri()));
+    InputFiles found = InputFiles.of(FoundFiles.at(options.input, "--input", say));
+    if (found.profile() != null) {
+      throw new BadInput("--input: %s is a profile already; expected data".formatted(found.uri()));
     }
+    InputFiles input =
+        FolderColumns.typed(found, null, FeaturePlanner.numericBy(config), "--input", say);
     for (String name : options.features) {
       FeaturePlanner.requireColumn("--features", name, input, input.columns().keySet());
     }
     for (String name : options.exclude) {
       FeaturePlanner.requireColumn("--exclude", name, input, input.columns().keySet());
     }
-    List<SegmentValues> values =
-        new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues)
-            .plan(input, input);
+    SegmentPlanner segmentPlanner =
+        new SegmentPlanner(config, options.model, options.segmentBy, options.maxSegmentValues);
+    List<SegmentValues> values = segmentPlanner.plan(input, input);
     Segments segments = SegmentPlanner.segments(values);
     FeaturePlanner planner =
         new FeaturePlanner(
@@ -61,6 +64,7 @@ public final class SnapshotPlanner {
                 (options.features.isEmpty() || options.features.contains(name))
                     && !options.exclude.contains(name),
             options.features,
+            segmentPlanner.columns(),
             segments);
     planner.plan(null);
     if (planner.features().isEmpty()) {

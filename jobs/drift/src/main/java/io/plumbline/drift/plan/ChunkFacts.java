@@ -12,6 +12,12 @@ import org.apache.parquet.schema.PrimitiveType;
 
 /** What a footer says of the cells in a column's chunk. */
 public final class ChunkFacts {
+  private static final BigInteger SECONDS_OF_A_DAY = BigInteger.valueOf(86_400);
+
+  /** Nanoseconds of all days that INT96 counts. */
+  private static final BigInteger GREATEST_INT96 =
+      SECONDS_OF_A_DAY.multiply(BigInteger.TEN.pow(9)).shiftLeft(Integer.SIZE);
+
   private ChunkFacts() {}
 
   /** Whether a chunk may have a value: all cells are null only where the footer counts them so. */
@@ -34,14 +40,21 @@ public final class ChunkFacts {
   }
 
   /**
-   * No integer or unscaled decimal in these chunks is further from 0.
+   * No integer, unscaled decimal or unscaled time in these chunks is further from 0.
    *
-   * @param type of integers or decimals; 0 for any other
+   * @param type of integers, decimals or times; 0 for any other
    */
   static BigInteger greatest(PrimitiveType type, Collection<ColumnChunkMetaData> chunks) {
-    if (!isOfIntegers(type)) {
-      return BigInteger.ZERO;
-    }
+    return switch (ColumnTypes.of(type).kind()) {
+      case INTEGER, UNSIGNED, DECIMAL, WIDE, TIMESTAMP -> greatestInteger(type, chunks);
+      case DATE -> greatestInteger(type, chunks).multiply(SECONDS_OF_A_DAY);
+      case WIDE_TIMESTAMP -> GREATEST_INT96;
+      case FLOAT, DOUBLE, MIXED, STRING, BYTES, BOOLEAN, LIST, OTHER, NONE -> BigInteger.ZERO;
+    };
+  }
+
+  private static BigInteger greatestInteger(
+      PrimitiveType type, Collection<ColumnChunkMetaData> chunks) {
     BigInteger greatest = BigInteger.ZERO;
     for (ColumnChunkMetaData chunk : chunks) {
       Statistics<?> statistics = chunk.getStatistics();
@@ -57,11 +70,6 @@ public final class ChunkFacts {
               .max(integer(type, statistics.genericGetMax()).abs());
     }
     return greatest;
-  }
-
-  private static boolean isOfIntegers(PrimitiveType type) {
-    ColumnType of = ColumnTypes.of(type);
-    return of.numeric() && !of.floating();
   }
 
   private static BigInteger greatest(PrimitiveType type) {

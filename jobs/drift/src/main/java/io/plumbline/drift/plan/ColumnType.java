@@ -7,7 +7,8 @@ import java.io.Serializable;
  * compared, {@link CommonType} says.
  *
  * @param kind how its cells are read
- * @param scale digits behind the point of a decimal (also a wide one), else 0
+ * @param scale digits behind the point of a decimal (also a wide one), or of the seconds of a time;
+ *     else 0
  * @param physical the type as the file's schema names it, for messages
  */
 public record ColumnType(Kind kind, int scale, String physical) implements Serializable {
@@ -32,9 +33,17 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
     /** Bytes that are not said to be text, but may be. */
     BYTES,
     BOOLEAN,
+    /** Days, read as the seconds from 1970 to their beginning. */
+    DATE,
+    /**
+     * Points of time, as seconds since 1970 in UTC, of which an integer of 64 bits counts parts.
+     */
+    TIMESTAMP,
+    /** Points of time in nanoseconds that may be beyond 64 bits. */
+    WIDE_TIMESTAMP,
     /** A list of numbers. */
     LIST,
-    /** Times, maps, nested columns: not compared. */
+    /** Times of day, maps, nested columns: not compared. */
     OTHER,
     /** No cell has a value. */
     NONE
@@ -65,7 +74,11 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
 
   /** Whether its numbers have no key, so that they are counted by their text. */
   public boolean wide() {
-    return kind == Kind.WIDE || kind == Kind.UNSIGNED || kind == Kind.MIXED;
+    return switch (kind) {
+      case WIDE, UNSIGNED, MIXED, WIDE_TIMESTAMP -> true;
+      case FLOAT, DOUBLE, INTEGER, DECIMAL, STRING, BYTES, BOOLEAN, DATE, TIMESTAMP -> false;
+      case LIST, OTHER, NONE -> false;
+    };
   }
 
   /** Whether its cells are texts. */
@@ -80,13 +93,24 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
     return switch (kind) {
       case INTEGER, UNSIGNED -> true;
       case DECIMAL, WIDE -> scale == 0;
-      case FLOAT, DOUBLE, MIXED, STRING, BYTES, BOOLEAN, LIST, OTHER, NONE -> false;
+      case FLOAT, DOUBLE, MIXED, STRING, BYTES, BOOLEAN -> false;
+      case DATE, TIMESTAMP, WIDE_TIMESTAMP, LIST, OTHER, NONE -> false;
     };
   }
 
-  /** Whether its cells can be named: as categories or segments. */
+  /** Whether its cells are points of time. */
+  public boolean temporal() {
+    return kind == Kind.DATE || kind == Kind.TIMESTAMP || kind == Kind.WIDE_TIMESTAMP;
+  }
+
+  /** Whether each of its values has a name of its own. */
   public boolean nameable() {
     return numeric() || textual() || kind == Kind.BOOLEAN;
+  }
+
+  /** Whether its cells can be categories or segments: by their names, or by their UTC days. */
+  public boolean categorical() {
+    return nameable() || temporal();
   }
 
   @Override

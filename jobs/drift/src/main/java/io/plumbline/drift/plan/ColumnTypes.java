@@ -3,12 +3,14 @@ package io.plumbline.drift.plan;
 import java.util.Locale;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.Type;
 
@@ -16,6 +18,7 @@ import org.apache.parquet.schema.Type;
 public final class ColumnTypes {
   private static final int DIGITS_OF_A_LONG = 18;
   private static final int MOST_DIGITS = 38;
+  private static final int DIGITS_OF_NANOSECONDS = 9;
 
   private ColumnTypes() {}
 
@@ -29,7 +32,19 @@ public final class ColumnTypes {
       ColumnType elementType = ofPrimitive(element);
       return switch (elementType.kind()) {
         case FLOAT, DOUBLE, INTEGER -> list(elementType);
-        case DECIMAL, WIDE, UNSIGNED, MIXED, STRING, BYTES, BOOLEAN, LIST, OTHER, NONE ->
+        case DECIMAL,
+            WIDE,
+            UNSIGNED,
+            MIXED,
+            STRING,
+            BYTES,
+            BOOLEAN,
+            DATE,
+            TIMESTAMP,
+            WIDE_TIMESTAMP,
+            LIST,
+            OTHER,
+            NONE ->
             ColumnType.of(ColumnType.Kind.OTHER, "list of " + elementType.physical());
       };
     }
@@ -73,7 +88,8 @@ public final class ColumnTypes {
       case INT32, INT64 -> ofInteger(annotation, physical);
       case BINARY -> ofBinary(annotation, physical);
       case FIXED_LEN_BYTE_ARRAY -> ofFixed(annotation, physical);
-      case INT96 -> ColumnType.of(ColumnType.Kind.OTHER, "TIMESTAMP(INT96)");
+      case INT96 ->
+          new ColumnType(ColumnType.Kind.WIDE_TIMESTAMP, DIGITS_OF_NANOSECONDS, "TIMESTAMP(INT96)");
     };
   }
 
@@ -85,9 +101,23 @@ public final class ColumnTypes {
       boolean fits = integer.isSigned() || integer.getBitWidth() < 64;
       return ColumnType.of(fits ? ColumnType.Kind.INTEGER : ColumnType.Kind.UNSIGNED, physical);
     }
+    if (annotation instanceof DateLogicalTypeAnnotation) {
+      return ColumnType.of(ColumnType.Kind.DATE, physical);
+    }
+    if (annotation instanceof TimestampLogicalTypeAnnotation timestamp) {
+      return new ColumnType(ColumnType.Kind.TIMESTAMP, digits(timestamp.getUnit()), physical);
+    }
     return annotation instanceof DecimalLogicalTypeAnnotation decimal
         ? ofDecimal(decimal, physical)
         : ColumnType.of(ColumnType.Kind.OTHER, physical);
+  }
+
+  private static int digits(LogicalTypeAnnotation.TimeUnit unit) {
+    return switch (unit) {
+      case MILLIS -> 3;
+      case MICROS -> 6;
+      case NANOS -> DIGITS_OF_NANOSECONDS;
+    };
   }
 
   private static ColumnType ofFixed(LogicalTypeAnnotation annotation, String physical) {

@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  *   <li>Decimals beside floating-point numbers become the nearest double: what a writer does that
  *       has no decimals.
  *   <li>Bytes beside text are text.
+ *   <li>Dates and timestamps of all units become the seconds since 1970, in the finest unit.
  * </ul>
  */
 public final class CommonType {
@@ -42,6 +43,9 @@ public final class CommonType {
     if (types.stream().allMatch(ColumnType::textual)) {
       return Optional.of(ColumnType.of(Kind.BYTES, names(types)));
     }
+    if (types.stream().allMatch(ColumnType::temporal)) {
+      return Optional.of(time(found, types));
+    }
     return types.stream().allMatch(ColumnType::numeric)
         ? Optional.of(number(found, types))
         : Optional.empty();
@@ -61,13 +65,25 @@ public final class CommonType {
                   .allMatch(one -> one.greatest().compareTo(EXACT_IN_DOUBLE) <= 0);
       return ColumnType.of(exact ? Kind.DOUBLE : Kind.MIXED, names(types));
     }
-    int scale = types.stream().mapToInt(ColumnType::scale).max().orElseThrow();
-    BigInteger greatest =
-        found.stream().map(one -> scaled(one, scale)).max(Comparator.naturalOrder()).orElseThrow();
-    if (scale > MOST_SCALE_OF_A_LONG || greatest.compareTo(GREATEST_LONG) > 0) {
+    int scale = greatestScale(types);
+    if (scale > MOST_SCALE_OF_A_LONG || !fitLong(found, scale)) {
       return new ColumnType(Kind.WIDE, scale, names(types));
     }
     return new ColumnType(scale == 0 ? Kind.INTEGER : Kind.DECIMAL, scale, names(types));
+  }
+
+  private static ColumnType time(Collection<FoundType> found, List<ColumnType> types) {
+    int scale = greatestScale(types);
+    return new ColumnType(
+        fitLong(found, scale) ? Kind.TIMESTAMP : Kind.WIDE_TIMESTAMP, scale, names(types));
+  }
+
+  private static int greatestScale(Collection<ColumnType> types) {
+    return types.stream().mapToInt(ColumnType::scale).max().orElseThrow();
+  }
+
+  private static boolean fitLong(Collection<FoundType> found, int scale) {
+    return greatest(found, scale).compareTo(GREATEST_LONG) <= 0;
   }
 
   /** The greatest unscaled value of a column in decimals of a greater scale. */

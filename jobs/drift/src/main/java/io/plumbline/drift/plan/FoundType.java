@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
  * A type that a column has in at least one file in which it has values.
  *
  * @param file the first of them
- * @param greatest no integer of the column, and no unscaled value of a decimal, is further from 0;
- *     0 for other types
+ * @param greatest no integer of the column, and no unscaled value of a decimal or of a time's
+ *     seconds, is further from 0; 0 for other types
  */
 public record FoundType(ColumnType type, String file, BigInteger greatest) implements Serializable {
 

@@ -57,6 +57,11 @@ public record InputFiles(
       boolean mended,
       List<RowGroup> rowGroups)
       implements Serializable {
+    /** The columns, and nulls among their values, that the names of its folders give. */
+    public Map<String, String> partitions() {
+      return Partitions.of(relativeName);
+    }
+
     /** The file, open; whoever opened it closes it. */
     public ParquetFileReader open() throws IOException {
       InputFile file = new FlinkInputFile(new Path(path), length);
@@ -80,19 +85,31 @@ public record InputFiles(
    * @param firstFile the first file that has it
    * @param found the types that it has where it has values
    * @param secondIn the first file with a second column of this name, which is not read; null: none
+   * @param origin where its values are
    */
   public record InputColumn(
-      String name, ColumnType type, String firstFile, List<FoundType> found, String secondIn)
+      String name,
+      ColumnType type,
+      String firstFile,
+      List<FoundType> found,
+      String secondIn,
+      ColumnOrigin origin)
       implements Serializable {
 
     /** A column of one type in all files, with values. */
     public InputColumn(String name, ColumnType type, String firstFile) {
-      this(name, type, firstFile, List.of(new FoundType(type, firstFile, BigInteger.ZERO)), null);
+      this(
+          name,
+          type,
+          firstFile,
+          List.of(new FoundType(type, firstFile, BigInteger.ZERO)),
+          null,
+          ColumnOrigin.FILES);
     }
 
     /** The same, read as another type. */
     public InputColumn as(ColumnType other) {
-      return new InputColumn(name, other, firstFile, found, secondIn);
+      return new InputColumn(name, other, firstFile, found, secondIn, origin);
     }
 
     /** Whether any cell has a value. */
@@ -242,7 +259,7 @@ public record InputFiles(
       digest.update(
           "%s\n%s\n".formatted(relative, status.getLen()).getBytes(StandardCharsets.UTF_8));
       digest.update(file.footer());
-      columns.add(path.toString(), footer, file.taken());
+      columns.add(path.toString(), footer, file.taken(), Partitions.of(relative));
     }
 
     private static ReadableFile readable(Path path, long length) {

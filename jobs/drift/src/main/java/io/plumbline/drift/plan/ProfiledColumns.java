@@ -27,7 +27,8 @@ public final class ProfiledColumns {
               type,
               path,
               values ? List.of(new FoundType(type, path, column.greatest())) : List.of(),
-              null));
+              null,
+              ColumnOrigin.FILES));
     }
     return byName;
   }

@@ -24,7 +24,7 @@ final class CategoryScan {
       read(
           feature.wide()
               ? columns.digits(feature.name(), feature.column().type())
-              : columns.texts(feature.name()),
+              : columns.categories(feature.name(), feature.column().type()),
           nulls);
     } else {
       nulls.addRows(columns.rows());

@@ -16,7 +16,9 @@ abstract class CellBatches<C extends BatchCells> {
     /** Our own, a page at a time: what nearly all files are written in. */
     PAGES,
     /** parquet-java's, a cell at a time: everything else. */
-    READER
+    READER,
+    /** None: the cells are in the name of a folder. */
+    FOLDER
   }
 
   private final C cells;

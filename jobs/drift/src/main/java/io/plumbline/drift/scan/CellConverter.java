@@ -5,6 +5,7 @@ import io.plumbline.drift.plan.ColumnTypes;
 import io.plumbline.stats.numeric.NumericDomain;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.ParquetDecodingException;
 import org.apache.parquet.io.api.Binary;
@@ -16,12 +17,21 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 
 /**
  * Cells of any physical type as one of three: a double, an integer (also the unscaled value of a
- * decimal), or bytes. A subclass takes those that its column's type can give.
+ * decimal, or of a time's seconds), or bytes. A subclass takes those that its column's type can
+ * give.
  */
 abstract class CellConverter extends PrimitiveConverter {
+  private static final int SECONDS_OF_A_DAY = 86_400;
+  private static final BigInteger NANOSECONDS_OF_A_DAY =
+      BigInteger.valueOf(SECONDS_OF_A_DAY * 1_000_000_000L);
+
+  /** The Julian day of 1970-01-01, from which INT96 counts. */
+  private static final long JULIAN_EPOCH = 2_440_588;
+
   private PrimitiveType type;
   private boolean unsigned;
   private boolean decimal;
+  private boolean date;
   private boolean wide;
   private ColumnType columnType;
   private NumericDomain domain;
@@ -34,6 +44,7 @@ abstract class CellConverter extends PrimitiveConverter {
             && !integer.isSigned();
     decimal = type.getLogicalTypeAnnotation() instanceof DecimalLogicalTypeAnnotation;
     columnType = ColumnTypes.of(type);
+    date = columnType.kind() == ColumnType.Kind.DATE;
     wide = columnType.wide();
     domain = null;
   }
@@ -51,7 +62,7 @@ abstract class CellConverter extends PrimitiveConverter {
 
   abstract void onBoolean(boolean value);
 
-  /** A number wider than a {@code long}; a decimal's unscaled value. */
+  /** A number wider than a {@code long}; the unscaled value of a decimal or of seconds. */
   void onWide(BigInteger value) {
     throw new IllegalStateException("expected at most 64 bits, found " + value);
   }
@@ -125,7 +136,7 @@ abstract class CellConverter extends PrimitiveConverter {
     return bits >> 15 == 0 ? magnitude : -magnitude;
   }
 
-  private static long unscaled(Binary value) {
+  private long unscaled(Binary value) {
     try {
       return number(value).longValueExact();
     } catch (ArithmeticException e) {
@@ -133,8 +144,14 @@ abstract class CellConverter extends PrimitiveConverter {
     }
   }
 
-  private static BigInteger number(Binary value) {
+  private BigInteger number(Binary value) {
     byte[] bytes = bytes(value);
+    if (physical() == PrimitiveTypeName.INT96) {
+      ByteBuffer parts = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      BigInteger ofDay = BigInteger.valueOf(parts.getLong());
+      BigInteger days = BigInteger.valueOf(parts.getInt() - JULIAN_EPOCH);
+      return days.multiply(NANOSECONDS_OF_A_DAY).add(ofDay);
+    }
     if (bytes.length == 0) {
       throw new ParquetDecodingException("a number of no bytes");
     }
@@ -240,8 +257,10 @@ abstract class CellConverter extends PrimitiveConverter {
     return entries;
   }
 
-  /** An INT32, which may be unsigned. */
+  /** An INT32, which may be unsigned, or a day. */
   final long integer(int value) {
-    return unsigned ? Integer.toUnsignedLong(value) : value;
+    return unsigned
+        ? Integer.toUnsignedLong(value)
+        : date ? (long) value * SECONDS_OF_A_DAY : value;
   }
 }

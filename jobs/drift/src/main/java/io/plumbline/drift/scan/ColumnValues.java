@@ -21,7 +21,7 @@ public final class ColumnValues {
     for (InputFiles.DataFile file : input.files()) {
       for (InputFiles.RowGroup group : file.rowGroups()) {
         try (RowGroupColumns columns = RowGroupColumns.open(file, group)) {
-          if (columns.hasNames(column)) {
+          if (columns.hasCategories(column)) {
             count(columns, column, counts);
           }
         }

@@ -11,9 +11,9 @@ public final class Domains {
     return switch (type.kind()) {
       // What has no value may be of any.
       case FLOAT, DOUBLE, LIST, NONE -> NumericDomain.doubles();
-      case INTEGER -> NumericDomain.integers();
-      case DECIMAL -> NumericDomain.decimals(type.scale());
-      case WIDE, UNSIGNED, MIXED, STRING, BYTES, BOOLEAN, OTHER ->
+      case INTEGER, DATE -> NumericDomain.integers();
+      case DECIMAL, TIMESTAMP -> NumericDomain.decimals(type.scale());
+      case WIDE, UNSIGNED, MIXED, WIDE_TIMESTAMP, STRING, BYTES, BOOLEAN, OTHER ->
           throw new IllegalArgumentException("not numeric: " + type);
     };
   }

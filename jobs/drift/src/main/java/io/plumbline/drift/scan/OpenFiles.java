@@ -30,7 +30,7 @@ final class OpenFiles implements Closeable {
       chunks += chunks(reader);
       closeOldest();
     }
-    return RowGroupColumns.of(reader, group);
+    return RowGroupColumns.of(reader, file, group);
   }
 
   private static ParquetFileReader open(InputFiles.DataFile file) {

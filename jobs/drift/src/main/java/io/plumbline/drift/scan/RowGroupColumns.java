@@ -21,16 +21,22 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** The columns of one row group, each loaded and decoded by itself. */
+/**
+ * The columns of one row group, each loaded and decoded by itself; a column that the file does not
+ * have may be in the names of its folders.
+ */
 final class RowGroupColumns implements AutoCloseable {
   private final ParquetFileReader reader;
+  private final InputFiles.DataFile file;
   private final InputFiles.RowGroup group;
   private final MessageType schema;
   private final String createdBy;
   private long bytesRead;
 
-  private RowGroupColumns(ParquetFileReader reader, InputFiles.RowGroup group) {
+  private RowGroupColumns(
+      ParquetFileReader reader, InputFiles.DataFile file, InputFiles.RowGroup group) {
     this.reader = reader;
+    this.file = file;
     this.group = group;
     schema = reader.getFileMetaData().getSchema();
     createdBy = reader.getFileMetaData().getCreatedBy();
@@ -38,12 +44,13 @@ final class RowGroupColumns implements AutoCloseable {
 
   static RowGroupColumns open(InputFiles.DataFile file, InputFiles.RowGroup group)
       throws IOException {
-    return of(file.open(), group);
+    return of(file.open(), file, group);
   }
 
   /** Those of a file that is open already, and may serve others too: then these are not closed. */
-  static RowGroupColumns of(ParquetFileReader reader, InputFiles.RowGroup group) {
-    return new RowGroupColumns(reader, group);
+  static RowGroupColumns of(
+      ParquetFileReader reader, InputFiles.DataFile file, InputFiles.RowGroup group) {
+    return new RowGroupColumns(reader, file, group);
   }
 
   /** Rows of the row group; an array of them must fit. */
@@ -61,14 +68,31 @@ final class RowGroupColumns implements AutoCloseable {
    * of it.
    */
   boolean has(String column) {
-    return group.rows() > 0
-        && schema.containsField(column)
-        && ChunkFacts.mayHaveValues(reader.getRowGroups().get(group.index()), column);
+    if (group.rows() == 0) {
+      return false;
+    }
+    return stores(column)
+        ? ChunkFacts.mayHaveValues(reader.getRowGroups().get(group.index()), column)
+        : folder(column) != null;
   }
 
-  /** Whether there are values that have names. */
+  /** Whether there are values that each have a name of their own. */
   boolean hasNames(String column) {
-    return has(column) && ColumnTypes.of(schema.getType(column)).nameable();
+    return has(column) && (!stores(column) || ColumnTypes.of(schema.getType(column)).nameable());
+  }
+
+  /** Whether there are values that are categories, or segments. */
+  boolean hasCategories(String column) {
+    return has(column) && (!stores(column) || ColumnTypes.of(schema.getType(column)).categorical());
+  }
+
+  private boolean stores(String column) {
+    return schema.containsField(column);
+  }
+
+  /** The value that a folder's name gives to all rows; null: there is none. */
+  private String folder(String column) {
+    return file.partitions().get(column);
   }
 
   /**
@@ -77,7 +101,10 @@ final class RowGroupColumns implements AutoCloseable {
    * @param column with a single leaf, no list
    */
   CellBatches<NumberCells> numbers(String column, ColumnType target) throws IOException {
-    return batches(column, new NumberCells(target));
+    NumberCells cells = new NumberCells(target);
+    return stores(column)
+        ? batches(column, cells)
+        : FolderBatches.number(cells, rows(), folder(column));
   }
 
   /** The cells of a column of numbers, as those of its own type. */
@@ -92,16 +119,32 @@ final class RowGroupColumns implements AutoCloseable {
    * @param column with a single leaf, no list
    */
   CellBatches<TextCells> digits(String column, ColumnType target) throws IOException {
-    return batches(column, new TextCells(new NumberText.Exact(target)));
+    TextCells cells = new TextCells(new NumberText.Exact(target));
+    return stores(column)
+        ? batches(column, cells)
+        : FolderBatches.number(cells, rows(), folder(column));
   }
 
   /**
-   * The cells of a column of strings, numbers or truth values as names.
+   * The cells of a column of strings, numbers, truth values or times as names.
    *
    * @param column with a single leaf, no list
    */
   CellBatches<TextCells> texts(String column) throws IOException {
-    return batches(column, new TextCells(new NumberText.Name()));
+    TextCells cells = new TextCells(new NumberText.Name());
+    return stores(column)
+        ? batches(column, cells)
+        : FolderBatches.text(cells, rows(), folder(column));
+  }
+
+  /**
+   * The same as categories, which in a column of numbers are numbers in the names of folders too:
+   * there 01 is 1.
+   */
+  CellBatches<TextCells> categories(String column, ColumnType target) throws IOException {
+    return stores(column) || !target.numeric()
+        ? texts(column)
+        : FolderBatches.number(new TextCells(new NumberText.Name()), rows(), folder(column));
   }
 
   private <C extends BatchCells> CellBatches<C> batches(String column, C cells) throws IOException {

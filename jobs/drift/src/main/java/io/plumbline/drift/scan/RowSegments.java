@@ -37,7 +37,7 @@ final class RowSegments {
   private static void read(Segments.OfColumn by, RowGroupColumns columns, int[] ofRow)
       throws IOException {
     String name = by.column().name();
-    if (!columns.hasNames(name)) {
+    if (!columns.hasCategories(name)) {
       Arrays.fill(ofRow, by.ofNull());
       return;
     }

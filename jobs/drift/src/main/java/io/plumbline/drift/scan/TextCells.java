@@ -14,8 +14,8 @@ import org.apache.parquet.column.Dictionary;
 import org.apache.parquet.io.api.Binary;
 
 /**
- * Texts: strings as they are, numbers in decimal digits, true and false. Of a number that is not
- * finite there is none: it is missing.
+ * Texts: strings as they are, numbers in decimal digits, times by their day, true and false. Of a
+ * number that is not finite there is none: it is missing.
  */
 final class TextCells extends BatchCells {
   private static final byte[] TRUE = "true".getBytes(StandardCharsets.UTF_8);
@@ -124,10 +124,7 @@ final class TextCells extends BatchCells {
       } else if (wide()) {
         dictionary[id] = text(wide(values, id));
       } else if (integral()) {
-        dictionary[id] =
-            columnType().decimal()
-                ? text(BigInteger.valueOf(integers[id]))
-                : Long.toString(integers[id]).getBytes(StandardCharsets.US_ASCII);
+        dictionary[id] = text(integers[id]);
       } else {
         dictionary[id] = bytes(values.decodeToBinary(id));
       }
@@ -138,7 +135,19 @@ final class TextCells extends BatchCells {
     return numbers.of(value, columnType().kind() == ColumnType.Kind.FLOAT);
   }
 
+  private byte[] text(long integer) {
+    if (columnType().temporal()) {
+      return numbers.ofTime(integer, columnType().scale());
+    }
+    return columnType().decimal()
+        ? text(BigInteger.valueOf(integer))
+        : Long.toString(integer).getBytes(StandardCharsets.US_ASCII);
+  }
+
   private byte[] text(BigInteger unscaled) {
+    if (columnType().temporal()) {
+      return numbers.ofTime(unscaled, columnType().scale());
+    }
     return numbers.of(new BigDecimal(unscaled, columnType().scale()), columnType().decimal());
   }
 
@@ -188,8 +197,9 @@ final class TextCells extends BatchCells {
 
   @Override
   void onLong(long value) {
-    if (columnType().decimal()) {
-      onWide(BigInteger.valueOf(value));
+    if (columnType().decimal() || columnType().temporal()) {
+      byte[] text = text(value);
+      append(text, 0, text.length);
       return;
     }
     int start = LONGEST_INTEGER;
