@@ -26,6 +26,9 @@ final class ByExponent {
   /** Exponents more on the side where some were missing: values vary. */
   private static final int SLACK = 8;
 
+  /** Of an object, beside its words. */
+  private static final int BYTES = 48;
+
   private final ExactSum sum;
   private final ExactSum squares;
   private long[] words = {};
@@ -88,6 +91,11 @@ final class ByExponent {
     System.arraycopy(words, 0, more, none ? 0 : WORDS * (first - newFirst), words.length);
     words = more;
     first = newFirst;
+  }
+
+  /** About how many bytes of memory it takes. */
+  int bytes() {
+    return BYTES + Long.BYTES * words.length;
   }
 
   /** Sees to it that all is in the sums. */

@@ -17,7 +17,9 @@ final class SegmentedNumbers {
   private final long[][] longs;
   private final int[] sizes;
 
-  /** Cells of a segment that are added at once: all batches together are no larger than the rows. */
+  /**
+   * Cells of a segment that are added at once: all batches together are no larger than the rows.
+   */
   private final int batch;
 
   /**
