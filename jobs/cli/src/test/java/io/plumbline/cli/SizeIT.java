@@ -45,10 +45,10 @@ class SizeIT {
         .collect(Collectors.joining(", "));
   }
 
-  private static void run(String input, String... more) throws Exception {
+  private static void run(String input, String tables, String... more) throws Exception {
     String drift =
         "drift --no-report --reference %s/reference --current %s/current --output %s-tables"
-            .formatted(input, input, input + more.length);
+            .formatted(input, input, tables);
     String[] args = (drift + " " + String.join(" ", more)).split(" ");
     Cli run = Cli.plumblineWith(folder, Map.of("PLUMBLINE_JAVA_OPTS", "-Xmx2g"), "", args);
     assertThat(run.exit()).as(run.err()).isZero();
@@ -73,10 +73,10 @@ class SizeIT {
           folder.resolve("columns/%s/part-0.parquet".formatted(side)),
           "SELECT %s FROM range(10000)".formatted(columns(2000)));
     }
-    run("columns");
-    assertThat(number("SELECT count(DISTINCT feature)", "columns0-tables")).isEqualTo(2000);
-    assertThat(number("SELECT count(ks_p_value)", "columns0-tables")).isEqualTo(2000);
-    assertThat(number("SELECT sum(current_rows)", "columns0-tables")).isEqualTo(20_000_000);
+    run("columns", "column-tables");
+    assertThat(number("SELECT count(DISTINCT feature)", "column-tables")).isEqualTo(2000);
+    assertThat(number("SELECT count(ks_p_value)", "column-tables")).isEqualTo(2000);
+    assertThat(number("SELECT sum(current_rows)", "column-tables")).isEqualTo(20_000_000);
   }
 
   @Test
@@ -92,9 +92,9 @@ class SizeIT {
         }
       }
     }
-    run("files");
-    assertThat(number("SELECT count(ks_p_value)", "files0-tables")).isEqualTo(10);
-    assertThat(number("SELECT min(least(reference_rows, current_rows))", "files0-tables"))
+    run("files", "file-tables");
+    assertThat(number("SELECT count(ks_p_value)", "file-tables")).isEqualTo(10);
+    assertThat(number("SELECT min(least(reference_rows, current_rows))", "file-tables"))
         .isEqualTo(3_000_000);
   }
 
@@ -107,8 +107,8 @@ class SizeIT {
           "SELECT 's' || (i %% %s) AS shop, %s FROM range(1000000) t(i)"
               .formatted(segments, columns(features)));
     }
-    run("segments", "--segment-by shop --max-segment-values " + segments);
-    String tables = "segments1-tables";
+    String tables = "tables-of-%s-segments".formatted(segments);
+    run("segments", tables, "--segment-by shop --max-segment-values " + segments);
     // The column that rows are cut by is a feature as well.
     int compared = features + 1;
     assertThat(number("SELECT count(*)", tables)).isEqualTo((long) compared * (segments + 1));
@@ -116,6 +116,5 @@ class SizeIT {
     assertThat(number("SELECT sum(current_rows)", tables)).isEqualTo(2_000_000L * compared);
     assertThat(number("SELECT count(ks_p_value)", tables))
         .isEqualTo((long) features * (segments + 1));
-    Files.move(folder.resolve(tables), folder.resolve("tables-" + segments));
   }
 }
