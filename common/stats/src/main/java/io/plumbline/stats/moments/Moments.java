@@ -192,9 +192,10 @@ public final class Moments implements Mergeable<Moments> {
     return into;
   }
 
-  /** About how many bytes of memory they take, when doubles were added one by one. */
+  /** About how many bytes of memory they take. */
   public int bytes() {
-    return BYTES + Long.BYTES * (sum.size() + squares.size());
+    int gathered = byExponent == null ? 0 : byExponent.bytes();
+    return BYTES + Long.BYTES * (sum.size() + squares.size()) + gathered;
   }
 
   /** The number of values. */

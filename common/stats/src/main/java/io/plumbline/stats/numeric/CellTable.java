@@ -3,7 +3,7 @@ package io.plumbline.stats.numeric;
 /**
  * Cells of keys that agree but for their lowest {@code level} bits. They may lie anywhere, and take
  * memory only where there are keys: a cell has its place by its lowest bits, so that neighbours lie
- * side by side; or, if that is taken, by hash.
+ * side by side; or, if that is taken or a cell is a single key, by hash.
  */
 final class CellTable {
   /** Of a cell there are three numbers: count, least key, greatest key. */
@@ -33,17 +33,26 @@ final class CellTable {
 
   /** Adds a key that stands {@code times} times; true: it is the first of its cell. */
   boolean add(long key, long times) {
-    long cell = key >> level;
-    int at = WORDS * ((int) cell & mask);
-    if (words[at + 1] >> level == cell && words[at] != 0) {
-      addAt(at, key, times);
-      return false;
+    long[] cells = words;
+    int at = WORDS * place(key >> level);
+    // Most keys are where they are first looked for.
+    if ((cells[at + 1] ^ key) >>> level != 0 || cells[at] == 0) {
+      at = find(key);
+      if (cells[at] == 0) {
+        addFirst(at, key, times);
+        return true;
+      }
     }
-    at = find(cell);
-    if (words[at] != 0) {
-      addAt(at, key, times);
-      return false;
+    cells[at] += times;
+    if (key < cells[at + 1]) {
+      cells[at + 1] = key;
+    } else if (key > cells[at + 2]) {
+      cells[at + 2] = key;
     }
+    return false;
+  }
+
+  private void addFirst(int at, long key, long times) {
     words[at] = times;
     words[at + 1] = key;
     words[at + 2] = key;
@@ -52,32 +61,34 @@ final class CellTable {
     if (size > mask - (mask >> 2)) {
       rebuild(level, 2 * (mask + 1));
     }
-    return true;
   }
 
-  private void addAt(int at, long key, long times) {
-    words[at] += times;
-    if (key < words[at + 1]) {
-      words[at + 1] = key;
-    } else if (key > words[at + 2]) {
-      words[at + 2] = key;
-    }
-  }
-
-  /** The place of a cell, or that in which it would be. */
-  private int find(long cell) {
-    int place = (int) cell & mask;
-    if (isElsewhere(place, cell)) {
-      place = (int) (((cell ^ cell >>> Integer.SIZE) * SPREAD) >>> Integer.SIZE) & mask;
-      while (isElsewhere(place, cell)) {
+  /** Where the words of a key's cell are, or would be. */
+  private int find(long key) {
+    int place = place(key >> level);
+    if (isElsewhere(place, key)) {
+      place = hashed(key >> level);
+      while (isElsewhere(place, key)) {
         place = (place + 1) & mask;
       }
     }
     return WORDS * place;
   }
 
-  private boolean isElsewhere(int place, long cell) {
-    return words[WORDS * place] != 0 && words[WORDS * place + 1] >> level != cell;
+  /**
+   * Where a cell is looked for first. Keys themselves may have the same lowest bits: round numbers
+   * do.
+   */
+  private int place(long cell) {
+    return level == 0 ? hashed(cell) : (int) cell & mask;
+  }
+
+  private int hashed(long cell) {
+    return (int) (((cell ^ cell >>> Integer.SIZE) * SPREAD) >>> Integer.SIZE) & mask;
+  }
+
+  private boolean isElsewhere(int place, long key) {
+    return words[WORDS * place] != 0 && (words[WORDS * place + 1] ^ key) >>> level != 0;
   }
 
   /** Goes to the least level at which there are at most so many cells, at least two. */
@@ -99,7 +110,9 @@ final class CellTable {
     for (int at = 0; at < old.length; at += WORDS) {
       if (old[at] != 0) {
         add(old[at + 1], old[at]);
-        add(old[at + 2], 0);
+        if (old[at + 2] != old[at + 1]) {
+          add(old[at + 2], 0);
+        }
       }
     }
   }
@@ -120,7 +133,7 @@ final class CellTable {
   void copyTo(long[] low, long[] high, long[] count, int from) {
     long[] lows = sortedLows();
     for (int i = 0; i < lows.length; i++) {
-      int at = find(lows[i] >> level);
+      int at = find(lows[i]);
       count[from + i] = words[at];
       low[from + i] = words[at + 1];
       high[from + i] = words[at + 2];

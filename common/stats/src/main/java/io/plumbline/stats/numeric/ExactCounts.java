@@ -10,7 +10,8 @@ import java.util.List;
  * and written to a file, and the files are merged at the end.
  */
 final class ExactCounts extends ValueCounts {
-  private static final int FIRST_CAPACITY = 1 << 10;
+  /** Little: of ten thousand segments most may have a few values. */
+  private static final int FIRST_CAPACITY = 1 << 6;
 
   /** What it takes at least, room or not: runs of fewer keys would be files without number. */
   private static final int LEAST_CAPACITY = 1 << 14;

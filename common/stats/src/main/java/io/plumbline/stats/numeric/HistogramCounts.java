@@ -85,21 +85,25 @@ final class HistogramCounts extends ValueCounts {
     } else if (group.level() == 0) {
       claimed++;
     }
-    while (claimed > most) {
-      lower(Math.min(cells, mostOfGroup) / 2);
+    if (claimed > most) {
+      lower();
     }
   }
 
-  private void lower(int newMostOfGroup) {
-    mostOfGroup = newMostOfGroup;
-    most = mostOfGroup == leastOfGroup ? Integer.MAX_VALUE : cells;
-    claimed = 0;
-    for (CellTable group : groups) {
-      if (group != null) {
-        if (group.size() > mostOfGroup) {
-          group.coarsen(mostOfGroup);
+  private void lower() {
+    do {
+      mostOfGroup = Math.min(cells, mostOfGroup) / 2;
+      most = mostOfGroup == leastOfGroup ? Integer.MAX_VALUE : cells;
+      claimed = 0;
+      for (CellTable group : groups) {
+        if (group != null) {
+          claimed += group.level() == 0 ? Math.min(group.size(), mostOfGroup) : mostOfGroup;
         }
-        claimed += group.level() == 0 ? group.size() : mostOfGroup;
+      }
+    } while (claimed > most);
+    for (CellTable group : groups) {
+      if (group != null && group.size() > mostOfGroup) {
+        group.coarsen(mostOfGroup);
       }
     }
   }

@@ -21,6 +21,9 @@ final class RadixSort {
   /** The width of digits leaves about 2^3 keys in a bucket, if they are spread evenly. */
   private static final int KEYS_OF_BUCKET_BITS = 3;
 
+  /** So many keys with counts are put in order one by one. */
+  private static final int FEW_PAIRS = 64;
+
   private RadixSort() {}
 
   /** Sorts the first {@code size} keys as signed integers. */
@@ -140,6 +143,10 @@ final class RadixSort {
    * @param scratch and {@code scratchOfCounts}: of at least that length; null: made if needed
    */
   static void sort(long[] keys, long[] counts, int size, long[] scratch, long[] scratchOfCounts) {
+    if (size <= FEW_PAIRS) {
+      insert(keys, counts, size);
+      return;
+    }
     int[][] histograms = new int[DIGITS][BUCKETS];
     for (int i = 0; i < size; i++) {
       long key = keys[i] ^ Long.MIN_VALUE;
@@ -154,7 +161,7 @@ final class RadixSort {
     for (int digit = 0; digit < DIGITS; digit++) {
       int[] histogram = histograms[digit];
       int shift = digit * DIGIT_BITS;
-      if (size == 0 || histogram[(int) ((keys[0] ^ Long.MIN_VALUE) >>> shift) & MASK] == size) {
+      if (histogram[(int) ((keys[0] ^ Long.MIN_VALUE) >>> shift) & MASK] == size) {
         continue;
       }
       if (to == null) {
@@ -183,6 +190,21 @@ final class RadixSort {
     if (from != keys) {
       System.arraycopy(from, 0, keys, 0, size);
       System.arraycopy(fromCounts, 0, counts, 0, size);
+    }
+  }
+
+  private static void insert(long[] keys, long[] counts, int size) {
+    for (int i = 1; i < size; i++) {
+      long key = keys[i];
+      long count = counts[i];
+      int at = i;
+      while (at > 0 && keys[at - 1] > key) {
+        keys[at] = keys[at - 1];
+        counts[at] = counts[at - 1];
+        at--;
+      }
+      keys[at] = key;
+      counts[at] = count;
     }
   }
 }

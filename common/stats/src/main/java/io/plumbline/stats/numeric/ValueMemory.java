@@ -2,8 +2,11 @@ package io.plumbline.stats.numeric;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * The memory in which values are gathered and sorted, shared by all summaries of one thread, and
@@ -30,7 +33,10 @@ public final class ValueMemory {
   private final long words;
   private final int mostSorted;
   private final Spill spill;
-  private final List<long[]> free = new ArrayList<>();
+
+  /** By length. */
+  private final NavigableMap<Integer, Deque<long[]>> free = new TreeMap<>();
+
   private long[] scratch = new long[0];
   private long[] secondScratch = new long[0];
   private long taken;
@@ -57,26 +63,33 @@ public final class ValueMemory {
 
   /** An array of at least this length; null if there is no room. */
   long[] take(int length) {
-    long[] best = null;
-    for (long[] array : free) {
-      if (array.length >= length
-          && array.length / MOST_TOO_LARGE <= length
-          && (best == null || array.length < best.length)) {
-        best = array;
-      }
-    }
-    if (best != null) {
-      free.remove(best);
-      return best;
+    Map.Entry<Integer, Deque<long[]>> fits = free.ceilingEntry(length);
+    if (fits != null && fits.getKey() / MOST_TOO_LARGE <= length) {
+      return remove(fits);
     }
     while (taken + length > words && !free.isEmpty()) {
-      taken -= free.remove(free.size() - 1).length;
+      taken -= remove(leastThatFrees(taken + length - words)).length;
     }
     if (taken + length > words) {
       return null;
     }
     taken += length;
     return new long[length];
+  }
+
+  /** The smallest array that is enough, else the largest. */
+  private Map.Entry<Integer, Deque<long[]>> leastThatFrees(long missing) {
+    Map.Entry<Integer, Deque<long[]>> enough =
+        missing > Integer.MAX_VALUE ? null : free.ceilingEntry((int) missing);
+    return enough == null ? free.lastEntry() : enough;
+  }
+
+  private long[] remove(Map.Entry<Integer, Deque<long[]>> of) {
+    long[] array = of.getValue().pop();
+    if (of.getValue().isEmpty()) {
+      free.remove(of.getKey());
+    }
+    return array;
   }
 
   /** Arrays for keys and for their counts. */
@@ -108,9 +121,7 @@ public final class ValueMemory {
 
   /** Lets go of the arrays that nobody uses: others need the memory. */
   public void release() {
-    for (long[] array : free) {
-      taken -= array.length;
-    }
+    free.forEach((length, arrays) -> taken -= (long) length * arrays.size());
     free.clear();
     scratch = new long[0];
     secondScratch = new long[0];
@@ -118,7 +129,7 @@ public final class ValueMemory {
 
   void give(long[] array) {
     if (array.length > 0) {
-      free.add(array);
+      free.computeIfAbsent(array.length, length -> new ArrayDeque<>()).push(array);
     }
   }
 

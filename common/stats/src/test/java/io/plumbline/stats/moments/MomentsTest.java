@@ -126,4 +126,33 @@ class MomentsTest {
     assertThat(moments.add(1e300, 1)).isZero();
     assertThat(moments.bytes()).isEqualTo(before + grown).isBetween(1000, 2000);
   }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void addedAtOnceTheyAreThoseOfOneByOne(long seed) throws IOException {
+    Random random = new Random(seed);
+    double[] values = random.doubles(20_000).map(value -> any(random)).toArray();
+    Moments atOnce = Moments.ofDoubles();
+    Moments oneByOne = Moments.ofDoubles();
+    for (int from = 0; from < values.length; ) {
+      int to = Math.min(values.length, from + 1 + random.nextInt(5_000));
+      atOnce.addAll(values, from, to);
+      from = to;
+    }
+    for (double value : values) {
+      oneByOne.add(value, 1);
+    }
+    assertThat(bytes(atOnce)).isEqualTo(bytes(oneByOne));
+  }
+
+  @Test
+  void addedAtOnceNumbersOfLikeSizeTakeLittleAsWell() {
+    double[] values = new Random(1).doubles(10_000, -100, 100).toArray();
+    values[0] = 0;
+    Moments moments = Moments.ofDoubles();
+    moments.addAll(values, 0, values.length);
+    assertThat(moments.bytes()).isLessThan(2500);
+    moments.addAll(new double[] {1e300}, 0, 1);
+    assertThat(moments.bytes()).isLessThan(50_000);
+  }
 }

@@ -52,6 +52,24 @@ class SpilledValuesTest {
     }
   }
 
+  @Test
+  void manySummariesOfFewValuesNeedNoFiles() {
+    ValueMemory memory = memory(32 << 20);
+    Random random = new Random(1);
+    List<NumericSummary> segments = new ArrayList<>();
+    for (int segment = 0; segment < 20_000; segment++) {
+      NumericSummary summary = NumericSummary.exact(NumericDomain.doubles(), memory);
+      double[] values = random.doubles(60).toArray();
+      summary.addDoubles(values, 0, values.length);
+      segments.add(summary);
+    }
+    assertThat(files.get()).isZero();
+    for (NumericSummary summary : segments) {
+      assertThat(summary.distribution().count()).isEqualTo(60);
+      summary.release();
+    }
+  }
+
   private List<Object> figures(DoubleUnaryOperator shape, double shift, long bytes) {
     ValueMemory memory = memory(bytes);
     NumericSummary reference = sample(shape, 0, 1, memory);

@@ -40,7 +40,8 @@ final class NumericScan {
   private void read(CellBatches<NumberCells> column, NullCounts nulls) throws IOException {
     NumberCells cells = column.cells();
     IdCounts ids = new IdCounts(segments, cells.entries());
-    SegmentedNumbers segmented = new SegmentedNumbers(segments, cells.doubled(), out);
+    SegmentedNumbers segmented =
+        new SegmentedNumbers(segments, cells.doubled(), column.left(), out);
     while (column.next()) {
       nulls.add(column);
       sampler.take(column);

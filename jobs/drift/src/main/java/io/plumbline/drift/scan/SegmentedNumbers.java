@@ -7,7 +7,8 @@ import java.io.IOException;
  * fraction of the time that adding them one by one takes.
  */
 final class SegmentedNumbers {
-  private static final int BATCH = 512;
+  private static final int MOST_OF_BATCH = 512;
+  private static final int LEAST_OF_BATCH = 16;
 
   private final RowSegments segments;
   private final boolean floating;
@@ -16,13 +17,22 @@ final class SegmentedNumbers {
   private final long[][] longs;
   private final int[] sizes;
 
-  SegmentedNumbers(RowSegments segments, boolean floating, FeatureSummaries out) {
+  /**
+   * Cells of a segment that are added at once: all batches together are no larger than the rows.
+   */
+  private final int batch;
+
+  /**
+   * @param rows of the column
+   */
+  SegmentedNumbers(RowSegments segments, boolean floating, int rows, FeatureSummaries out) {
     this.segments = segments;
     this.floating = floating;
     this.out = out;
     doubles = new double[floating ? segments.size() : 0][];
     longs = new long[floating ? 0 : segments.size()][];
     sizes = new int[segments.size()];
+    batch = Math.max(LEAST_OF_BATCH, Math.min(MOST_OF_BATCH, rows / segments.size()));
   }
 
   /** Adds the cells of a batch, which are no ids. */
@@ -46,20 +56,20 @@ final class SegmentedNumbers {
 
   private void add(int segment, double value) throws IOException {
     if (doubles[segment] == null) {
-      doubles[segment] = new double[BATCH];
+      doubles[segment] = new double[batch];
     }
     doubles[segment][sizes[segment]++] = value;
-    if (sizes[segment] == BATCH) {
+    if (sizes[segment] == batch) {
       flush(segment);
     }
   }
 
   private void add(int segment, long value) throws IOException {
     if (longs[segment] == null) {
-      longs[segment] = new long[BATCH];
+      longs[segment] = new long[batch];
     }
     longs[segment][sizes[segment]++] = value;
-    if (sizes[segment] == BATCH) {
+    if (sizes[segment] == batch) {
       flush(segment);
     }
   }
