@@ -236,6 +236,8 @@ class BadInputTest {
     Path other = folder.resolve("other.parquet");
     Cli.parquet(other, "SELECT 1 AS something");
     refusedCurrent("have no column in common: [amount, kind] against [something]", other);
+    Cli.parquet(other, "SELECT 1 AS \"Amount\"");
+    refusedCurrent("against [Amount]; amount against Amount, which differs in case", other);
   }
 
   @Test

@@ -50,7 +50,7 @@ class SnapshotIT {
     assertThat(merged.exit()).isEqualTo(ExitCode.BAD_INPUT);
     assertThat(merged.err())
         .isEqualTo(
-            "plumbline: a and b do not fit: feature amount (numeric, 10 bins) against none\n");
+            "plumbline: a: nothing to compare: amount: b.parquet has none; price: a.parquet has none\n");
     assertThat(folder.resolve("c")).doesNotExist();
     Cli data = run("./plumbline snapshot merge a b.parquet --output c");
     assertThat(data.err()).contains("b.parquet: expected a profile");

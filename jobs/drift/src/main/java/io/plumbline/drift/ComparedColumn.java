@@ -71,7 +71,8 @@ record ComparedColumn(Kind kind, InputColumn column, TypeDifference types, Strin
         new TypeDifference(
             changed(kind, described.isPresent(), ofReference, ofCurrent),
             false,
-            ofReference.isEmpty() || one.isPresent()),
+            ofReference.isEmpty() || one.isPresent(),
+            false),
         null);
   }
 
@@ -160,7 +161,8 @@ record ComparedColumn(Kind kind, InputColumn column, TypeDifference types, Strin
     return new TypeDifference(
         "compared as %s: %s".formatted(as(kind, common, all), FoundType.words(different)),
         true,
-        true);
+        true,
+        false);
   }
 
   /** The first of each type, as the file names it. */

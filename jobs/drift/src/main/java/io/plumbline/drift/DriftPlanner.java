@@ -157,7 +157,10 @@ public final class DriftPlanner {
     return column.origin() == ColumnOrigin.FILES ? has : has + ", " + column.origin().where();
   }
 
-  /** All that were planned, or those of them that the reference's profile has. */
+  /**
+   * All that were planned, or those of them that the reference's profile has; also those that it
+   * could not have, where they are gone.
+   */
   private List<PlannedFeature> features(FeaturePlanner planner) {
     ProfileHeader profile = reference.profile();
     if (profile == null) {
@@ -165,14 +168,18 @@ public final class DriftPlanner {
     }
     List<PlannedFeature> kept = new ArrayList<>();
     for (PlannedFeature feature : planner.features()) {
+      Optional<String> without = profile.reasonWithout(feature.name());
+      boolean gone =
+          without.isPresent()
+              && feature.column() != null
+              && FeaturePlanner.goneFrom(current, feature.column());
       if (has(profile, feature, reference.uri())) {
         kept.add(feature.at(kept.size()));
+      } else if (gone) {
+        kept.add(feature.at(kept.size()).gone(feature.column(), without.get()));
       } else {
         planner.leaveOut(
-            feature.name(),
-            profile
-                .reasonWithout(feature.name())
-                .orElse("the profile does not have it: take it anew"));
+            feature.name(), without.orElse("the profile does not have it: take it anew"));
       }
     }
     return List.copyOf(kept);
@@ -284,13 +291,7 @@ public final class DriftPlanner {
     Set<String> common = new TreeSet<>(reference.columns().keySet());
     common.retainAll(current.columns().keySet());
     if (common.isEmpty() && options.features.isEmpty()) {
-      throw new BadInput(
-          "%s and %s have no column in common: %s against %s"
-              .formatted(
-                  reference.uri(),
-                  current.uri(),
-                  reference.columns().keySet(),
-                  current.columns().keySet()));
+      throw NothingCompared.noneInCommon(reference, current);
     }
     Set<String> either = new LinkedHashSet<>(reference.columns().keySet());
     either.addAll(current.columns().keySet());

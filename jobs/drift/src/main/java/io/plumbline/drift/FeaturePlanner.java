@@ -13,17 +13,22 @@ import io.plumbline.drift.plan.TypeDifference;
 import io.plumbline.runtime.config.DriftConfig;
 import io.plumbline.runtime.config.FeatureConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
+import io.plumbline.runtime.config.binding.SameLetters;
 import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Which columns of an input become which features. */
 final class FeaturePlanner {
@@ -100,6 +105,7 @@ final class FeaturePlanner {
     for (DriftConfig.Multivariate several : rules.multivariate()) {
       plan(several, current);
     }
+    leaveOutMisspelt(current);
   }
 
   /**
@@ -126,11 +132,7 @@ final class FeaturePlanner {
   }
 
   private void plan(InputColumn column, InputFiles current) {
-    if (column.secondIn() != null) {
-      leaveOut(
-          column.name(),
-          "the second column of this name in %s is not read".formatted(column.secondIn()));
-    }
+    leaveOutSecond(column, current);
     if (column.name().isEmpty()) {
       leaveOut("", "it has no name, as results of the whole data set have none");
       return;
@@ -158,12 +160,46 @@ final class FeaturePlanner {
         .formatted(column.origin().where());
   }
 
+  private void leaveOutSecond(InputColumn column, InputFiles current) {
+    InputColumn other = current == null ? null : current.columns().get(column.name());
+    String files =
+        Stream.of(column, other == null ? column : other)
+            .map(InputColumn::secondIn)
+            .filter(Objects::nonNull)
+            .distinct()
+            .collect(Collectors.joining(" and "));
+    if (!files.isEmpty()) {
+      leaveOut(column.name(), "the second column of this name in %s is not read".formatted(files));
+    }
+  }
+
+  /** What the config says of a column has no effect where the files spell its name otherwise. */
+  private void leaveOutMisspelt(InputFiles current) {
+    Set<String> columns = new LinkedHashSet<>(reference.columns().keySet());
+    if (current != null) {
+      columns.addAll(current.columns().keySet());
+    }
+    List<String> others = columns.stream().filter(name -> !named.contains(name)).toList();
+    for (String name : new TreeSet<>(named)) {
+      if (!columns.contains(name) && selected.test(name)) {
+        SameLetters.told(name, others)
+            .ifPresent(
+                alike ->
+                    leaveOut(
+                        name,
+                        "the config names it, and no file has it; did you mean %s?"
+                            .formatted(alike)));
+      }
+    }
+  }
+
   private void compare(InputColumn column, InputFiles current, Optional<FeatureConfig> described) {
     InputColumn other = current == null ? null : current.columns().get(column.name());
+    boolean vanished = current != null && other == null;
     ComparedColumn compared =
         ComparedColumn.of(
             column, other, reference.profile() != null, described.map(FeatureConfig::type));
-    if (compared.leftOut() != null) {
+    if (compared.leftOut() != null && !goneFrom(current, column)) {
       leaveOut(column.name(), compared.leftOut());
       return;
     }
@@ -172,15 +208,14 @@ final class FeaturePlanner {
       leaveOut(column.name(), "its files differ in type: " + types.words());
       return;
     }
-    boolean inCurrent = current == null || other != null;
-    boolean read = inCurrent && (types == null || types.converts());
-    features.add(
+    boolean read = !vanished && (types == null || types.converts());
+    PlannedFeature feature =
         new PlannedFeature(
             column.name(),
             features.size(),
             compared.kind(),
             compared.column(),
-            inCurrent,
+            !vanished,
             named.contains(column.name()),
             described
                 .map(FeatureConfig::role)
@@ -191,7 +226,17 @@ final class FeaturePlanner {
             bins(described),
             List.of(),
             read && segments.size() > 1,
-            types));
+            types);
+    features.add(compared.leftOut() == null ? feature : feature.gone(column, compared.leftOut()));
+  }
+
+  /** Whether the current side has no value of a column that the reference has values of. */
+  static boolean goneFrom(InputFiles current, InputColumn column) {
+    if (current == null) {
+      return false;
+    }
+    InputColumn other = current.columns().get(column.name());
+    return other == null || (column.hasValues() && !other.hasValues() && current.rows() > 0);
   }
 
   private int bins(Optional<FeatureConfig> described) {

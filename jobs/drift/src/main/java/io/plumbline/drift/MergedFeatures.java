@@ -12,20 +12,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What several profiles have in common, in an order that does not depend on theirs.
  *
  * @param columns of the data of all, in the types in which they are put together
- * @param leftOut features that one of them has no rows of, or in a type that does not convert
+ * @param leftOut columns that are no features of all: the data of one does not have them, one has
+ *     no rows of them, or has them in a type that does not convert
  */
 record MergedFeatures(
     List<PlannedFeature> features, List<LeftOut> leftOut, Map<String, InputColumn> columns) {
 
   /**
-   * @throws BadInput if one has a feature that another knows nothing of, or has otherwise
+   * @throws BadInput if one has a feature that another was told to leave alone, or has otherwise;
+   *     or if they have none in common
    */
   static MergedFeatures of(List<InputFiles> inputs) {
     MergedFeatures merged =
@@ -38,6 +41,14 @@ record MergedFeatures(
       }
     }
     byName.forEach((name, ofInputs) -> merged.add(name, ofInputs, inputs));
+    Set<String> never = new TreeSet<>();
+    inputs.forEach(input -> input.profile().leftOut().forEach(of -> never.add(of.column())));
+    never.removeAll(byName.keySet());
+    ProfileHeader.Feature[] none = new ProfileHeader.Feature[inputs.size()];
+    never.forEach(name -> merged.leftOut.add(new LeftOut(name, without(name, none, inputs))));
+    if (merged.features.isEmpty()) {
+      throw NothingCompared.in(inputs.get(0), merged.leftOut, List.of());
+    }
     return merged;
   }
 
@@ -47,12 +58,17 @@ record MergedFeatures(
   private void add(String name, ProfileHeader.Feature[] ofInputs, List<InputFiles> inputs) {
     int one = decisive(name, ofInputs, inputs);
     ProfileHeader.Feature feature = ofInputs[one];
+    InputColumn column = columns.get(name);
+    if (column != null && !column.isOne()) {
+      leftOut.add(new LeftOut(name, "it differs in type: " + FoundType.words(column.found())));
+      return;
+    }
+    String without = without(name, ofInputs, inputs);
+    if (!without.isEmpty()) {
+      leftOut.add(new LeftOut(name, without));
+      return;
+    }
     for (int i = 0; i < ofInputs.length; i++) {
-      Optional<String> without = inputs.get(i).profile().reasonWithout(name);
-      if (ofInputs[i] == null && without.isPresent()) {
-        leftOut.add(new LeftOut(name, without.get()));
-        return;
-      }
       if (!fits(feature, ofInputs[i], hasValues(inputs.get(i), name))) {
         throw new BadInput(
             "%s and %s do not fit: feature %s against %s"
@@ -62,11 +78,6 @@ record MergedFeatures(
                     text(feature),
                     ofInputs[i] == null ? "none" : text(ofInputs[i])));
       }
-    }
-    InputColumn column = columns.get(name);
-    if (column != null && !column.isOne()) {
-      leftOut.add(new LeftOut(name, "it differs in type: " + FoundType.words(column.found())));
-      return;
     }
     features.add(
         new PlannedFeature(
@@ -82,6 +93,24 @@ record MergedFeatures(
             feature.members().stream().map(columns::get).toList(),
             feature.segmented(),
             null));
+  }
+
+  /**
+   * Why some have no rows of a feature, whoever took them; empty: all have, or the taker's will.
+   */
+  private static String without(
+      String name, ProfileHeader.Feature[] ofInputs, List<InputFiles> inputs) {
+    Set<String> reasons = new TreeSet<>();
+    for (int i = 0; i < ofInputs.length; i++) {
+      InputFiles input = inputs.get(i);
+      if (ofInputs[i] == null) {
+        input.profile().reasonWithout(name).ifPresent(reasons::add);
+        if (!input.columns().containsKey(name) && !name.startsWith(FeaturePlanner.MULTIVARIATE)) {
+          input.profile().sources().forEach(of -> reasons.add("%s has none".formatted(of.uri())));
+        }
+      }
+    }
+    return String.join("; ", reasons);
   }
 
   /** The first input that has values of a feature, else the first that has the feature. */

@@ -2,10 +2,13 @@ package io.plumbline.drift;
 
 import io.plumbline.drift.plan.DriftPlan.LeftOut;
 import io.plumbline.drift.plan.InputFiles;
+import io.plumbline.runtime.config.binding.SameLetters;
 import io.plumbline.runtime.input.BadInput;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The error of a run that is left without anything to compare. */
 final class NothingCompared {
@@ -13,6 +16,29 @@ final class NothingCompared {
   private static final int TOLD = 20;
 
   private NothingCompared() {}
+
+  /** Says that the sides have no column in common, and which are alike all the same. */
+  static BadInput noneInCommon(InputFiles reference, InputFiles current) {
+    Set<String> ofReference = reference.columns().keySet();
+    Set<String> ofCurrent = current.columns().keySet();
+    String alike =
+        ofReference.stream()
+            .flatMap(
+                name ->
+                    SameLetters.told(name, ofCurrent)
+                        .map(other -> "; %s against %s".formatted(name, other))
+                        .stream())
+            .findFirst()
+            .orElse("");
+    return new BadInput(
+        "%s and %s have no column in common: %s against %s%s"
+            .formatted(reference.uri(), current.uri(), told(ofReference), told(ofCurrent), alike));
+  }
+
+  private static String told(Set<String> names) {
+    String more = names.size() > TOLD ? " and %s more".formatted(names.size() - TOLD) : "";
+    return names.stream().limit(TOLD).collect(Collectors.joining(", ", "[", "]")) + more;
+  }
 
   /**
    * Says why no column was compared.

@@ -243,6 +243,64 @@ class TypesPipelineTest {
   }
 
   @Test
+  void profilesOfDaysWhoseColumnsDifferMergeWithoutTheseColumns() throws Exception {
+    String ragged = "[i, 1, 2, 3][:1 + i % 4] AS ragged, ";
+    Path one =
+        file("one", ragged + "i AS x, 'a' || i % 2 AS changed, 'b' AS gone, i AS only_left_out");
+    Path other =
+        file("other", ragged + "i AS x, i AS changed, TIMESTAMP '2026-01-01' AS only_left_out");
+    Path first = snapshot("p1", one);
+    Path second = snapshot("p2", other);
+    for (Path merged : List.of(merge("m", first, second), merge("n", second, first))) {
+      DriftRun run = drift(merged, one);
+      assertThat(run.results()).extracting(DriftResult::feature).containsExactly("x");
+      assertThat(run.of("x", "").referenceRows()).isEqualTo(2 * ROWS);
+      assertThat(reason(run, "changed")).startsWith("it differs in type: ").contains("STRING");
+      assertThat(reason(run, "gone")).endsWith("other.parquet has none");
+      assertThat(reason(run, "only_left_out")).contains("TIMESTAMP");
+      assertThat(reason(run, "ragged")).contains("differ in length");
+    }
+    Path alone = snapshot("p3", file("third", "'c' AS gone"));
+    assertThatThrownBy(() -> merge("o", second, alone))
+        .isInstanceOf(BadInput.class)
+        .hasMessageContaining("nothing to compare: changed: ");
+  }
+
+  private static String reason(DriftRun run, String column) {
+    return run.leftOut().stream()
+        .filter(left -> left.column().equals(column))
+        .findFirst()
+        .orElseThrow()
+        .reason();
+  }
+
+  @Test
+  void whatTheConfigSpellsOtherwiseThanTheFilesIsTold() throws Exception {
+    Path file = file("one", "i AS \"Income\", i % 7 AS age");
+    Files.writeString(
+        folder.resolve("c.yaml"),
+        "features:\n- {name: income, type: numeric}\n- {name: years, type: numeric}\n");
+    String config = folder.resolve("c.yaml").toString();
+    DriftRun run = drift(file, file, "--config", config);
+    assertThat(run.leftOut()).extracting("column").containsExactly("income");
+    assertThat(reason(run, "income"))
+        .isEqualTo(
+            "the config names it, and no file has it; did you mean Income, which differs in case?");
+    assertThat(drift(file, file, "--config", config, "--features", "age").leftOut()).isEmpty();
+  }
+
+  @Test
+  void aDecimalOfAnyPrecisionIsCompared() throws Exception {
+    Path integers = file("integers", "i AS v, i AS beyond");
+    DriftRun run = drift(written("decimal76"), integers);
+    assertThat(run.of("v", "").psi()).isZero();
+    assertThat(run.of("v", "").ksStatistic()).isZero();
+    assertThat(run.of("beyond", "").ksStatistic()).isOne();
+    assertThat(run.of("beyond", "").referenceProfile().min()).isEqualTo(1e70);
+    assertThat(drift(snapshot("p", written("decimal76")), integers).of("v", "").psi()).isZero();
+  }
+
+  @Test
   void listsOfSeveralLengthsAreLeftOut() throws Exception {
     Path ragged = file("ragged", "[i, 1, 2, 3][:1 + i % 4] AS l, i AS x");
     DriftRun run = drift(ragged, ragged);
@@ -270,6 +328,31 @@ class TypesPipelineTest {
     DriftRun later = drift(other, one, "--segment-by", "s", "--features", "x");
     assertThat(later.results()).hasSize(1);
     assertThat(later.leftOut()).extracting("column").containsExactly("s");
+  }
+
+  @Test
+  void whatIsNotComparedIsMissingAllTheSameWhereItOrItsValuesAreGone() throws Exception {
+    Path one = file("one", "i AS x, TIMESTAMP '2026-01-01' AS t, [i, 1, 2, 3][:1 + i % 4] AS l");
+    Path other = file("other", "i AS x");
+    for (Path reference : List.of(one, snapshot("p", one))) {
+      DriftRun run = drift(reference, other);
+      for (String name : List.of("t", "l")) {
+        assertThat(run.of(name, "").reason()).startsWith("missing_column: ");
+        assertThat(run.of(name, "").overallSeverity()).isEqualTo("high");
+        assertThat(run.of(name, "").referenceRows()).isEqualTo(ROWS);
+      }
+      assertThat(run.leftOut()).isEmpty();
+    }
+    assertThat(drift(one, other, "--exclude", "t", "--exclude", "l").results()).hasSize(1);
+    Path empty = file("empty", "i AS x, NULL::TIMESTAMP AS t");
+    for (Path reference : List.of(one, snapshot("q", one))) {
+      for (DriftResult gone :
+          List.of(
+              drift(reference, empty).of("t", ""), drift(reference, written("null")).of("l", ""))) {
+        assertThat(gone.reason()).startsWith("all_missing: ");
+        assertThat(gone.overallSeverity()).isEqualTo("high");
+      }
+    }
   }
 
   @Test
@@ -328,6 +411,8 @@ class TypesPipelineTest {
     DriftRun twice = drift(written("twice"), numbers, "--features", "x");
     assertThat(twice.of("x", "").psi()).isZero();
     assertThat(twice.leftOut()).extracting("column").containsExactly("x");
+    DriftRun current = drift(numbers, written("twice"), "--features", "x");
+    assertThat(reason(current, "x")).contains("second column", "twice.parquet");
     assertThat(drift(written("half"), numbers).of("x", "").psi()).isZero();
   }
 

@@ -22,7 +22,7 @@ public record ColumnType(Kind kind, int scale, String physical) implements Seria
     INTEGER,
     /** Decimals of at most 18 digits, as unscaled integers. */
     DECIMAL,
-    /** Decimals of up to 38 digits. */
+    /** Decimals of more digits. */
     WIDE,
     /** Unsigned integers of 64 bits. */
     UNSIGNED,

@@ -17,7 +17,6 @@ import org.apache.parquet.schema.Type;
 /** From a Parquet schema to what Plumbline compares. */
 public final class ColumnTypes {
   private static final int DIGITS_OF_A_LONG = 18;
-  private static final int MOST_DIGITS = 38;
   private static final int DIGITS_OF_NANOSECONDS = 9;
 
   private ColumnTypes() {}
@@ -143,9 +142,6 @@ public final class ColumnTypes {
   }
 
   private static ColumnType ofDecimal(DecimalLogicalTypeAnnotation decimal, String physical) {
-    if (decimal.getPrecision() > MOST_DIGITS) {
-      return ColumnType.of(ColumnType.Kind.OTHER, physical);
-    }
     boolean fits = decimal.getPrecision() <= DIGITS_OF_A_LONG;
     return new ColumnType(
         fits ? ColumnType.Kind.DECIMAL : ColumnType.Kind.WIDE, decimal.getScale(), physical);

@@ -75,6 +75,28 @@ public record PlannedFeature(
         types);
   }
 
+  /**
+   * The feature of a column that is not compared, as it or all of its values are gone.
+   *
+   * @param of the reference's
+   * @param reason why it is not compared
+   */
+  public PlannedFeature gone(InputFiles.InputColumn of, String reason) {
+    return new PlannedFeature(
+        name,
+        index,
+        Kind.CATEGORICAL,
+        of.as(ColumnType.of(ColumnType.Kind.STRING, of.type().physical())),
+        inCurrent,
+        named,
+        role,
+        importance,
+        bins,
+        List.of(),
+        false,
+        TypeDifference.gone(reason));
+  }
+
   /** Whether it belongs to the data set's verdict: an input of the model, and not a combination. */
   public boolean counts() {
     return role.equals("feature") && kind != Kind.MULTIVARIATE;

@@ -20,6 +20,7 @@ public final class FeatureVerdict {
   /** How the reason begins where the values of the sides have types that allow no comparison. */
   public static final String TYPE_CHANGED = "type_changed: ";
 
+  private static final String ALL_MISSING = "all_missing: ";
   private static final double MISSING_ALPHA = 1e-3;
   private static final double MISSING_HIGH = 0.10;
   private static final double MISSING_MEDIUM = 0.02;
@@ -145,6 +146,10 @@ public final class FeatureVerdict {
       return new Finding(
           Severity.HIGH, MISSING_COLUMN + "only the reference has column " + feature.name());
     }
+    if (feature.types() != null && feature.types().valuesGone()) {
+      return new Finding(
+          Severity.HIGH, ALL_MISSING + "the current side has no value; " + feature.types().words());
+    }
     String types = feature.typeChanged() ? feature.types().words() : comparison.typeChange();
     if (types != null) {
       return new Finding(Severity.HIGH, TYPE_CHANGED + types);
@@ -164,7 +169,7 @@ public final class FeatureVerdict {
         severity,
         "%smissing cells %s -> %s, p %s"
             .formatted(
-                allMissing ? "all_missing: " : "",
+                allMissing ? ALL_MISSING : "",
                 percent(comparison.referenceUsable(), measured.referenceRows()),
                 percent(comparison.currentUsable(), measured.currentRows()),
                 Words.number(measured.missingPValue())));
