@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes the savepoints that the SavepointIT of jobs restore, in place of those of that name, and the uids of the jobs' operators:
-#   common/testing/write-savepoint.sh NAME JOB...     e.g. current archive feature-health pass-through
+#   common/testing/write-savepoint.sh NAME JOB...     e.g. current archive online-metrics pass-through
 # A release writes them under its number, and no later one writes over it.
 set -euo pipefail
 if [[ $# -lt 2 || "$1" == */* ]]; then

@@ -2,7 +2,6 @@ package io.plumbline.cluster;
 
 import io.plumbline.events.Topic;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +138,7 @@ public final class LocalCluster {
     try {
       configure();
     } catch (IOException e) {
-      throw new UncheckedIOException(folder.conf() + ": cannot be written", e);
+      throw new ClusterException(folder.conf() + ": cannot be written: " + e, e);
     }
     // Each side starts a process that prepares the next one: beside each other, no core waits.
     CompletableFuture<Void> broker = CompletableFuture.runAsync(this::startBrokerIfMissing);
