@@ -6,6 +6,7 @@ import io.plumbline.drift.DriftOptions;
 import io.plumbline.drift.DriftPlanner;
 import io.plumbline.drift.explain.Explanation;
 import io.plumbline.drift.plan.DriftPlan;
+import io.plumbline.drift.plan.InputFiles;
 import io.plumbline.drift.plan.OutputFolder;
 import io.plumbline.drift.table.ResultTables;
 import io.plumbline.runtime.input.BadInput;
@@ -50,7 +51,7 @@ final class DriftCommand implements Callable<Integer> {
       paramLabel = "LEVEL",
       description =
           "Exit with 3 if a feature reaches low, medium or high, or, with drifted, if the data set"
-              + " has drifted.")
+              + " has drifted; also if a side has no rows.")
   private FailOn failOn;
 
   @Option(
@@ -125,8 +126,19 @@ final class DriftCommand implements Callable<Integer> {
       told.println("report: " + page);
       told.flush();
     }
-    return failOn != null && failOn.reached(report.results(), report.verdict())
-        ? ExitCode.FAIL_ON
-        : ExitCode.RAN;
+    return failOn == null ? ExitCode.RAN : judged(plan, report);
+  }
+
+  /** Who stops at what is found must not go on where nothing could be. */
+  private int judged(DriftPlan plan, DriftReport report) {
+    for (InputFiles side : List.of(plan.reference(), plan.current())) {
+      if (side.rows() == 0) {
+        spec.commandLine()
+            .getErr()
+            .println("--fail-on: %s has no rows: nothing was judged".formatted(side.uri()));
+        return ExitCode.FAIL_ON;
+      }
+    }
+    return failOn.reached(report.results(), report.verdict()) ? ExitCode.FAIL_ON : ExitCode.RAN;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -194,6 +195,22 @@ class DriftCommandIT {
             "--fail-on",
             "drifted");
     assertThat(lower.exit()).isEqualTo(ExitCode.FAIL_ON);
+  }
+
+  @Test
+  void aDayWithoutRowsPassesNoGate() throws Exception {
+    Path empty = folder.resolve("empty.parquet");
+    Cli.parquet(empty, "SELECT * FROM '%s' LIMIT 0".formatted(current));
+    String[] drift = {
+      "drift", "--reference", reference, "--current", empty.toString(), "--no-report"
+    };
+    assertThat(Cli.plumbline(folder, drift).exit()).isZero();
+    String[] gated = Arrays.copyOf(drift, drift.length + 2);
+    gated[drift.length] = "--fail-on";
+    gated[drift.length + 1] = "drifted";
+    Cli run = Cli.plumbline(folder, gated);
+    assertThat(run.exit()).isEqualTo(ExitCode.FAIL_ON);
+    assertThat(run.err()).contains("--fail-on: " + empty + " has no rows: nothing was judged");
   }
 
   @Test

@@ -110,6 +110,7 @@ public final class DriftPlanner {
     Set<String> segmentColumns = segmentPlanner.columns();
     segmentColumns.forEach(column -> planner.planSegmentColumn(column, current));
     leaveOutNew(planner, segmentColumns);
+    leaveOutUnknown(planner);
     List<PlannedFeature> features = features(planner);
     if (features.isEmpty()) {
       throw NothingCompared.in(reference, planner.leftOut(), options.exclude);
@@ -150,6 +151,22 @@ public final class DriftPlanner {
         }
       }
     }
+  }
+
+  /** What the model is to have and neither side has would else be missed by nobody. */
+  private void leaveOutUnknown(FeaturePlanner planner) {
+    Set<String> told =
+        planner.leftOut().stream().map(DriftPlan.LeftOut::column).collect(Collectors.toSet());
+    config.model(options.model).map(ModelConfig::features).orElse(List.of()).stream()
+        .filter(name -> selected(name) && !told.contains(name))
+        .filter(name -> !reference.columns().containsKey(name))
+        .filter(name -> !current.columns().containsKey(name))
+        .forEach(
+            name ->
+                planner.leaveOut(
+                    name,
+                    "the config has it as a feature of model %s, and neither side has it"
+                        .formatted(options.model)));
   }
 
   private static String onlyCurrent(InputColumn column) {
