@@ -95,6 +95,19 @@ class RerunPipelineTest {
   }
 
   @Test
+  void withoutAModelResultsUnderAnotherReferenceNameStayAndAreTold() throws Exception {
+    run("one/reference.parquet", "one/current.parquet");
+    DriftRun second =
+        run("two/reference.parquet", "two/current.parquet", "--reference-name", "second");
+    assertThat(features()).containsExactly("both", "only_one", "only_two");
+    assertThat(second.notes())
+        .singleElement()
+        .asString()
+        .contains("2 results", folder.resolve("one/reference.parquet").toString())
+        .contains("under another reference name, so they stay");
+  }
+
+  @Test
   void withAModelTheRerunIsOfTheModel() throws Exception {
     run("one/reference.parquet", "one/current.parquet", "--model", "credit");
     DriftRun second = run("two/reference.parquet", "two/current.parquet", "--model", "credit");

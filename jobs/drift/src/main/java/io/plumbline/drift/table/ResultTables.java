@@ -18,6 +18,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -77,8 +78,10 @@ public final class ResultTables {
   private Written write(List<DriftResult> results, DatasetVerdict verdict, Clock clock)
       throws IOException {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    EarlierStates earlierResults = earlier("drift_results", RESULTS.parquet(), now);
-    EarlierStates earlierPoints = earlier("metric_points", POINTS.parquet(), now);
+    EarlierStates earlierResults =
+        earlier("drift_results", RESULTS.parquet(), now, this::ofThisModel);
+    EarlierStates earlierPoints =
+        earlier("metric_points", POINTS.parquet(), now, this::ofThisModelAndReference);
     Instant computedAt = after(after(now, earlierResults.newest()), earlierPoints.newest());
 
     List<DriftResult> stamped = results.stream().map(r -> r.at(computedAt)).toList();
@@ -99,7 +102,9 @@ public final class ResultTables {
     return new Written(stamped, allResults, allPoints, withdrawals.note().orElse(null));
   }
 
-  private EarlierStates earlier(String table, MessageType schema, Instant now) throws IOException {
+  private EarlierStates earlier(
+      String table, MessageType schema, Instant now, Function<Group, Boolean> which)
+      throws IOException {
     Set<String> wanted =
         Set.of(
             "series",
@@ -128,13 +133,16 @@ public final class ResultTables {
         from,
         windowStart,
         new MessageType(schema.getName(), columns),
-        this::ofThisModelAndReference);
+        which);
+  }
+
+  private boolean ofThisModel(Group row) {
+    return EarlierRow.text(row, "model").equals(plan.model())
+        && EarlierRow.text(row, "model_version").equals(plan.modelVersion());
   }
 
   private boolean ofThisModelAndReference(Group row) {
-    return EarlierRow.text(row, "model").equals(plan.model())
-        && EarlierRow.text(row, "model_version").equals(plan.modelVersion())
-        && EarlierRow.reference(row).equals(plan.referenceName());
+    return ofThisModel(row) && EarlierRow.reference(row).equals(plan.referenceName());
   }
 
   private static Instant after(Instant now, Instant earlier) {

@@ -28,8 +28,11 @@ final class Withdrawals {
   private final Instant windowStart;
   private final Instant computedAt;
 
-  /** Feature and segment of results against another reference. */
+  /** Feature and segment of results against another reference of the same name. */
   private final Set<List<String>> others = new HashSet<>();
+
+  /** How many results there are against any other reference. */
+  private int otherResults;
 
   private final Set<String> otherReferences = new TreeSet<>();
 
@@ -46,9 +49,16 @@ final class Withdrawals {
   private void findOther(Group row) {
     String uri = EarlierRow.text(row, "reference_uri");
     if (!row.getBoolean("withdrawn", 0) && !uri.equals(plan.reference().uri())) {
-      others.add(place(row));
+      otherResults++;
       otherReferences.add(uri);
+      if (isOfThisName(row)) {
+        others.add(place(row));
+      }
     }
+  }
+
+  private boolean isOfThisName(Group row) {
+    return EarlierRow.reference(row).equals(plan.referenceName());
   }
 
   private static List<String> place(Group row) {
@@ -75,7 +85,7 @@ final class Withdrawals {
         .forEach(
             (series, row) -> {
               boolean gone = !present.contains(series) && !row.getBoolean("withdrawn", 0);
-              if (gone && takesBack(row)) {
+              if (gone && isOfThisName(row) && takesBack(row)) {
                 withdrawn.add(withdrawn(series, row));
               }
             });
@@ -137,16 +147,19 @@ final class Withdrawals {
         computedAt);
   }
 
-  /** That there are results against other references, which one name cannot keep apart. */
+  /** That there are results against other references, which may be of another model. */
   Optional<String> note() {
-    return others.isEmpty()
+    return otherResults == 0
         ? Optional.empty()
         : Optional.of(
-            "the tables have %s more of %s, model %s, against %s: a result of the same feature and segment is replaced, any other stays; --model or --reference-name keeps such runs apart"
+            "the tables have %s more of %s, model %s, against %s: %s"
                 .formatted(
-                    others.size() == 1 ? "a result" : others.size() + " results",
+                    otherResults == 1 ? "a result" : otherResults + " results",
                     plan.date(),
                     plan.model(),
-                    String.join(", ", otherReferences)));
+                    String.join(", ", otherReferences),
+                    others.isEmpty()
+                        ? "under another reference name, so they stay; --model keeps runs apart"
+                        : "a result of the same feature and segment is replaced, any other stays; --model or --reference-name keeps such runs apart"));
   }
 }
