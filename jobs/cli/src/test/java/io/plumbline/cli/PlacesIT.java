@@ -48,7 +48,7 @@ class PlacesIT {
   void theLocaleOfTheMachineChangesNothing(String locale) throws Exception {
     Cli run = drift(Map.of("LC_ALL", locale, "LANG", locale), "--format", "json");
     assertThat(run.exit()).as(run.err()).isZero();
-    assertThat(run.out()).contains("\"feature\":\"größe\"");
+    assertThat(run.out()).contains("\"feature\" : \"größe\"");
     assertThat(folder.resolve("Tabellen für #1?/metric_points")).isDirectory();
     assertThat(folder.resolve("Tabellen für #1?/reports")).isNotEmptyDirectory();
   }

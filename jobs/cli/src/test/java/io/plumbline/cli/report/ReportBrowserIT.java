@@ -68,13 +68,13 @@ class ReportBrowserIT {
     open(new DriftReport(plan, sample.results(), List.of(), sample.verdict(), 1, 1));
     assertThat(browser.texts(OPEN)).containsExactlyInAnyOrderElementsOf(names);
     assertThat(browser.texts(".heat thead th"))
-        .contains("country=constructor", "country=__proto__", "country=toString");
+        .contains("country=constructor", "country=\"__proto__\"", "country=toString");
     browser.tabTo(OPEN);
     browser.press(Keys.ENTER);
     assertThat(browser.texts("figure > div .bars tbody td:first-child"))
         .containsExactlyInAnyOrderElementsOf(names);
     assertThat(browser.find(".sheet select").getText())
-        .contains("country=constructor", "country=__proto__");
+        .contains("country=constructor", "country=\"__proto__\"");
   }
 
   private static List<Double> shownPsi() {
