@@ -26,13 +26,11 @@ import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The job on a real broker: it is stopped while labels are on their way, and goes on. */
-@Tag("long")
 class OnlineMetricsIT {
   @RegisterExtension static final KafkaExtension KAFKA = new KafkaExtension();
 

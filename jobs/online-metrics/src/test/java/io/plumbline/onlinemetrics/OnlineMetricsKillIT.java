@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
  * final: the last state of each window is that of the input, with each prediction, label and
  * correction once.
  */
-@Tag("long")
 class OnlineMetricsKillIT {
   private static final String JOB = "online-metrics";
   private static final long WINDOW = 2000;
@@ -92,6 +91,7 @@ class OnlineMetricsKillIT {
   }
 
   @Test
+  @Tag("long")
   void manyKills() {
     List<Victim> victims = new ArrayList<>(Collections.nCopies(6, Victim.TASK_MANAGER));
     victims.addAll(Collections.nCopies(3, Victim.JOB_MANAGER));
