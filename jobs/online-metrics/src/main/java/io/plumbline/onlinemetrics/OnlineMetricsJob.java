@@ -1,8 +1,8 @@
 package io.plumbline.onlinemetrics;
 
 import io.plumbline.onlinemetrics.model.FollowedModels;
+import io.plumbline.onlinemetrics.model.ModelScope;
 import io.plumbline.onlinemetrics.model.ModelsBase;
-import io.plumbline.onlinemetrics.quality.QualityPoints;
 import io.plumbline.runtime.config.ModelConfig;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.control.ControlSnapshot;
@@ -18,7 +18,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** Joins predictions with their labels, and watches how good models really are. */
 public final class OnlineMetricsJob {
-  private static final String NAME = QualityPoints.JOB;
+  private static final String NAME = ModelScope.JOB;
 
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration DEAD_LETTER_WINDOW = Duration.ofMinutes(1);

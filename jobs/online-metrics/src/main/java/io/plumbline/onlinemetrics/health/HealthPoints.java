@@ -2,8 +2,8 @@ package io.plumbline.onlinemetrics.health;
 
 import io.plumbline.events.MetricPoint;
 import io.plumbline.events.Prediction.Role;
+import io.plumbline.onlinemetrics.model.ModelScope;
 import io.plumbline.runtime.result.Measured;
-import io.plumbline.runtime.result.PointScope;
 import io.plumbline.runtime.result.Points;
 import io.plumbline.stats.moments.Moments;
 import io.plumbline.stats.numeric.Distribution;
@@ -17,8 +17,6 @@ import java.util.function.Consumer;
 /** The metric points of one state of a window. */
 final class HealthPoints {
   /** The job's name in series and tables. */
-  private static final String JOB = "online-metrics";
-
   private static final Map<String, Integer> PERCENTS =
       new TreeMap<>(Map.of("0.05", 5, "0.25", 25, "0.5", 50, "0.75", 75, "0.95", 95, "0.99", 99));
 
@@ -40,14 +38,7 @@ final class HealthPoints {
   HealthPoints(HealthPart of, boolean isFinal, Instant computedAt, Consumer<MetricPoint> out) {
     points =
         new Points(
-            new PointScope(
-                JOB,
-                "model",
-                of.model(),
-                of.version(),
-                of.segment(),
-                of.window().startTime(),
-                of.window().endTime()),
+            ModelScope.of(of.model(), of.version(), of.segment(), of.window()),
             isFinal,
             computedAt,
             out);

@@ -1,8 +1,8 @@
 package io.plumbline.onlinemetrics.quality;
 
 import io.plumbline.events.MetricPoint;
+import io.plumbline.onlinemetrics.model.ModelScope;
 import io.plumbline.runtime.result.Measured;
-import io.plumbline.runtime.result.PointScope;
 import io.plumbline.runtime.result.Points;
 import io.plumbline.stats.quality.Estimate;
 import java.time.Instant;
@@ -11,11 +11,6 @@ import java.util.function.Consumer;
 
 /** The points of one version in one state of a window. */
 public final class QualityPoints {
-  /** The job's name in series and tables. */
-  public static final String JOB = "online-metrics";
-
-  private static final String LAYER = "model";
-
   private final Points points;
   private final boolean isFinal;
   private final double coverage;
@@ -44,14 +39,7 @@ public final class QualityPoints {
     this.isFinal = isFinal;
     points =
         new Points(
-            new PointScope(
-                JOB,
-                LAYER,
-                key.model(),
-                version,
-                key.segment(),
-                key.window().startTime(),
-                key.window().endTime()),
+            ModelScope.of(key.model(), version, key.segment(), key.window()),
             isFinal,
             computedAt,
             out);

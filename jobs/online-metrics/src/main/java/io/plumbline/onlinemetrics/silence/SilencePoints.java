@@ -1,9 +1,9 @@
 package io.plumbline.onlinemetrics.silence;
 
 import io.plumbline.events.MetricPoint;
+import io.plumbline.onlinemetrics.model.ModelScope;
 import io.plumbline.onlinemetrics.silence.WatchedModel.Version;
 import io.plumbline.runtime.result.Measured;
-import io.plumbline.runtime.result.PointScope;
 import io.plumbline.runtime.result.Points;
 import io.plumbline.runtime.window.Window;
 import java.time.Instant;
@@ -13,9 +13,8 @@ import java.util.function.Consumer;
 /** The points of a model in the window in which the machine's clock stands. */
 final class SilencePoints {
   /** The job's name in series and tables. */
-  private static final String JOB = "online-metrics";
-
   private static final String SILENCE = "model_silence_seconds";
+
   private static final double MILLIS_OF_SECOND = 1000;
 
   private final String model;
@@ -38,11 +37,7 @@ final class SilencePoints {
   }
 
   private Points points(String version) {
-    return new Points(
-        new PointScope(JOB, "model", model, version, "", window.startTime(), window.endTime()),
-        false,
-        computedAt,
-        out);
+    return new Points(ModelScope.of(model, version, "", window), false, computedAt, out);
   }
 
   private static Map<String, String> labels(Version version) {
