@@ -1,6 +1,7 @@
 package io.plumbline.benchmarks;
 
 import io.plumbline.benchmarks.decode.DecodeCommand;
+import io.plumbline.benchmarks.onlinemetrics.OnlineMetricsBenchmark;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -13,7 +14,8 @@ import picocli.CommandLine.Command;
       DriftBenchmark.class,
       SnapshotBenchmark.class,
       DecodeCommand.class,
-      FeatureHealthBenchmark.class
+      FeatureHealthBenchmark.class,
+      OnlineMetricsBenchmark.class
     })
 public final class Bench {
   private Bench() {}

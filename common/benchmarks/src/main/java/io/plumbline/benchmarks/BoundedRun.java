@@ -1,6 +1,13 @@
 package io.plumbline.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -13,15 +20,40 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * start is left out, and it reads as in production, from a source without an end.
  */
 public final class BoundedRun {
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static volatile BoundedRun current;
 
   private final long results;
+  private final AtomicLong seen = new AtomicLong();
   private final CountDownLatch ended = new CountDownLatch(1);
-  private volatile long startNanos;
-  private volatile long endNanos;
+  private volatile Moment start;
+  private volatile Moment end;
 
   private BoundedRun(long results) {
     this.results = results;
+  }
+
+  /**
+   * CPU nanoseconds for each result.
+   *
+   * @param byThread of the whole, what each thread of Java's took, by its name. The rest is of
+   *     compilers, the collector of garbage, and libraries of their own
+   */
+  public record Cost(double whole, Map<String, Double> byThread) {}
+
+  private record Moment(long process, Map<String, Long> threads) {
+    static Moment now() {
+      Map<String, Long> threads = new TreeMap<>();
+      for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+        if (thread != null) {
+          threads.merge(
+              thread.getThreadName(),
+              Math.max(0, THREADS.getThreadCpuTime(thread.getThreadId())),
+              Long::sum);
+        }
+      }
+      return new Moment(CpuTime.nanos(), threads);
+    }
   }
 
   /**
@@ -32,13 +64,46 @@ public final class BoundedRun {
    */
   public static double cpuNanosPerResult(
       StreamExecutionEnvironment env, DataStream<?> results, long count) throws Exception {
+    return cost(env, List.of(results), count).whole();
+  }
+
+  /**
+   * Runs the job until so many results of several streams have come.
+   *
+   * @param env local, with a parallelism of 1
+   * @param results all of them count
+   */
+  public static Cost cost(
+      StreamExecutionEnvironment env, List<? extends DataStream<?>> results, long count)
+      throws Exception {
     BoundedRun run = new BoundedRun(count);
     current = run;
-    results.sinkTo(new Discard<>()).name("discard").uid("discard");
+    for (int i = 0; i < results.size(); i++) {
+      results.get(i).sinkTo(new Discard<>()).name("discard").uid("discard-" + i);
+    }
     JobClient job = env.executeAsync("bench");
     run.ended.await();
     job.cancel().get();
-    return (double) (run.endNanos - run.startNanos) / (count - 1);
+    return run.cost();
+  }
+
+  private Cost cost() {
+    Map<String, Double> byThread = new TreeMap<>();
+    end.threads.forEach(
+        (name, nanos) ->
+            byThread.put(
+                name, (double) (nanos - start.threads.getOrDefault(name, 0L)) / (results - 1)));
+    return new Cost((double) (end.process - start.process) / (results - 1), byThread);
+  }
+
+  private void count() {
+    long number = seen.incrementAndGet();
+    if (number == 1) {
+      start = Moment.now();
+    } else if (number == results) {
+      end = Moment.now();
+      ended.countDown();
+    }
   }
 
   private static final class Discard<T> implements Sink<T> {
@@ -50,7 +115,6 @@ public final class BoundedRun {
 
   private static final class Writer<T> implements SinkWriter<T> {
     private final BoundedRun run;
-    private long count;
 
     Writer(BoundedRun run) {
       this.run = run;
@@ -58,12 +122,7 @@ public final class BoundedRun {
 
     @Override
     public void write(T result, Context context) {
-      if (++count == 1) {
-        run.startNanos = CpuTime.nanos();
-      } else if (count == run.results) {
-        run.endNanos = CpuTime.nanos();
-        run.ended.countDown();
-      }
+      run.count();
     }
 
     @Override

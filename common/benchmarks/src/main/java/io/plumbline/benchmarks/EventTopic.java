@@ -28,7 +28,7 @@ public final class EventTopic {
    *
    * @param prefix of the name on the broker
    */
-  static void fill(
+  public static void fill(
       Properties client,
       String prefix,
       Topic topic,
@@ -58,5 +58,19 @@ public final class EventTopic {
         throw new IllegalStateException("the broker refused a record", refused.get());
       }
     }
+  }
+
+  /**
+   * What a job's config says of the broker and its topics, as YAML.
+   *
+   * @param prefix of the topics' names on the broker
+   */
+  public static String config(Properties client, String prefix) {
+    StringBuilder yaml = new StringBuilder("kafka:\n  properties: {bootstrap.servers: \"");
+    yaml.append(client.getProperty("bootstrap.servers")).append("\"}\n  topics:\n");
+    for (Topic topic : Topic.values()) {
+      yaml.append("    %s: {name: %s%s}%n".formatted(topic.key(), prefix, topic.key()));
+    }
+    return yaml.toString();
   }
 }

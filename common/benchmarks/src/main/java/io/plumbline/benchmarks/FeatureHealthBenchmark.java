@@ -13,7 +13,6 @@ import io.plumbline.runtime.control.ControlSnapshot;
 import io.plumbline.runtime.control.ControlTopic;
 import io.plumbline.runtime.kafka.EventStreams;
 import io.plumbline.runtime.launch.StreamingJob;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -40,8 +39,6 @@ public final class FeatureHealthBenchmark implements Callable<Integer> {
 
   /** Events of a second: so that windows close as in production. */
   private static final long EVENTS_PER_SECOND = 1000;
-
-  private static final byte[] TIME = "\"ts\":".getBytes(StandardCharsets.UTF_8);
 
   @Option(
       names = "--features",
@@ -86,14 +83,14 @@ public final class FeatureHealthBenchmark implements Callable<Integer> {
   private void measure(TemporaryBroker broker, int features) throws Exception {
     String prefix = "f" + features + ".";
     long now = System.currentTimeMillis();
-    byte[][] events = SampleEvents.predictions(DISTINCT, features, now, 1);
+    EventTemplate[] events = EventTemplate.of(SampleEvents.predictions(DISTINCT, features, now, 1));
     long count = cells / features;
     long first = now - count * 1000 / EVENTS_PER_SECOND;
     EventTopic.fill(
         broker.client(),
         prefix,
         Topic.PREDICTIONS,
-        i -> at(events[(int) (i % DISTINCT)], first + i * 1000 / EVENTS_PER_SECOND),
+        i -> events[(int) (i % DISTINCT)].at(first + i * 1000 / EVENTS_PER_SECOND),
         count,
         PARTITIONS);
     double[] reads = new double[rounds];
@@ -121,10 +118,6 @@ public final class FeatureHealthBenchmark implements Callable<Integer> {
   }
 
   private void tell(int features, int segments, double[] reads, double[] jobs) {
-    double[] ratios = new double[rounds];
-    for (int round = 0; round < rounds; round++) {
-      ratios[round] = reads[round] / jobs[round];
-    }
     double job = Median.of(jobs);
     System.out.printf(
         Locale.ROOT,
@@ -134,29 +127,7 @@ public final class FeatureHealthBenchmark implements Callable<Integer> {
         Median.of(reads) / 1e3,
         job / 1e3,
         1e9 / job,
-        Median.of(ratios));
-  }
-
-  /** The event at another time, which has as many digits. */
-  private static byte[] at(byte[] event, long time) {
-    byte[] copy = event.clone();
-    int from = indexOf(copy) + TIME.length;
-    byte[] digits = Long.toString(time).getBytes(StandardCharsets.UTF_8);
-    System.arraycopy(digits, 0, copy, from, digits.length);
-    return copy;
-  }
-
-  private static int indexOf(byte[] event) {
-    for (int i = 0; i < event.length; i++) {
-      int matched = 0;
-      while (matched < TIME.length && event[i + matched] == TIME[matched]) {
-        matched++;
-      }
-      if (matched == TIME.length) {
-        return i;
-      }
-    }
-    throw new IllegalArgumentException("an event without a time");
+        Median.ofRatios(reads, jobs));
   }
 
   /**
@@ -164,11 +135,7 @@ public final class FeatureHealthBenchmark implements Callable<Integer> {
    */
   private static PlumblineConfig config(
       TemporaryBroker broker, String prefix, int features, String segments) {
-    StringBuilder yaml = new StringBuilder("kafka:\n  properties: {bootstrap.servers: \"");
-    yaml.append(broker.client().getProperty("bootstrap.servers")).append("\"}\n  topics:\n");
-    for (Topic topic : Topic.values()) {
-      yaml.append("    %s: {name: %s%s}%n".formatted(topic.key(), prefix, topic.key()));
-    }
+    StringBuilder yaml = new StringBuilder(EventTopic.config(broker.client(), prefix));
     yaml.append("features:\n");
     StringBuilder names = new StringBuilder();
     for (int f = 0; f < features; f++) {

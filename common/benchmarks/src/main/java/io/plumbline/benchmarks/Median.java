@@ -13,4 +13,13 @@ public final class Median {
     int size = sorted.length;
     return (sorted[(size - 1) / 2] + sorted[size / 2]) / 2;
   }
+
+  /** That of the ratios of each turn. */
+  public static double ofRatios(double[] values, double[] to) {
+    double[] ratios = new double[values.length];
+    for (int turn = 0; turn < ratios.length; turn++) {
+      ratios[turn] = values[turn] / to[turn];
+    }
+    return of(ratios);
+  }
 }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * each (VmHWM), and it is looked up often: what a process takes in its last moments is missed.
  * Linux; elsewhere it is 0.
  */
-final class PeakMemory implements AutoCloseable {
+public final class PeakMemory implements AutoCloseable {
   private static final long EVERY_MILLIS = 50;
   private static final String PEAK = "VmHWM:";
 
@@ -48,6 +48,11 @@ final class PeakMemory implements AutoCloseable {
       // The process is over.
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** The most that a process has held so far; 0 if it has ended. */
+  public static double mebibytesOf(long pid) {
+    return kibibytesOf(pid) / 1024.0;
   }
 
   private static long kibibytesOf(long pid) {

@@ -11,6 +11,8 @@ import java.util.Random;
 public final class SampleEvents {
   private static final String[] COUNTRIES = {"DE", "FR", "NL", "ES", "IT", "PL"};
 
+  private static final String[] TIERS = {"bronze", "silver", "gold"};
+
   private SampleEvents() {}
 
   /** The same events for the same arguments. */
@@ -42,7 +44,9 @@ public final class SampleEvents {
     json.append("},\"score\":").append(random.nextDouble());
     json.append(",\"predicted_label\":").append(random.nextBoolean());
     json.append(",\"segments\":{\"country\":\"").append(country);
-    json.append("\",\"channel\":\"web\"},\"latency_ms\":");
+    json.append("\",\"channel\":\"").append(random.nextInt(3) == 0 ? "app" : "web");
+    json.append("\",\"tier\":\"").append(TIERS[random.nextInt(TIERS.length)]);
+    json.append("\"},\"latency_ms\":");
     return json.append(String.format(Locale.ROOT, "%.2f}", random.nextDouble() * 50)).toString();
   }
 }

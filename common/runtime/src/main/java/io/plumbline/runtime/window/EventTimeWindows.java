@@ -36,6 +36,9 @@ public final class EventTimeWindows<P> {
   /** The windows that have changed since they were emitted. */
   private final MapState<Window, Boolean> changed;
 
+  /** The same, by the watermark at which they are emitted: nobody has to look for them. */
+  private final MapState<Long, List<Window>> emissions;
+
   /** All open windows, by the watermark that makes them final. */
   private final MapState<Long, List<Window>> finals;
 
@@ -75,6 +78,9 @@ public final class EventTimeWindows<P> {
     changed =
         context.getMapState(
             new MapStateDescriptor<>("windows-changed", Window.TYPE, Types.BOOLEAN));
+    emissions =
+        context.getMapState(
+            new MapStateDescriptor<>("windows-by-emission", Types.LONG, Types.LIST(Window.TYPE)));
     finals =
         context.getMapState(
             new MapStateDescriptor<>("windows-by-final", Types.LONG, Types.LIST(Window.TYPE)));
@@ -96,15 +102,21 @@ public final class EventTimeWindows<P> {
     if (!changed.contains(window)) {
       changed.put(window, true);
       // A late part is emitted with the next watermark, since it seldom comes alone.
-      timers.registerEventTimeTimer(Math.max(window.end() - 1, timers.currentWatermark() + 1));
+      enter(window, Math.max(window.end() - 1, timers.currentWatermark() + 1), emissions, timers);
     }
   }
 
   private void closeAt(long time, Window window, TimerService timers) throws Exception {
-    List<Window> others = finals.get(time);
+    enter(window, time, finals, timers);
+  }
+
+  private static void enter(
+      Window window, long time, MapState<Long, List<Window>> byTime, TimerService timers)
+      throws Exception {
+    List<Window> others = byTime.get(time);
     List<Window> all = others == null ? new ArrayList<>() : new ArrayList<>(others);
     all.add(window);
-    finals.put(time, all);
+    byTime.put(time, all);
     timers.registerEventTimeTimer(time);
   }
 
@@ -114,23 +126,11 @@ public final class EventTimeWindows<P> {
    */
   public void onTimer(long time, TimerService timers, Emission<P> out) throws Exception {
     horizon.advance(timers.currentWatermark(), lateness);
-    List<Window> over = new ArrayList<>();
-    for (Window window : changed.keys()) {
-      if (window.end() - 1 <= time) {
-        over.add(window);
-      }
-    }
-    over.sort(null);
-    for (Window window : over) {
+    for (Window window : taken(time, emissions)) {
       changed.remove(window);
       emit(window, false, out);
     }
-    List<Window> ending = finals.get(time);
-    if (ending == null) {
-      return;
-    }
-    finals.remove(time);
-    for (Window window : ending.stream().sorted().toList()) {
+    for (Window window : taken(time, finals)) {
       if (horizon.isBehind(window)) {
         emit(window, true, out);
         contents.remove(window);
@@ -139,6 +139,17 @@ public final class EventTimeWindows<P> {
         closeAt(window.end() + lateness, window, timers);
       }
     }
+  }
+
+  /** Takes out the windows that were entered for a time, in order. */
+  private static List<Window> taken(long time, MapState<Long, List<Window>> byTime)
+      throws Exception {
+    List<Window> entered = byTime.get(time);
+    if (entered == null) {
+      return List.of();
+    }
+    byTime.remove(time);
+    return entered.stream().sorted().toList();
   }
 
   /** Emits a window that was emitted already, since what is said of it depends on another one. */

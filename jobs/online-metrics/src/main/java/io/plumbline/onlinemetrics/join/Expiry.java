@@ -1,13 +1,19 @@
 package io.plumbline.onlinemetrics.join;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.flink.runtime.state.internal.InternalListState;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.util.function.ThrowingConsumer;
 
 /**
  * Lists of the ids of a bucket that are due at one time, so that expiry reads what is due and
- * nothing else. A list is appended to without being read, and has one timer.
+ * nothing else. A list is appended to without being read, and has one timer. What is new waits on
+ * the heap, so that a list gets many ids at once.
  *
  * <p>An id is due a little after the horizon has ended: at the next multiple of a sixteenth of the
  * horizon, with another phase in each bucket, so that they are not all due at once.
@@ -18,10 +24,21 @@ final class Expiry {
   /** Of the timers that were registered last, which need not be registered again. */
   private static final int REMEMBERED = 1 << 16;
 
+  private static final int FIRST_CAPACITY = 1024;
+
   private final InternalListState<Integer, Long, IdHash> lists;
   private final InternalTimerService<Long> timers;
   private final long allowedLateness;
   private final long[] registered = new long[REMEMBERED];
+
+  // In columns: what lives for a while as so many objects, a collector of garbage copies.
+  private long[] highs = new long[FIRST_CAPACITY];
+  private long[] lows = new long[FIRST_CAPACITY];
+  private long[] dues = new long[FIRST_CAPACITY];
+  private int held;
+
+  /** Nothing that waits is due before it. */
+  private long firstDue = Long.MAX_VALUE;
 
   /**
    * @param lists by time due
@@ -58,17 +75,58 @@ final class Expiry {
     return phase - Math.floorDiv(phase - from - horizon, step) * step;
   }
 
-  /** Enters an id of the current bucket. */
-  void enter(IdHash hash, long due, int bucket) throws Exception {
-    Long namespace = due;
-    lists.setCurrentNamespace(namespace);
-    lists.add(hash);
+  /** Enters an id; it waits for {@link #append}. */
+  void enter(IdHash id, long due) {
+    if (held == dues.length) {
+      highs = Arrays.copyOf(highs, 2 * held);
+      lows = Arrays.copyOf(lows, 2 * held);
+      dues = Arrays.copyOf(dues, 2 * held);
+    }
+    highs[held] = id.high();
+    lows[held] = id.low();
+    dues[held] = due;
+    held++;
+    firstDue = Math.min(firstDue, due);
+  }
+
+  /** Whether what waits must be appended before this watermark passes. */
+  boolean isDue(long watermark) {
+    return firstDue != Long.MAX_VALUE && firstDue + allowedLateness <= watermark;
+  }
+
+  /**
+   * Puts what waits into the state.
+   *
+   * @param keys sets the bucket that is current
+   */
+  void append(Consumer<Integer> keys) throws Exception {
+    ByBucket.forEach(held, place -> highs[place], (bucket, places) -> append(bucket, places, keys));
+    held = 0;
+    firstDue = Long.MAX_VALUE;
+  }
+
+  private void append(Integer bucket, int[] places, Consumer<Integer> keys) throws Exception {
+    Map<Long, List<IdHash>> byDue = new HashMap<>();
+    for (int place : places) {
+      byDue
+          .computeIfAbsent(dues[place], due -> new ArrayList<>())
+          .add(new IdHash(highs[place], lows[place]));
+    }
+    keys.accept(bucket);
+    for (Map.Entry<Long, List<IdHash>> list : byDue.entrySet()) {
+      lists.setCurrentNamespace(list.getKey());
+      lists.addAll(list.getValue());
+      register(list.getKey(), bucket);
+    }
+  }
+
+  private void register(Long due, int bucket) {
     // One number for both: a time in milliseconds has 48 bits.
-    long timer = due * IdHash.BUCKETS + bucket;
-    int place = (int) ((timer * 0x9E3779B97F4A7C15L) >>> 48);
-    if (registered[place] != timer) {
-      registered[place] = timer;
-      timers.registerEventTimeTimer(namespace, due + allowedLateness);
+    long list = due * IdHash.BUCKETS + bucket;
+    int slot = (int) ((list * 0x9E3779B97F4A7C15L) >>> 48);
+    if (registered[slot] != list) {
+      registered[slot] = list;
+      timers.registerEventTimeTimer(due, due + allowedLateness);
     }
   }
 

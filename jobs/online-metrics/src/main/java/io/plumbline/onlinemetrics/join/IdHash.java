@@ -21,6 +21,22 @@ record IdHash(long high, long low) {
 
   /** The bucket that the id is in, by which streams are keyed: always the same object. */
   Integer bucket() {
+    return bucket(high);
+  }
+
+  /** The bucket of an id with this first half. */
+  static Integer bucket(long high) {
     return KEYS[(int) (high & (BUCKETS - 1))];
+  }
+
+  // Written out: those that the compiler makes of a record are slow, and this is once a record.
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof IdHash that && high == that.high && low == that.low;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(low);
   }
 }

@@ -16,8 +16,5 @@ public final class JoinTypes {
   static final TypeInformation<IdHash> ID_HASH =
       new BinaryTypeInfo<>(IdHash.class, IdHashForm.class);
 
-  static final TypeInformation<KnownId> KNOWN_ID =
-      new BinaryTypeInfo<>(KnownId.class, KnownIdForm.class);
-
   private JoinTypes() {}
 }

@@ -21,7 +21,7 @@ final class KeptPredictionForm implements BinaryForm<KeptPrediction> {
   private static final int SCORES = 1 << 5;
 
   private final SharedParts<ServedVersion> versions = new SharedParts<>(new ServedVersionForm());
-  private final TextsForm segments = new TextsForm();
+  private final SharedParts<List<String>> segments = new SharedParts<>(new TextsForm());
   private final SharedParts<List<String>> classes = new SharedParts<>(new TextsForm());
 
   @Override

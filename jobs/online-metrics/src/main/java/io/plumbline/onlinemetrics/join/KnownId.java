@@ -30,6 +30,10 @@ record KnownId(List<KeptPrediction> predictions, List<KeptLabel> labels, String 
     return false;
   }
 
+  boolean isNothing() {
+    return predictions.isEmpty() && labels.isEmpty();
+  }
+
   boolean hasPredictions() {
     return !predictions.isEmpty();
   }

@@ -5,6 +5,7 @@ import io.plumbline.events.DeadLetter;
 import io.plumbline.events.Label;
 import io.plumbline.events.Topic;
 import io.plumbline.onlinemetrics.model.ModelsView;
+import io.plumbline.runtime.aggregate.FoldMemory;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.ingest.Positioned;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -24,6 +25,9 @@ public final class LabelJoin {
   /** The side output of predictions and labels that are refused, and of orphans. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
+
+  /** Of the memory of a slot: what has changed since the last barrier. */
+  private static final FoldMemory MEMORY = FoldMemory.share(0.15);
 
   private LabelJoin() {}
 
@@ -60,6 +64,7 @@ public final class LabelJoin {
   static LabelJoinOperator operator(ModelsView models, PlumblineConfig config) {
     return new LabelJoinOperator(
         models,
+        MEMORY,
         config.ingest().allowedLateness().toMillis(),
         new Refusals(config.kafka().name(Topic.PREDICTIONS), config.kafka().name(Topic.LABELS)));
   }

@@ -6,6 +6,7 @@ import io.plumbline.events.Label;
 import io.plumbline.events.Prediction.Role;
 import io.plumbline.onlinemetrics.model.KnownModel;
 import io.plumbline.onlinemetrics.model.ModelsView;
+import io.plumbline.runtime.aggregate.FoldMemory;
 import io.plumbline.runtime.ingest.Malformed;
 import io.plumbline.runtime.ingest.Positioned;
 import java.time.Instant;
@@ -13,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.internal.InternalListState;
@@ -23,22 +24,24 @@ import org.apache.flink.streaming.api.operators.InternalTimer;
 import org.apache.flink.streaming.api.operators.InternalTimerService;
 import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
  * Keeps what is known of each id until its horizon has passed, keyed by the id's bucket. It costs
- * one look-up and one update for each event, and an append for each new id.
+ * one look-up for each event; the state is written to before a barrier.
  */
 final class LabelJoinOperator extends AbstractStreamOperator<Joined>
     implements TwoInputStreamOperator<Positioned<Answer>, Positioned<Label>, Joined>,
         Triggerable<Integer, Long> {
   private final ModelsView models;
+  private final FoldMemory memory;
   private final long allowedLateness;
   private final Refusals refusals;
 
   private transient IdHasher hasher;
   private transient IdHash hash;
-  private transient MapState<IdHash, KnownId> ids;
+  private transient KnownIds ids;
   private transient InternalTimerService<Long> timers;
   private transient Expiry expiry;
   private transient Changes changes;
@@ -47,10 +50,12 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
   private transient Counter orphaned;
 
   /**
+   * @param memory of what has changed since the last barrier
    * @param allowedLateness in milliseconds
    */
-  LabelJoinOperator(ModelsView models, long allowedLateness, Refusals refusals) {
+  LabelJoinOperator(ModelsView models, FoldMemory memory, long allowedLateness, Refusals refusals) {
     this.models = models;
+    this.memory = memory;
     this.allowedLateness = allowedLateness;
     this.refusals = refusals;
   }
@@ -61,8 +66,14 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
     models.open();
     hasher = new IdHasher();
     ids =
-        getRuntimeContext()
-            .getMapState(new MapStateDescriptor<>("ids", JoinTypes.ID_HASH, JoinTypes.KNOWN_ID));
+        new KnownIds(
+            getRuntimeContext()
+                .getMapState(
+                    new MapStateDescriptor<>(
+                        "ids",
+                        JoinTypes.ID_HASH,
+                        PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)),
+            memory.in(getRuntimeContext()));
     timers = getInternalTimerService("expiry", LongSerializer.INSTANCE, this);
     expiry = new Expiry(dueLists(), timers, allowedLateness);
     StreamRecord<Joined> record = new StreamRecord<>(null);
@@ -110,7 +121,7 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
   public void processElement1(StreamRecord<Positioned<Answer>> element) throws Exception {
     Positioned<Answer> record = element.getValue();
     Answer answer = record.event();
-    KnownId before = known();
+    KnownId before = ids.get(hash);
     if (before.has(answer.model(), answer.modelVersion())) {
       duplicates.inc();
       return;
@@ -158,7 +169,7 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
     Positioned<Label> record = element.getValue();
     Label event = record.event();
     KeptLabel label = KeptLabel.of(event, record.partition(), record.offset());
-    KnownId before = known();
+    KnownId before = ids.get(hash);
     long longest = models.current().longestHorizon();
     long watermark = timers.currentWatermark();
     if (!before.hasPredictions() && changes.isOver(event.ts() + longest, watermark)) {
@@ -188,18 +199,35 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
     return null;
   }
 
-  private KnownId known() throws Exception {
-    KnownId known = ids.get(hash);
-    return known == null ? KnownId.NOTHING : known;
-  }
-
   private void update(KnownId before, KnownId after) throws Exception {
     ids.put(hash, after);
     int bucket = hash.bucket();
     long due = Expiry.due(after, bucket);
     if (due != Expiry.due(before, bucket)) {
-      expiry.enter(hash, due, bucket);
+      expiry.enter(hash, due);
     }
+    if (ids.isFull()) {
+      store();
+    }
+  }
+
+  /** Writes what is held on the heap to the state. */
+  private void store() throws Exception {
+    ids.store(this::setCurrentKey);
+    expiry.append(this::setCurrentKey);
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (expiry.isDue(mark.getTimestamp())) {
+      expiry.append(this::setCurrentKey);
+    }
+    super.processWatermark(mark);
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    store();
   }
 
   @Override
@@ -211,7 +239,7 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
         id -> {
           KnownId known = ids.get(id);
           // Else it is in the list of a later time.
-          if (known != null && Expiry.due(known, bucket) <= due) {
+          if (!known.isNothing() && Expiry.due(known, bucket) <= due) {
             ids.remove(id);
             if (!known.hasPredictions()) {
               known.labels().forEach(label -> orphan(label, known.id()));

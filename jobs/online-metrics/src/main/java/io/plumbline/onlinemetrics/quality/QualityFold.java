@@ -1,29 +1,31 @@
 package io.plumbline.onlinemetrics.quality;
 
 import io.plumbline.onlinemetrics.join.Joined;
-import io.plumbline.onlinemetrics.join.KeptPrediction;
-import io.plumbline.onlinemetrics.join.Labelling;
-import io.plumbline.onlinemetrics.join.ServedVersion;
 import io.plumbline.runtime.aggregate.PartialAggregate;
-import io.plumbline.runtime.window.Window;
-import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/** Gathers what changes for predictions, by the windows and segments that they are in. */
+/**
+ * Gathers what changes for predictions, by the windows and segments that they are in. Each change
+ * is added once, to what is alike in all of these, and only sums are added to each of them.
+ */
 final class QualityFold implements PartialAggregate<Joined, QualityDelta> {
-  /** Windows up to this length are final with the labels that come early. */
-  private static final long SHORT = Duration.ofHours(1).toMillis();
-
-  private static final String ALL = "";
-
   private final long allowedLateness;
+  private transient long mostBytes;
   private transient WindowParts parts;
+  private transient Map<PredictionCell.Key, PredictionCell> cells;
+
+  /** About how many bytes of memory the cells take. */
+  private transient long bytes;
+
+  /** No cell's part is due before it. */
+  private transient long firstDue;
 
   /** What one record changes, by shape; used again for each. */
-  private transient Map<Shape, WindowContent> changes;
+  private transient Map<Shape, WindowContent> scratch;
 
   /**
    * @param allowedLateness behind a horizon, in milliseconds
@@ -33,66 +35,61 @@ final class QualityFold implements PartialAggregate<Joined, QualityDelta> {
   }
 
   @Override
-  public void open(long mostBytes) {
+  public void open(long most) {
+    mostBytes = most;
     parts = new WindowParts(allowedLateness);
-    changes = new EnumMap<>(Shape.class);
+    cells = new HashMap<>();
+    firstDue = NOTHING;
+    scratch = new EnumMap<>(Shape.class);
   }
 
   @Override
   public void add(Joined joined, long timestamp) {
-    ServedVersion served = joined.prediction().served();
-    List<Long> windows = served.windows();
-    boolean alike = served.horizon() <= Labelling.EARLY;
-    WindowContent change = alike ? change(joined, false) : null;
-    for (int i = 0; i < windows.size(); i++) {
-      long length = windows.get(i);
-      if (!alike) {
-        change = change(joined, length <= SHORT);
-      }
-      if (!change.isEmpty()) {
-        add(joined, Window.at(joined.prediction().ts(), length), change);
-      }
+    if (joined.prediction().served().windows().isEmpty()) {
+      return;
     }
-  }
-
-  private WindowContent change(Joined joined, boolean early) {
-    ServedVersion served = joined.prediction().served();
-    Shape shape = Shape.of(served.task(), joined.isPair());
-    WindowContent change = changes.computeIfAbsent(shape, WindowContent::new);
-    change.clear();
-    change.waits(early ? Math.min(served.horizon(), Labelling.EARLY) : served.horizon());
-    Change.add(joined, early, change);
-    return change;
-  }
-
-  private void add(Joined joined, Window window, WindowContent change) {
-    KeptPrediction prediction = joined.prediction();
-    String against = joined.isPair() ? joined.champion().served().version() : null;
-    parts.add(key(prediction.served(), ALL, against, window), change);
-    List<String> segments = prediction.segments();
-    for (int i = 0; i < segments.size(); i++) {
-      parts.add(key(prediction.served(), segments.get(i), against, window), change);
+    PredictionCell.Key key = PredictionCell.Key.of(joined);
+    PredictionCell cell = cells.get(key);
+    if (cell == null) {
+      cell = new PredictionCell(key, parts);
+      cells.put(key, cell);
+      firstDue = Math.min(firstDue, cell.firstDue());
+      bytes += cell.bytes();
     }
+    long before = cell.bytes();
+    cell.add(joined, scratch.computeIfAbsent(key.shape(), WindowContent::new));
+    bytes += cell.bytes() - before;
   }
 
-  private static QualityKey key(
-      ServedVersion served, String segment, String against, Window window) {
-    return new QualityKey(
-        served.model(), served.version(), served.role(), served.task(), segment, against, window);
-  }
-
+  /** Cells, and as much for the parts that are made of them when they go out. */
   @Override
   public long bytes() {
-    return parts.bytes();
+    return 2 * bytes + parts.bytes();
   }
 
   @Override
   public long firstPaneEnd() {
-    return parts.firstDue();
+    return Math.min(firstDue, parts.firstDue());
   }
 
   @Override
   public void flush(long end, Consumer<QualityDelta> out) {
+    bytes = 0;
+    firstDue = NOTHING;
+    Iterator<PredictionCell> all = cells.values().iterator();
+    while (all.hasNext()) {
+      PredictionCell cell = all.next();
+      if (cell.firstDue() > end) {
+        bytes += cell.bytes();
+        firstDue = Math.min(firstDue, cell.firstDue());
+        continue;
+      }
+      all.remove();
+      cell.addTo(parts);
+      if (parts.bytes() > mostBytes / 2) {
+        parts.flush(Long.MAX_VALUE, out);
+      }
+    }
     parts.flush(end, out);
   }
 }

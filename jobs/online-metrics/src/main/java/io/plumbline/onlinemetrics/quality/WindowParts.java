@@ -1,6 +1,7 @@
 package io.plumbline.onlinemetrics.quality;
 
 import io.plumbline.runtime.aggregate.PartialAggregate;
+import io.plumbline.runtime.window.Window;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
@@ -37,13 +38,21 @@ final class WindowParts {
       bytes += WindowContent.BYTES;
     }
     part.content().merge(change);
-    bytes += change.rows().bytes();
+    bytes += change.bytes() - WindowContent.BYTES;
     firstDue = Math.min(firstDue, due(part));
   }
 
   private long due(QualityDelta part) {
-    long end = part.key().window().end();
-    return end > passed ? end : part.finalTime(allowedLateness);
+    return due(part.key().window(), part.content().horizon());
+  }
+
+  /**
+   * The watermark for which a part must have gone out.
+   *
+   * @param horizon of labels, in milliseconds
+   */
+  long due(Window window, long horizon) {
+    return window.end() > passed ? window.end() : window.end() + horizon + allowedLateness;
   }
 
   /** About how many bytes of memory they take. */

@@ -106,14 +106,20 @@ final class JoinHarness implements AutoCloseable {
     open(state);
   }
 
-  OperatorSubtaskState snapshot() throws Exception {
+  /** As a task does before each snapshot. */
+  private void barrier() throws Exception {
     checkpoint++;
+    harness.prepareSnapshotPreBarrier(checkpoint);
+  }
+
+  OperatorSubtaskState snapshot() throws Exception {
+    barrier();
     return harness.snapshot(checkpoint, checkpoint);
   }
 
   /** Bytes of its states and timers by what is in them, whatever files they are in. */
   long bytes() throws Exception {
-    checkpoint++;
+    barrier();
     return harness
         .snapshotWithLocalState(
             checkpoint, checkpoint, SavepointType.savepoint(SavepointFormatType.CANONICAL))
