@@ -62,7 +62,12 @@ final class FlinkFromJars implements FlinkCommands {
     flags.add("-Dlog.file=" + daemon.log());
     List<String> arguments = new ArrayList<>(List.of("--configDir", folder.conf().toString()));
     arguments.addAll(words(divided.get(1)));
-    return java(flags, main, arguments).directory(folder.root().toFile());
+    ProcessBuilder server = java(flags, main, arguments).directory(folder.root().toFile());
+    // With an arena for each thread glibc keeps what RocksDB has freed: the process outgrows what
+    // it
+    // was given. Flink's image has another allocator for that.
+    server.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
+    return server;
   }
 
   /** Flink computes from its configuration what the JVM may take, and what it must be told. */
