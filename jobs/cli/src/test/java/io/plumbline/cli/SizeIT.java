@@ -47,7 +47,7 @@ class SizeIT {
 
   private static void run(String input, String tables, String... more) throws Exception {
     String drift =
-        "drift --no-report --reference %s/reference --current %s/current --output %s-tables"
+        "drift --no-report --reference %s/reference --current %s/current --output %s"
             .formatted(input, input, tables);
     String[] args = (drift + " " + String.join(" ", more)).split(" ");
     Cli run = Cli.plumblineWith(folder, Map.of("PLUMBLINE_JAVA_OPTS", "-Xmx2g"), "", args);

@@ -15,6 +15,9 @@ import org.apache.flink.core.memory.DataOutputSerializer;
  * so its newest part is empty in between, which is the slowest to look into.
  */
 final class KnownIds {
+  /** Arrays have an end, however large the heap is. */
+  private static final long MOST_BYTES = 1 << 29;
+
   private final MapState<IdHash, byte[]> state;
   private final long mostBytes;
   private final KnownIdForm form = new KnownIdForm();
@@ -24,11 +27,12 @@ final class KnownIds {
 
   /**
    * @param state in the {@link KnownIdForm}
-   * @param mostBytes of memory, after which the state is written to early
+   * @param mostBytes that wait, after which the state is written to early; as arrays double, they
+   *     may take up to twice as much memory
    */
   KnownIds(MapState<IdHash, byte[]> state, long mostBytes) {
     this.state = state;
-    this.mostBytes = mostBytes;
+    this.mostBytes = Math.min(mostBytes, MOST_BYTES);
   }
 
   /** What is known of an id of the current bucket. */
