@@ -49,7 +49,7 @@ public final class LabelJoin {
                 .name("labels of truth")
                 .uid("labels-of-truth")
                 .keyBy(labelKey(), Types.INT))
-        .transform("join labels", JoinTypes.JOINED, operator(models, config))
+        .transform("join labels", JoinTypes.JOINED, operator(models, MEMORY, config))
         .uid("join-labels");
   }
 
@@ -61,10 +61,10 @@ public final class LabelJoin {
     return new BucketSelector<>(label -> label.event().predictionId());
   }
 
-  static LabelJoinOperator operator(ModelsView models, PlumblineConfig config) {
+  static LabelJoinOperator operator(ModelsView models, FoldMemory memory, PlumblineConfig config) {
     return new LabelJoinOperator(
         models,
-        MEMORY,
+        memory,
         config.ingest().allowedLateness().toMillis(),
         new Refusals(config.kafka().name(Topic.PREDICTIONS), config.kafka().name(Topic.LABELS)));
   }

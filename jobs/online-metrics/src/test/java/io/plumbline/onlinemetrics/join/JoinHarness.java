@@ -5,6 +5,7 @@ import io.plumbline.events.DeadLetter;
 import io.plumbline.events.Label;
 import io.plumbline.events.Segment;
 import io.plumbline.onlinemetrics.model.ModelsView;
+import io.plumbline.runtime.aggregate.FoldMemory;
 import io.plumbline.runtime.config.PlumblineConfig;
 import io.plumbline.runtime.ingest.Positioned;
 import java.util.LinkedHashMap;
@@ -56,6 +57,7 @@ final class JoinHarness implements AutoCloseable {
   private final ModelsView models;
   private final StateBackend backend;
   private final CheckpointStorage checkpoints;
+  private final FoldMemory memory;
   private KeyedTwoInputStreamOperatorTestHarness<
           Integer, Positioned<Answer>, Positioned<Label>, Joined>
       harness;
@@ -70,18 +72,32 @@ final class JoinHarness implements AutoCloseable {
     this(models, backend, new JobManagerCheckpointStorage());
   }
 
+  /**
+   * @param memory of what waits for a barrier
+   */
+  JoinHarness(ModelsView models, Backend backend, FoldMemory memory) throws Exception {
+    this(models, backend.open(), new JobManagerCheckpointStorage(), memory);
+  }
+
   JoinHarness(ModelsView models, StateBackend backend, CheckpointStorage checkpoints)
+      throws Exception {
+    this(models, backend, checkpoints, FoldMemory.bytes(32 << 20));
+  }
+
+  private JoinHarness(
+      ModelsView models, StateBackend backend, CheckpointStorage checkpoints, FoldMemory memory)
       throws Exception {
     this.models = models;
     this.backend = backend;
     this.checkpoints = checkpoints;
+    this.memory = memory;
     open(null);
   }
 
   private void open(OperatorSubtaskState state) throws Exception {
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            LabelJoin.operator(models, PlumblineConfig.defaults()),
+            LabelJoin.operator(models, memory, PlumblineConfig.defaults()),
             LabelJoin.answerKey(),
             LabelJoin.labelKey(),
             Types.INT,

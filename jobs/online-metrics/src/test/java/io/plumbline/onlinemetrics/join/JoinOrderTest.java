@@ -9,6 +9,7 @@ import io.plumbline.events.Label;
 import io.plumbline.onlinemetrics.join.JoinHarness.Backend;
 import io.plumbline.onlinemetrics.model.BinaryClass;
 import io.plumbline.onlinemetrics.model.Models;
+import io.plumbline.runtime.aggregate.FoldMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -166,7 +167,9 @@ class JoinOrderTest {
       Collections.shuffle(events, random);
       Map<String, Labelling> sums = new HashMap<>();
       Set<String> refused = new HashSet<>();
-      try (JoinHarness join = new JoinHarness(Models.fixed(CONFIG), backend)) {
+      // With nothing the state is written to with each event.
+      FoldMemory memory = FoldMemory.bytes(order % 3 * 2000L);
+      try (JoinHarness join = new JoinHarness(Models.fixed(CONFIG), backend, memory)) {
         for (Object event : events) {
           if (event instanceof Answer answer) {
             join.predict(answer);
@@ -176,6 +179,8 @@ class JoinOrderTest {
           if (random.nextInt(60) == 0) {
             take(join, sums, refused);
             join.restore();
+          } else if (random.nextInt(30) == 0) {
+            join.snapshot();
           }
         }
         take(join, sums, refused);
