@@ -63,9 +63,8 @@ final class FlinkFromJars implements FlinkCommands {
     List<String> arguments = new ArrayList<>(List.of("--configDir", folder.conf().toString()));
     arguments.addAll(words(divided.get(1)));
     ProcessBuilder server = java(flags, main, arguments).directory(folder.root().toFile());
-    // With an arena for each thread glibc keeps what RocksDB has freed: the process outgrows what
-    // it
-    // was given. Flink's image has another allocator for that.
+    // With an arena for each thread glibc keeps what RocksDB has freed, and the process outgrows
+    // what it was given. Flink's image has another allocator for that.
     server.environment().putIfAbsent("MALLOC_ARENA_MAX", "1");
     return server;
   }

@@ -3,11 +3,17 @@ package io.plumbline.onlinemetrics.join;
 import java.util.Arrays;
 import java.util.function.IntToLongFunction;
 
-/** Visits many ids bucket by bucket, since state is written to under one key at a time. */
+/**
+ * Visits many ids bucket by bucket, since state is written to under one key at a time; a bucket of
+ * very many in several turns.
+ */
 final class ByBucket {
+  /** Ids that are visited at once: a bucket may be chosen by whoever chooses ids. */
+  private static final int MOST = 1000;
+
   private ByBucket() {}
 
-  /** Takes the ids of one bucket. */
+  /** Takes ids of one bucket. */
   @FunctionalInterface
   interface Visitor {
     /**
@@ -33,7 +39,7 @@ final class ByBucket {
     while (from < count) {
       Integer bucket = IdHash.bucket(high.applyAsLong((int) order[from]));
       int to = from + 1;
-      while (to < count && order[to] >>> Integer.SIZE == bucket) {
+      while (to < count && to - from < MOST && order[to] >>> Integer.SIZE == bucket) {
         to++;
       }
       int[] places = new int[to - from];

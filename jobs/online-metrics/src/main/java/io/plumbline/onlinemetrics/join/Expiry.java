@@ -121,21 +121,40 @@ final class Expiry {
   }
 
   private void register(Long due, int bucket) {
-    // One number for both: a time in milliseconds has 48 bits.
-    long list = due * IdHash.BUCKETS + bucket;
-    int slot = (int) ((list * 0x9E3779B97F4A7C15L) >>> 48);
+    long list = list(due, bucket);
+    int slot = slot(list);
     if (registered[slot] != list) {
       registered[slot] = list;
       timers.registerEventTimeTimer(due, due + allowedLateness);
     }
   }
 
-  /** Takes out what is due in the current bucket. */
-  void takeOut(Long due, ThrowingConsumer<IdHash, Exception> out) throws Exception {
+  /** One number for both: a time in milliseconds has 48 bits. */
+  private static long list(long due, int bucket) {
+    return due * IdHash.BUCKETS + bucket;
+  }
+
+  private static int slot(long list) {
+    return (int) ((list * 0x9E3779B97F4A7C15L) >>> 48);
+  }
+
+  /**
+   * Takes out what is due in the current bucket, when its timer goes off; that of an earlier run
+   * which allowed less lateness is registered again.
+   */
+  void takeOut(Long due, int bucket, ThrowingConsumer<IdHash, Exception> out) throws Exception {
+    long list = list(due, bucket);
+    if (registered[slot(list)] == list) {
+      registered[slot(list)] = Long.MIN_VALUE;
+    }
+    if (due + allowedLateness > timers.currentWatermark()) {
+      register(due, bucket);
+      return;
+    }
     lists.setCurrentNamespace(due);
-    Iterable<IdHash> list = lists.get();
-    if (list != null) {
-      for (IdHash hash : list) {
+    Iterable<IdHash> ids = lists.get();
+    if (ids != null) {
+      for (IdHash hash : ids) {
         out.accept(hash);
       }
     }

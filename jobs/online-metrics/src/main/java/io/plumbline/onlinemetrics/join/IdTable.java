@@ -1,5 +1,6 @@
 package io.plumbline.onlinemetrics.join;
 
+import java.security.SecureRandom;
 import java.util.Arrays;
 
 /**
@@ -10,8 +11,10 @@ final class IdTable {
   private static final int FIRST_SLOTS = 1 << 10;
   private static final int FIRST_BYTES = 1 << 16;
 
-  /** Of an id, beside its bytes: its halves, and where its bytes are, in a table half full. */
-  private static final int BYTES = 2 * Long.BYTES + 6 * Integer.BYTES;
+  /**
+   * Of an id, beside its bytes: its halves, where its bytes are, a table half full; when it is due.
+   */
+  private static final int BYTES = 5 * Long.BYTES + 6 * Integer.BYTES;
 
   private long[] highs = new long[FIRST_SLOTS];
   private long[] lows = new long[FIRST_SLOTS];
@@ -21,6 +24,9 @@ final class IdTable {
 
   /** Places by hash, and one more; 0: free. */
   private int[] slots = new int[FIRST_SLOTS];
+
+  /** Drawn anew, so that nobody can choose ids that meet in a few slots. */
+  private final long seed = new SecureRandom().nextLong();
 
   private byte[] arena = new byte[FIRST_BYTES];
   private int used;
@@ -43,7 +49,11 @@ final class IdTable {
 
   private int slot(long high, long low) {
     int mask = slots.length - 1;
-    int slot = (int) low & mask;
+    // The finalizer of splitmix64.
+    long mixed = low ^ seed;
+    mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
+    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+    int slot = (int) (mixed ^ mixed >>> 31) & mask;
     while (slots[slot] != 0 && !is(slots[slot] - 1, high, low)) {
       slot = (slot + 1) & mask;
     }
@@ -98,8 +108,12 @@ final class IdTable {
     }
   }
 
+  /** Takes all out; memory that a single one of many bytes has made large is given back. */
   void clear() {
     Arrays.fill(slots, 0);
+    if (arena.length > 4L * used + FIRST_BYTES) {
+      arena = new byte[FIRST_BYTES];
+    }
     size = 0;
     used = 0;
   }

@@ -18,21 +18,23 @@ final class KnownIds {
   /** Arrays have an end, however large the heap is. */
   private static final long MOST_BYTES = 1 << 29;
 
+  private static final int FIRST_BYTES = 256;
+
   private final MapState<IdHash, byte[]> state;
   private final long mostBytes;
   private final KnownIdForm form = new KnownIdForm();
   private final IdTable changed = new IdTable();
-  private final DataOutputSerializer out = new DataOutputSerializer(256);
+  private DataOutputSerializer out = new DataOutputSerializer(FIRST_BYTES);
   private final DataInputDeserializer in = new DataInputDeserializer();
 
   /**
    * @param state in the {@link KnownIdForm}
-   * @param mostBytes that wait, after which the state is written to early; as arrays double, they
-   *     may take up to twice as much memory
+   * @param memory of what waits, in bytes. As arrays double, half of it may be filled before the
+   *     state is written to early
    */
-  KnownIds(MapState<IdHash, byte[]> state, long mostBytes) {
+  KnownIds(MapState<IdHash, byte[]> state, long memory) {
     this.state = state;
-    this.mostBytes = Math.min(mostBytes, MOST_BYTES);
+    mostBytes = Math.min(memory / 2, MOST_BYTES);
   }
 
   /** What is known of an id of the current bucket. */
@@ -77,6 +79,7 @@ final class KnownIds {
     ByBucket.forEach(
         changed.size(), changed::high, (bucket, places) -> store(bucket, places, keys));
     changed.clear();
+    out = new DataOutputSerializer(FIRST_BYTES);
   }
 
   private void store(Integer bucket, int[] places, Consumer<Integer> keys) throws Exception {

@@ -26,8 +26,8 @@ public final class LabelJoin {
   public static final OutputTag<DeadLetter> DEAD_LETTERS =
       new OutputTag<>("dead-letters", TypeInformation.of(DeadLetter.class));
 
-  /** Of the memory of a slot: half of what may wait for a barrier. */
-  private static final FoldMemory MEMORY = FoldMemory.share(0.1);
+  /** Of the memory of a slot: that of what waits for a barrier. */
+  private static final FoldMemory MEMORY = FoldMemory.share(0.2);
 
   private LabelJoin() {}
 

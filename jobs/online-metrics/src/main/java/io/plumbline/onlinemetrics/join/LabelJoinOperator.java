@@ -236,6 +236,7 @@ final class LabelJoinOperator extends AbstractStreamOperator<Joined>
     int bucket = timer.getKey();
     expiry.takeOut(
         timer.getNamespace(),
+        bucket,
         id -> {
           KnownId known = ids.get(id);
           // Else it is in the list of a later time.

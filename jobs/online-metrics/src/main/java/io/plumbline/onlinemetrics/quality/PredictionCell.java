@@ -4,8 +4,8 @@ import io.plumbline.onlinemetrics.join.Joined;
 import io.plumbline.onlinemetrics.join.KeptPrediction;
 import io.plumbline.onlinemetrics.join.Labelling;
 import io.plumbline.onlinemetrics.join.ServedVersion;
+import io.plumbline.runtime.aggregate.PartialAggregate;
 import io.plumbline.runtime.window.Window;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -29,8 +29,9 @@ final class PredictionCell {
   /** With the labels that came early; the same object where none can come later. */
   private final WindowContent early;
 
-  private final long firstDue;
-  private long bytes = BYTES + 2 * WindowContent.BYTES;
+  private final WindowParts parts;
+  private long firstDue = PartialAggregate.NOTHING;
+  private long bytes;
 
   /**
    * Which predictions these are.
@@ -53,11 +54,20 @@ final class PredictionCell {
       long pane = windows.get(0);
       for (int i = 1; i < windows.size(); i++) {
         long length = windows.get(i);
-        if (length % pane != 0) {
-          pane = BigInteger.valueOf(pane).gcd(BigInteger.valueOf(length)).longValueExact();
-        }
+        pane = commonDivisor(pane, length);
       }
       return pane;
+    }
+
+    private static long commonDivisor(long one, long other) {
+      long greater = one;
+      long less = other;
+      while (less != 0) {
+        long rest = greater % less;
+        greater = less;
+        less = rest;
+      }
+      return greater;
     }
 
     // Written out: those that the compiler makes of a record are slow, and this is once a record.
@@ -90,7 +100,8 @@ final class PredictionCell {
     this.key = key;
     content = new WindowContent(key.shape());
     early = hasOneContent(key.served) ? content : new WindowContent(key.shape());
-    firstDue = firstDue(parts);
+    bytes = BYTES + (early == content ? 1L : 2L) * WindowContent.BYTES;
+    this.parts = parts;
   }
 
   private static boolean hasOneContent(ServedVersion served) {
@@ -106,6 +117,9 @@ final class PredictionCell {
     add(joined, false, scratch, content);
     if (early != content) {
       add(joined, true, scratch, early);
+    }
+    if (firstDue == PartialAggregate.NOTHING || early != content) {
+      noteDue();
     }
   }
 
@@ -129,24 +143,32 @@ final class PredictionCell {
     return onlyEarly ? Labelling.EARLY : key.served.horizon();
   }
 
-  /** The first watermark for which parts that are made of it must have gone out. */
+  /**
+   * The first watermark for which parts that are made of it must have gone out; {@link
+   * PartialAggregate#NOTHING} where nothing is made of it.
+   */
   long firstDue() {
     return firstDue;
   }
 
-  private long firstDue(WindowParts parts) {
-    long first = Long.MAX_VALUE;
+  /** A window to which nothing has been added is due at no time. */
+  private void noteDue() {
     for (long length : key.served.windows()) {
-      long waits = waits(early != content && length <= SHORT);
-      first = Math.min(first, parts.due(Window.at(key.start, length), waits));
+      if (!contentOf(length).isEmpty()) {
+        long waits = waits(early != content && length <= SHORT);
+        firstDue = Math.min(firstDue, parts.due(Window.at(key.start, length), waits));
+      }
     }
-    return first;
+  }
+
+  private WindowContent contentOf(long length) {
+    return length <= SHORT ? early : content;
   }
 
   /** Adds all that it has to the parts of its windows. */
-  void addTo(WindowParts parts) {
+  void addToParts() {
     for (long length : key.served.windows()) {
-      WindowContent change = length <= SHORT ? early : content;
+      WindowContent change = contentOf(length);
       if (change.isEmpty()) {
         continue;
       }

@@ -53,12 +53,12 @@ final class QualityFold implements PartialAggregate<Joined, QualityDelta> {
     if (cell == null) {
       cell = new PredictionCell(key, parts);
       cells.put(key, cell);
-      firstDue = Math.min(firstDue, cell.firstDue());
       bytes += cell.bytes();
     }
     long before = cell.bytes();
     cell.add(joined, scratch.computeIfAbsent(key.shape(), WindowContent::new));
     bytes += cell.bytes() - before;
+    firstDue = Math.min(firstDue, cell.firstDue());
   }
 
   /** Cells, and as much for the parts that are made of them when they go out. */
@@ -85,7 +85,7 @@ final class QualityFold implements PartialAggregate<Joined, QualityDelta> {
         continue;
       }
       all.remove();
-      cell.addTo(parts);
+      cell.addToParts();
       if (parts.bytes() > mostBytes / 2) {
         parts.flush(Long.MAX_VALUE, out);
       }

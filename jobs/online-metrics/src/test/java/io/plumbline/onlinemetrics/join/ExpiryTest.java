@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.onlinemetrics.join.JoinHarness.Backend;
 import io.plumbline.onlinemetrics.model.Models;
+import io.plumbline.runtime.config.ConfigLoader;
+import io.plumbline.runtime.config.PlumblineConfig;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,29 +75,60 @@ class ExpiryTest {
     }
   }
 
+  private static KeptPrediction kept(long ts) {
+    return new KeptPrediction(
+        new ServedVersion("m", "v", null, null, HORIZON, null, List.of()),
+        List.of(),
+        ts,
+        false,
+        0,
+        null,
+        null,
+        null);
+  }
+
   @Test
   void anIdIsDueASixteenthAfterItsHorizonAtTheLatest() {
-    KeptPrediction kept =
-        new KeptPrediction(
-            new ServedVersion("m", "v", null, null, HORIZON, null, java.util.List.of()),
-            java.util.List.of(),
-            0,
-            false,
-            0,
-            null,
-            null,
-            null);
     for (int i = 0; i < 10_000; i++) {
       long ts = random.nextLong(-NOON, NOON);
       int bucket = random.nextInt(IdHash.BUCKETS);
-      KnownId known =
-          KnownId.NOTHING.with(
-              new KeptPrediction(kept.served(), kept.segments(), ts, false, 0, null, null, null));
+      KnownId known = KnownId.NOTHING.with(kept(ts));
       long due = Expiry.due(known, bucket);
       assertThat(due).isBetween(ts + HORIZON, ts + HORIZON + HORIZON / 16 - 1);
       // The same list for all that are due at about the same time.
       assertThat(Math.floorMod(due - HORIZON / 16 * bucket / IdHash.BUCKETS, HORIZON / 16))
           .isZero();
+    }
+  }
+
+  /** A source that has not begun admits what is older than the watermark of the others. */
+  @ParameterizedTest
+  @EnumSource
+  void anIdThatComesBackExpiresAgain(Backend backend) throws Exception {
+    try (JoinHarness join = new JoinHarness(Models.fixed(CONFIG), backend)) {
+      for (int times = 1; times <= 3; times++) {
+        join.predict(answer("p", "credit", "v3", NOON, 0.5));
+        assertThat(join.entries()).isPositive();
+        join.watermark(NOON + 2L * times * HORIZON);
+        assertThat(join.entries()).as("the %d. time", times).isZero();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aRunThatAllowsMoreLatenessKeepsIdsLonger(Backend backend) throws Exception {
+    PlumblineConfig hour = ConfigLoader.parse("test", "ingest: {allowed_lateness: 1h}");
+    try (JoinHarness join = new JoinHarness(Models.fixed(CONFIG), backend)) {
+      join.predict(answer("p", "credit", "v3", NOON, 0.5));
+      join.restore(hour);
+      long due = Expiry.due(KnownId.NOTHING.with(kept(NOON)), new IdHasher().hash("p").bucket());
+      join.watermark(due + 30 * MINUTE);
+      join.label(text("p", NOON + MINUTE, "1"));
+      assertThat(join.orphans()).isEmpty();
+      join.watermark(due + 60 * MINUTE);
+      assertThat(join.entries()).isZero();
+      assertThat(join.orphans()).isEmpty();
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -55,5 +57,18 @@ class IdTableTest {
       expected.keySet().forEach(id -> assertThat(table.find(id)).isEqualTo(-1));
       expected.clear();
     }
+  }
+
+  /** Whoever chooses ids can choose some of the bits that they have in common. */
+  @Test
+  @Timeout(20)
+  void idsThatHaveBitsInCommonDoNotMeet() {
+    byte[] bytes = {1};
+    for (int i = 0; i < 300_000; i++) {
+      IdHash id = new IdHash(i, (long) i << 24);
+      assertThat(table.find(id)).isEqualTo(-1);
+      table.put(id, bytes, 1);
+    }
+    assertThat(table.size()).isEqualTo(300_000);
   }
 }

@@ -58,6 +58,7 @@ final class JoinHarness implements AutoCloseable {
   private final StateBackend backend;
   private final CheckpointStorage checkpoints;
   private final FoldMemory memory;
+  private PlumblineConfig config = PlumblineConfig.defaults();
   private KeyedTwoInputStreamOperatorTestHarness<
           Integer, Positioned<Answer>, Positioned<Label>, Joined>
       harness;
@@ -97,7 +98,7 @@ final class JoinHarness implements AutoCloseable {
   private void open(OperatorSubtaskState state) throws Exception {
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            LabelJoin.operator(models, memory, PlumblineConfig.defaults()),
+            LabelJoin.operator(models, memory, config),
             LabelJoin.answerKey(),
             LabelJoin.labelKey(),
             Types.INT,
@@ -113,6 +114,12 @@ final class JoinHarness implements AutoCloseable {
       harness.initializeState(state);
     }
     harness.open();
+  }
+
+  /** The same by another config. */
+  void restore(PlumblineConfig by) throws Exception {
+    config = by;
+    restore();
   }
 
   /** Ends the task and starts another with its state. What it gave is forgotten. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -154,5 +155,27 @@ class QualityFoldTest {
     fold.flush(Long.MAX_VALUE, part -> merge(part.key().text(), part.content(), out));
     assertThat(told(out)).isEqualTo(told(expected));
     assertThat(fold.bytes()).isZero();
+  }
+
+  /** Else each watermark would send all that is gathered across the exchange. */
+  @Test
+  void aWindowToWhichNothingIsAddedIsDueAtNoTime() {
+    ServedVersion version = served("v1", Task.BINARY, 60 * DAY, HOUR, DAY);
+    KeptPrediction prediction = binary(version, NOON, 0.5, "country=DE");
+    QualityFold fold = new QualityFold(LATENESS);
+    fold.open(1 << 20);
+    fold.add(fresh(prediction), NOON);
+    long watermark = NOON + 42 * DAY;
+    fold.flush(watermark, part -> {});
+    // After 32 days it does not count in the hour, which was final long ago.
+    Labelling late = new Labelling(truth(true, NOON + 40 * DAY), 0, 0, null, 0);
+    fold.add(new Joined(prediction, null, Labelling.NONE, late), NOON);
+    assertThat(fold.firstPaneEnd())
+        .isEqualTo(Window.at(NOON, DAY).end() + 60 * DAY + LATENESS)
+        .isGreaterThan(watermark);
+    Map<String, WindowContent> out = new HashMap<>();
+    fold.flush(Long.MAX_VALUE, part -> merge(part.key().text(), part.content(), out));
+    assertThat(out).hasSize(2);
+    assertThat(out.values()).allMatch(content -> content.labelled() == 1);
   }
 }
