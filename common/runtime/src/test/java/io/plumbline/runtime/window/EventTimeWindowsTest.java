@@ -135,6 +135,20 @@ class EventTimeWindowsTest {
   }
 
   @Test
+  void oneWatermarkEmitsWhatIsLateAndAllWindowsThatItPasses() throws Exception {
+    add(1, 1);
+    assertThat(emittedAt(2 * MINUTE - 1)).containsExactly("1+1: 1");
+    add(4, 1);
+    add(1, 1);
+    add(3, 1);
+    add(7, 1);
+    assertThat(emittedAt(6 * MINUTE)).containsExactly("1+1: 2", "3+1: 1", "4+1: 1");
+    assertThat(emittedAt(Long.MAX_VALUE))
+        .containsExactly("7+1: 1", "1+1: 2 final", "3+1: 1 final", "4+1: 1 final", "7+1: 1 final");
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
   void windowsOfTwoLengthsEndTogetherAndStayApart() throws Exception {
     add(2, 2);
     add(3, 1);
