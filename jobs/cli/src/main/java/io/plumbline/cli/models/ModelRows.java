@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 /** Makes rows of the registry and of the last points, gravest first. */
 final class ModelRows {
   private static final String SILENCE = "model_silence_seconds";
+  private static final String PREDICTIONS = "prediction_rows";
 
-  /** Who gave no point for no longer than this is seen. */
+  /** Whose predictions ended no longer ago than this is seen. */
   private static final Duration LEAST = Duration.ofMinutes(15);
 
   /** The most telling metric first: the first that a version has is shown. */
@@ -134,7 +135,7 @@ final class ModelRows {
   }
 
   private Served served(ServedVersion version) {
-    Optional<MetricPoint> rows = latest(version, "prediction_rows");
+    Optional<MetricPoint> rows = latest(version, PREDICTIONS);
     Double silence =
         latest(version, SILENCE)
             .or(() -> latest(ServedVersion.ofModel(version.model()), SILENCE))
@@ -160,7 +161,7 @@ final class ModelRows {
     if (isOnlySilence(series)) {
       return ModelState.NO_DATA;
     }
-    return series.values().stream().anyMatch(this::isSeen) ? ModelState.OK : ModelState.NOT_SEEN;
+    return isSeen(version) ? ModelState.OK : ModelState.NOT_SEEN;
   }
 
   private static boolean isRetired(ModelConfig model, ServedVersion version) {
@@ -172,11 +173,25 @@ final class ModelRows {
                         && one.role() == ModelConfig.Role.RETIRED);
   }
 
-  private boolean isSeen(LastWindows windows) {
-    MetricPoint latest = windows.latest().orElseThrow();
-    Duration three = Duration.between(latest.windowStart(), latest.windowEnd()).multipliedBy(3);
+  /** By its predictions, since late labels and final states come long after the last of them. */
+  private boolean isSeen(ServedVersion version) {
+    Optional<MetricPoint> latest = latest(version, PREDICTIONS);
+    if (latest.isEmpty()) {
+      return true;
+    }
+    Duration three =
+        Duration.between(latest.get().windowStart(), latest.get().windowEnd()).multipliedBy(3);
     Duration most = three.compareTo(LEAST) > 0 ? three : LEAST;
-    return !latest.computedAt().plus(most).isBefore(newest);
+    return !latest.get().windowEnd().plus(most).isBefore(newestPredictions());
+  }
+
+  /** The end of the newest window of predictions of all versions. */
+  private Instant newestPredictions() {
+    return versions.keySet().stream()
+        .flatMap(version -> latest(version, PREDICTIONS).stream())
+        .map(MetricPoint::windowEnd)
+        .max(Comparator.naturalOrder())
+        .orElse(Instant.MIN);
   }
 
   private Optional<MetricPoint> latest(ServedVersion version, String metric) {

@@ -144,6 +144,9 @@ class ModelRowsTest {
     assertThat(of("unknown", "v1", "champion").state()).isEqualTo(ModelState.OK);
     add(V3.minutes().point("prediction_rows", 16, 9.0));
     assertThat(of("unknown", "v1", "champion").state()).isEqualTo(ModelState.NOT_SEEN);
+    // A label that came late.
+    add(unknown.point("accuracy", 0, 0.5, 16 * 60, ""));
+    assertThat(of("unknown", "v1", "champion").state()).isEqualTo(ModelState.NOT_SEEN);
     assertThat(rows().models()).containsExactly("credit", "fraud", "unknown");
   }
 
