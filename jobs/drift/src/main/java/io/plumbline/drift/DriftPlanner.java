@@ -38,6 +38,9 @@ import java.util.stream.Collectors;
  * before anything runs or is written.
  */
 public final class DriftPlanner {
+  /** Flink's. */
+  private static final int MOST_PARALLELISM = 1 << 15;
+
   private static final String DATE = "{date}";
   private static final String DATES =
       "--date: expected yesterday or YYYY-MM-DD in the years 0001 to 9999, found '%s'";
@@ -223,6 +226,11 @@ public final class DriftPlanner {
     requireWithin("--dataset-share", options.datasetShare, "above 0 and at most 1", 0, 1);
     requireAtLeast("--min-rows", options.minRows, 0);
     requireAtLeast("--parallelism", toLong(options.parallelism), 1);
+    if (options.parallelism != null && options.parallelism > MOST_PARALLELISM) {
+      throw new BadInput(
+          "--parallelism: expected at most %s, found %s"
+              .formatted(MOST_PARALLELISM, options.parallelism));
+    }
   }
 
   private static Long toLong(Integer value) {

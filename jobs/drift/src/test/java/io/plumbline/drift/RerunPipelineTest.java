@@ -12,6 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What several runs of one day leave in the tables. */
 class RerunPipelineTest {
@@ -92,6 +94,19 @@ class RerunPipelineTest {
         folder.resolve("one/current.parquet"), "SELECT i % 7 AS both FROM range(300) t(i)", "");
     run("one/reference.parquet", "one/current.parquet");
     assertThat(features()).containsExactly("both", "only_two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one/./reference.parquet", "two/../one//reference.parquet"})
+  void aReferenceIsTheSameHoweverItIsWritten(String again) throws Exception {
+    run("one/reference.parquet", "one/current.parquet");
+    DriftRun.parquet(
+        folder.resolve("one/reference.parquet"), "SELECT i % 7 AS both FROM range(300) t(i)", "");
+    DriftRun.parquet(
+        folder.resolve("one/current.parquet"), "SELECT i % 7 AS both FROM range(300) t(i)", "");
+    DriftRun second = run(again, "one/current.parquet");
+    assertThat(features()).containsExactly("both");
+    assertThat(second.notes()).isEmpty();
   }
 
   @Test

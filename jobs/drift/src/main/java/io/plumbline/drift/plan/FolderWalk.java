@@ -56,7 +56,8 @@ final class FolderWalk {
           "tmp",
           "bak",
           "orig",
-          "_copying_");
+          "_copying_",
+          "inprogress");
 
   private static final byte[] MAGIC = "PAR1".getBytes(StandardCharsets.US_ASCII);
 

@@ -32,6 +32,10 @@ public record FoundFiles(String uri, Path base, List<FileStatus> files) {
    * @throws BadInput if there is nothing there, or a table whose folder has more than its rows
    */
   public static FoundFiles at(String uri, String option, Consumer<String> say) {
+    if (uri.isBlank()) {
+      // Where a variable was not set; else it would be the working directory.
+      throw new BadInput("%s: expected a path, found \"%s\"".formatted(option, uri));
+    }
     try {
       Path path = path(uri);
       FileSystem fileSystem = path.getFileSystem();

@@ -60,7 +60,7 @@ final class NotParquet {
         return "a Parquet file without columns: there is nothing to compare";
       }
     } catch (IOException e) {
-      failure.addSuppressed(e);
+      return "it cannot be read: " + e.getMessage();
     }
     return "not a whole Parquet file, it was cut or damaged: " + failure.getMessage();
   }

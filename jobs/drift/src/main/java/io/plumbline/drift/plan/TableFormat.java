@@ -2,6 +2,7 @@ package io.plumbline.drift.plan;
 
 import java.io.IOException;
 import java.io.Serial;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.core.fs.FileStatus;
@@ -71,11 +72,23 @@ enum TableFormat {
   }
 
   /**
-   * Looks above a partition's folder, where the table has its list.
+   * Looks above a partition's folder, where the table has its list; also where a link leads to it.
    *
    * @throws Found if the folder is one within such a table
    */
   static void refuseAbove(Path folder, Folders folders) throws IOException {
+    // As a pattern's folder it may end in a separator, and then has no name.
+    String text = folder.toString();
+    Path named = text.endsWith("/") ? new Path(text.substring(0, text.length() - 1)) : folder;
+    climb(named, folders);
+    String realPath = folders.realPath(named);
+    if (!realPath.equals(named.getPath())) {
+      URI uri = named.toUri();
+      climb(new Path(uri.getScheme(), uri.getAuthority(), realPath), folders);
+    }
+  }
+
+  private static void climb(Path folder, Folders folders) throws IOException {
     for (Path within = folder; isPart(within); within = within.getParent()) {
       Path above = within.getParent();
       if (folders.isFolder(new Path(above, DELTA_LOG))) {

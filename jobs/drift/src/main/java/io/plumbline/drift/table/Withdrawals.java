@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.flink.core.fs.Path;
 import org.apache.parquet.example.data.Group;
 
 /**
@@ -48,13 +49,28 @@ final class Withdrawals {
 
   private void findOther(Group row) {
     String uri = EarlierRow.text(row, "reference_uri");
-    if (!row.getBoolean("withdrawn", 0) && !uri.equals(plan.reference().uri())) {
+    if (!row.getBoolean("withdrawn", 0) && !isSamePlace(uri, plan.reference().uri())) {
       otherResults++;
       otherReferences.add(uri);
       if (isOfThisName(row)) {
         others.add(place(row));
       }
     }
+  }
+
+  /**
+   * However both are written: with a separator at the end, from the working directory, as a URI.
+   */
+  private static boolean isSamePlace(String one, String other) {
+    return one.equals(other) || place(one).equals(place(other));
+  }
+
+  private static String place(String uri) {
+    Path path = new Path(uri);
+    String scheme = path.toUri().getScheme();
+    return scheme == null || scheme.equals("file")
+        ? java.nio.file.Path.of(path.getPath()).toAbsolutePath().normalize().toString()
+        : path.toString();
   }
 
   private boolean isOfThisName(Group row) {

@@ -228,6 +228,7 @@ class FoundFilesTest {
     parquet("t/data/country=DE/a.parquet");
     parquet("t/country=DE/a.parquet");
     write("t/" + metadata, "{}");
+    Files.createSymbolicLink(folder.resolve("latest"), Path.of("t/country=DE"));
     for (String uri :
         List.of(
             "t",
@@ -236,11 +237,33 @@ class FoundFilesTest {
             "t/data/country=DE",
             "t/country=DE",
             "t/*.parquet",
-            "t/country=*/")) {
+            "t/country=*/",
+            "t/country=DE/*.parquet",
+            "t/country=DE/*",
+            "t/data/*/*.parquet",
+            "latest",
+            "latest/*.parquet")) {
       refused(uri, "is a", format + " table", advice);
     }
     refused("", format + " table");
     assertThat(found("t/country=DE/a.parquet")).containsExactly("a.parquet");
+  }
+
+  @Test
+  void aPathThatIsEmptyIsNotTheWorkingDirectory() {
+    for (String uri : List.of("", " ")) {
+      assertThatThrownBy(() -> FoundFiles.at(uri, "--current", said::add))
+          .isInstanceOf(BadInput.class)
+          .hasMessage("--current: expected a path, found \"" + uri + "\"");
+    }
+  }
+
+  @Test
+  void aFileThatIsBeingWrittenIsSkipped() throws IOException {
+    parquet("c/a.parquet");
+    parquet("c/z.parquet.inprogress");
+    assertThat(found("c")).containsExactly("a.parquet");
+    assertThat(said).singleElement().asString().contains("z.parquet.inprogress");
   }
 
   @Test
