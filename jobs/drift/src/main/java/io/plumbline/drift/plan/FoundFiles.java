@@ -95,10 +95,9 @@ public record FoundFiles(String uri, Path base, List<FileStatus> files) {
     try {
       return new Path(uri);
     } catch (IllegalArgumentException e) {
-      // A time in a name, as in 10:30.parquet, looks like a scheme.
-      File local = new File(uri).getAbsoluteFile();
-      if (local.exists()) {
-        return Path.fromLocalFile(local);
+      // A time in a name, as in 10:30.parquet or at=10:30/*.parquet, looks like a scheme.
+      if (new File(uri.split("/", 2)[0]).exists()) {
+        return Path.fromLocalFile(new File(uri).getAbsoluteFile());
       }
       throw e;
     }
