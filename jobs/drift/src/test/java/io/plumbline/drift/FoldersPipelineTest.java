@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.drift.plan.DriftPlan;
-import io.plumbline.drift.snapshot.SnapshotPlan;
-import io.plumbline.drift.snapshot.WrittenProfile;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.events.DriftResult;
 import io.plumbline.runtime.input.BadInput;
@@ -14,8 +12,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -69,19 +65,8 @@ class FoldersPipelineTest {
         new ArrayList<>(
             List.of("--input", input.toString(), "--output", folder.resolve(name).toString()));
     options.addAll(List.of(more));
-    write(
-        SnapshotPlanner.plan(
-            CommandLine.populateCommand(new SnapshotOptions(), options.toArray(String[]::new)),
-            line -> {}));
+    ProfileRun.of(options.toArray(String[]::new));
     return folder.resolve(name);
-  }
-
-  private static void write(SnapshotPlan plan) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-    try (CloseableIterator<WrittenProfile> written =
-        SnapshotJob.define(env, plan).executeAndCollect()) {
-      assertThat(written.next().path()).isNotNull();
-    }
   }
 
   private static void assertCountries(DriftRun run) {
@@ -245,7 +230,7 @@ class FoldersPipelineTest {
     Path rest =
         snapshot(
             "rest", put("h2/country=__HIVE_DEFAULT_PARTITION__", 200), "--segment-by", "country");
-    write(
+    ProfileRun.write(
         SnapshotPlanner.merge(
             List.of(half.toString(), rest.toString()), folder.resolve("m").toString()));
     DriftResult merged = drift(folder.resolve("m"), current).of("country", "");

@@ -7,8 +7,6 @@ import io.plumbline.drift.explain.Explanation;
 import io.plumbline.drift.explain.Part;
 import io.plumbline.drift.explain.SegmentChange;
 import io.plumbline.drift.plan.DriftPlan;
-import io.plumbline.drift.snapshot.SnapshotPlan;
-import io.plumbline.drift.snapshot.WrittenProfile;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.events.DriftResult;
 import io.plumbline.events.Segment;
@@ -25,8 +23,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
@@ -39,7 +35,6 @@ import org.apache.parquet.schema.Types;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Data whose values are called as what is ours: in segments and categories, wherever they come. */
 class NamesOfDataPipelineTest {
@@ -134,27 +129,15 @@ class NamesOfDataPipelineTest {
 
   private static Path snapshot(String of) throws Exception {
     Path output = folder.resolve("profile-of-" + of);
-    write(
-        SnapshotPlanner.plan(
-            CommandLine.populateCommand(
-                new SnapshotOptions(),
-                "--input",
-                folder.resolve(of).toString(),
-                "--exact",
-                "--segment-by",
-                "name",
-                "--output",
-                output.toString()),
-            said -> {}));
+    ProfileRun.of(
+        "--input",
+        folder.resolve(of).toString(),
+        "--exact",
+        "--segment-by",
+        "name",
+        "--output",
+        output.toString());
     return output;
-  }
-
-  private static void write(SnapshotPlan plan) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
-    try (CloseableIterator<WrittenProfile> written =
-        SnapshotJob.define(env, plan).executeAndCollect()) {
-      assertThat(written.next().path()).endsWith(WrittenProfile.FILE);
-    }
   }
 
   /** The reference's rows of each segment in which the price was compared. */
@@ -240,7 +223,7 @@ class NamesOfDataPipelineTest {
   @Test
   void aProfileOfTwoHalvesSaysTheSame() throws Exception {
     Path merged = folder.resolve("merged");
-    write(
+    ProfileRun.write(
         SnapshotPlanner.merge(
             List.of(snapshot("half-1.parquet").toString(), snapshot("half-0.parquet").toString()),
             merged.toString()));

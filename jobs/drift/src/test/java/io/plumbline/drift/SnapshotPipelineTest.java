@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.plumbline.drift.plan.InputFiles;
-import io.plumbline.drift.snapshot.SnapshotPlan;
 import io.plumbline.drift.snapshot.WrittenProfile;
 import io.plumbline.events.DriftResult;
 import io.plumbline.profile.ProfileFile;
@@ -26,12 +25,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.commons.codec.digest.MurmurHash3;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** A profile in place of the reference that it was taken of. */
 class SnapshotPipelineTest {
@@ -96,16 +92,13 @@ class SnapshotPipelineTest {
                 "--output",
                 output.toString()));
     options.addAll(List.of(more));
-    write(
-        SnapshotPlanner.plan(
-            CommandLine.populateCommand(new SnapshotOptions(), options.toArray(String[]::new)),
-            said -> {}));
+    ProfileRun.of(options.toArray(String[]::new));
     return output;
   }
 
   private static Path merge(String name, Path... profiles) throws Exception {
     Path output = folder.resolve(name);
-    write(SnapshotPlanner.merge(texts(profiles), output.toString()));
+    ProfileRun.write(SnapshotPlanner.merge(texts(profiles), output.toString()));
     return output;
   }
 
@@ -115,14 +108,6 @@ class SnapshotPipelineTest {
       texts.add(path.toString());
     }
     return texts;
-  }
-
-  private static void write(SnapshotPlan plan) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
-    try (CloseableIterator<WrittenProfile> written =
-        SnapshotJob.define(env, plan).executeAndCollect()) {
-      assertThat(written.next().path()).endsWith(WrittenProfile.FILE);
-    }
   }
 
   private static void assertSame(DriftRun run) {
@@ -319,11 +304,7 @@ class SnapshotPipelineTest {
         "SELECT 'category-' || (i % 1000000) AS many, i::DOUBLE AS number FROM range(1100000) t(i)",
         "");
     Path output = folder.resolve("wide");
-    write(
-        SnapshotPlanner.plan(
-            CommandLine.populateCommand(
-                new SnapshotOptions(), "--input", wide.toString(), "--output", output.toString()),
-            said -> {}));
+    ProfileRun.of("--input", wide.toString(), "--output", output.toString());
     Path file = output.resolve(WrittenProfile.FILE);
     assertThat(Files.size(file)).isLessThan(10_000_000);
     DriftRun run =

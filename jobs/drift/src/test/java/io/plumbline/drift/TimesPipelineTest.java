@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.drift.plan.DriftPlan;
 import io.plumbline.drift.snapshot.SnapshotPlan;
-import io.plumbline.drift.snapshot.WrittenProfile;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.events.DriftResult;
 import java.net.URISyntaxException;
@@ -12,11 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Dates, timestamps, and the index that pandas writes. */
 class TimesPipelineTest {
@@ -65,19 +61,12 @@ class TimesPipelineTest {
         new ArrayList<>(
             List.of("--input", input.toString(), "--output", folder.resolve(name).toString()));
     options.addAll(List.of(more));
-    return write(
-        name,
-        SnapshotPlanner.plan(
-            CommandLine.populateCommand(new SnapshotOptions(), options.toArray(String[]::new)),
-            line -> {}));
+    ProfileRun.of(options.toArray(String[]::new));
+    return folder.resolve(name);
   }
 
   private Path write(String name, SnapshotPlan plan) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-    try (CloseableIterator<WrittenProfile> written =
-        SnapshotJob.define(env, plan).executeAndCollect()) {
-      assertThat(written.next().path()).isNotNull();
-    }
+    ProfileRun.write(plan);
     return folder.resolve(name);
   }
 

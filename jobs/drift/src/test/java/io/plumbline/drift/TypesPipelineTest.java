@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.plumbline.drift.snapshot.SnapshotPlan;
-import io.plumbline.drift.snapshot.WrittenProfile;
 import io.plumbline.events.CategoryCount;
 import io.plumbline.events.DriftResult;
 import io.plumbline.runtime.input.BadInput;
@@ -14,11 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.util.CloseableIterator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Columns whose types differ between files and sides. */
 class TypesPipelineTest {
@@ -51,11 +46,7 @@ class TypesPipelineTest {
 
   private Path snapshot(String name, Path input) throws Exception {
     Path output = folder.resolve(name);
-    write(
-        SnapshotPlanner.plan(
-            CommandLine.populateCommand(
-                new SnapshotOptions(), "--input", input.toString(), "--output", output.toString()),
-            line -> {}));
+    ProfileRun.of("--input", input.toString(), "--output", output.toString());
     return output;
   }
 
@@ -64,16 +55,8 @@ class TypesPipelineTest {
     for (Path profile : profiles) {
       uris.add(profile.toString());
     }
-    write(SnapshotPlanner.merge(uris, folder.resolve(name).toString()));
+    ProfileRun.write(SnapshotPlanner.merge(uris, folder.resolve(name).toString()));
     return folder.resolve(name);
-  }
-
-  private static void write(SnapshotPlan plan) throws Exception {
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
-    try (CloseableIterator<WrittenProfile> written =
-        SnapshotJob.define(env, plan).executeAndCollect()) {
-      assertThat(written.next().path()).isNotNull();
-    }
   }
 
   private static void assertEqual(DriftResult result, String as) {

@@ -25,6 +25,14 @@ public record Window(long start, long length) implements Comparable<Window> {
     return new Window(Math.floorDiv(time, length) * length, length);
   }
 
+  /**
+   * The longest length of which windows of both lengths can be made: their greatest common divisor.
+   * Of a length and 0 it is the length.
+   */
+  public static long commonLength(long one, long other) {
+    return other == 0 ? one : commonLength(other, one % other);
+  }
+
   /** The first millisecond that is not in it. */
   public long end() {
     return start + length;

@@ -5,7 +5,6 @@ import io.plumbline.events.Prediction.Role;
 import io.plumbline.onlinemetrics.model.KnownModel;
 import io.plumbline.runtime.segment.SegmentColumn;
 import io.plumbline.runtime.window.Window;
-import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,7 +39,7 @@ final class CountedVersion {
     windows = lengths.stream().mapToLong(Duration::toMillis).toArray();
     long common = 0;
     for (long window : windows) {
-      common = BigInteger.valueOf(common).gcd(BigInteger.valueOf(window)).longValueExact();
+      common = Window.commonLength(common, window);
     }
     pane = common;
   }
@@ -63,7 +62,7 @@ final class CountedVersion {
 
   /** The end of the pane that this time is in, in epoch milliseconds. */
   long paneEnd(long time) {
-    return time - Math.floorMod(time, pane) + pane;
+    return Window.at(time, pane).end();
   }
 
   /** The number of an answer that is watched; null: it has none. */

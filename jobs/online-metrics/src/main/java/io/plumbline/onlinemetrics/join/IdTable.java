@@ -49,11 +49,7 @@ final class IdTable {
 
   private int slot(long high, long low) {
     int mask = slots.length - 1;
-    // The finalizer of splitmix64.
-    long mixed = low ^ seed;
-    mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-    int slot = (int) (mixed ^ mixed >>> 31) & mask;
+    int slot = (int) SplitMix.mixed(low ^ seed) & mask;
     while (slots[slot] != 0 && !is(slots[slot] - 1, high, low)) {
       slot = (slot + 1) & mask;
     }

@@ -4,6 +4,7 @@ import io.plumbline.onlinemetrics.join.ClassScores;
 import io.plumbline.onlinemetrics.join.Joined;
 import io.plumbline.onlinemetrics.join.KeptPrediction;
 import io.plumbline.onlinemetrics.join.Labelling;
+import io.plumbline.onlinemetrics.join.SplitMix;
 import io.plumbline.onlinemetrics.join.Truth;
 import io.plumbline.onlinemetrics.model.BinaryClass;
 import java.util.Objects;
@@ -67,16 +68,9 @@ final class Change {
     if (shadow == null) {
       return 0;
     }
-    long hash = mixed(champion.ts()) ^ shadow.ts();
-    hash = mixed(hash) ^ Double.doubleToRawLongBits(champion.output());
-    return mixed(mixed(hash) ^ Double.doubleToRawLongBits(shadow.output()));
-  }
-
-  /** The finalizer of splitmix64. */
-  private static long mixed(long bits) {
-    long mixed = (bits ^ bits >>> 30) * 0xBF58476D1CE4E5B9L;
-    mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-    return mixed ^ mixed >>> 31;
+    long hash = SplitMix.mixed(champion.ts()) ^ shadow.ts();
+    hash = SplitMix.mixed(hash) ^ Double.doubleToRawLongBits(champion.output());
+    return SplitMix.mixed(SplitMix.mixed(hash) ^ Double.doubleToRawLongBits(shadow.output()));
   }
 
   /** Of a pair, what only one side has counts for neither: metrics are of the same predictions. */

@@ -47,27 +47,15 @@ final class PredictionCell {
           served,
           prediction.segments(),
           joined.isPair() ? joined.champion().served().version() : null,
-          prediction.ts() - Math.floorMod(prediction.ts(), pane(served.windows())));
+          Window.at(prediction.ts(), pane(served.windows())).start());
     }
 
     private static long pane(List<Long> windows) {
-      long pane = windows.get(0);
-      for (int i = 1; i < windows.size(); i++) {
-        long length = windows.get(i);
-        pane = commonDivisor(pane, length);
+      long pane = 0;
+      for (int i = 0; i < windows.size(); i++) {
+        pane = Window.commonLength(windows.get(i), pane);
       }
       return pane;
-    }
-
-    private static long commonDivisor(long one, long other) {
-      long greater = one;
-      long less = other;
-      while (less != 0) {
-        long rest = greater % less;
-        greater = less;
-        less = rest;
-      }
-      return greater;
     }
 
     // Written out: those that the compiler makes of a record are slow, and this is once a record.
